@@ -1,0 +1,54 @@
+"""Every data set of the book: its editions, files and checksums, in the order in which pages list them."""
+
+from rnncourse.datasets.editions import Dataset, Download, Edition, File
+
+_NAMES_BY_LANGUAGE = (
+    File("Arabic.txt", "6f424a8dbe51cbbbabab7a57d38b617210125e4e3991f3c657cb79b8f104bafc", 13190),
+    File("Chinese.txt", "49263ef55a8cb1740e841d65cad8214b2f9b5b869bc534c811746422496fa91e", 1247),
+    File("Czech.txt", "145bbbd6d0816578f03388e92c264d39ef1c60df920b081d371fa5c5cc055a8e", 3919),
+    File("Dutch.txt", "924f32b635170eae561f84538632138fc07d4c8bbd70ba3fb980de1ecc4d2af3", 2351),
+    File("English.txt", "9cca037066d3d5989e24bc01801416162de506b5e28e15b7c092a47905d29bf2", 27125),
+    File("French.txt", "81e65b36c60ed5b89a17422f6edcadbb89546f38ad69e960e64e7ba682012a95", 2178),
+    File("German.txt", "7449cd590b97a733e18d613a4155decd77ec35dc5f8aadd7a82204dce4f051db", 5610),
+    File("Greek.txt", "3555b5186de7f401e6d991b088e9e644ca3099116477818c25ab5793801389e6", 1981),
+    File("Irish.txt", "cf8c7013256252a88d2503127b87282a11f21b2ff6db1bded68834c19a1ec058", 1858),
+    File("Italian.txt", "f88414c27d0606a11a678b4859277828c2565d6cc4d9ee932deef6e94f3b35e4", 5657),
+    File("Japanese.txt", "e0e717e114fec3e7eade4d9dabe0067c475f43147e36a22b47902ee76ad9e67f", 7622),
+    File("Korean.txt", "cd54221ccb362a6cba4c78828838cf3268a0e59744767a37cf6ec4b74036b136", 423),
+    File("Polish.txt", "45bab898af2f60ed3a728bbf6980e28821011a7caa53227553b5785903a40826", 1165),
+    File("Portuguese.txt", "50a8735f41f4f73757c8ce5b16cb0275cd86b2b214bcbc8c9805f508cb131c53", 554),
+    File("Russian.txt", "43b3e64ce351f77f1ac9e0cdf7566012d127f4371875fd25208845b5c9d6f7c3", 85605),
+    File("Scottish.txt", "78d0252711d87d948ea86fe34826c51d2d794a8e52d15b5d6f7b6244d45d62dd", 752),
+    File("Spanish.txt", "1bcb462ed3316756a85781d68232bddae04498fdddd5d9219c53fd1fbdeba7a7", 2284),
+    File("Vietnamese.txt", "f3f9e4164ab47601178a6e45b216464a64122f49d05541f24bf18a757253281d", 339),
+)
+
+LAST_NAMES = Dataset(
+    name="last-names",
+    title="Last names and their languages",
+    bundled=Edition(
+        kind="bundled",
+        folder="last_names",
+        files=(File("last_names.csv", "ce051d51861a65dbc0556fbc0f0379fb67d7dce930ac80dfcd05b8d9b271021b", 938763),),
+        licence="MIT",
+        credit="Faker, faker-js, japanese-personal-name-dataset and FFaker, and their contributors",
+        homepage="https://faker.readthedocs.io",
+    ),
+    reference=Edition(
+        kind="reference",
+        folder="names_by_language",
+        files=_NAMES_BY_LANGUAGE,
+        licence="none stated for the data (tutorials BSD-3-Clause)",
+        credit="PyTorch tutorials, after Sean Robertson's practical-pytorch",
+        homepage="https://docs.pytorch.org/tutorials/intermediate/char_rnn_classification_tutorial.html",
+        downloads=(
+            Download(
+                url="https://download.pytorch.org/tutorial/data.zip",
+                sha256="fb317e80248faeb62dc25ef3390ae24ca34b94e276bbc5141fd8862c2200bff5",
+                members={file.name: f"data/names/{file.name}" for file in _NAMES_BY_LANGUAGE},
+            ),
+        ),
+    ),
+)
+
+DATASETS: dict[str, Dataset] = {dataset.name: dataset for dataset in (LAST_NAMES,)}

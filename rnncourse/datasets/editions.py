@@ -1,0 +1,104 @@
+"""What a data set is made of: its editions, their files and checksums, and where the bundled ones lie."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["bundled", "reference"]
+
+
+class DataError(RuntimeError):
+    """A file is missing, damaged or refused; the message names it, says what was expected, and what to do."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of an edition: the name that we give it, its SHA-256 and its size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Download:
+    """An official address: a zip archive if `members` maps file names to paths in it, else the file called `saves_as`."""
+
+    url: str
+    sha256: str
+    members: Mapping[str, str] = field(default_factory=dict)
+    saves_as: str = "download.zip"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The files of one edition; `folder` is where they lie below data/ (bundled) or below RNNCOURSE_DATA (reference)."""
+
+    kind: Kind
+    folder: str
+    files: tuple[File, ...]
+    licence: str
+    credit: str
+    homepage: str
+    downloads: tuple[Download, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files together."""
+        return sum(file.size for file in self.files)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A data set: the bundled edition that the repository carries and, where a handout names one, its reference edition."""
+
+    name: str
+    title: str
+    bundled: Edition
+    reference: Edition | None = None
+
+    @property
+    def datasheet(self) -> Path:
+        """Origin, licence, counts and known faults, as Markdown."""
+        return bundled_folder() / self.bundled.folder / "datasheet.md"
+
+
+def bundled_folder() -> Path:
+    """The folder of the bundled editions: `_data` inside an installed package, `data` beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "_data", package.parent / "data"):
+        if (folder / "last_names").is_dir():
+            return folder
+    raise DataError(
+        f"no bundled data in {package / '_data'} nor in {package.parent / 'data'}; "
+        "install rnncourse from its repository, or work in a complete checkout"
+    )
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes as hexadecimal digits; read once per process while size and time of change stay the same."""
+    status = path.stat()
+    return _sha256(path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=None)
+def _sha256(path: Path, size: int, changed: int) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def fault_of(file: File, path: Path) -> str | None:
+    """What is wrong with the copy of `file` at `path` ("is missing", "has SHA-256 …, expected …"), or None if nothing is."""
+    try:
+        found = sha256_of(path)
+        size = path.stat().st_size
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    if found == file.sha256:
+        return None
+    return f"has {size} bytes and SHA-256 {found[:12]}…, expected {file.size} bytes and {file.sha256[:12]}…"

@@ -1,0 +1,141 @@
+"""Last names with the language that they come from, and the folding that makes them one alphabet."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+from anyascii import anyascii
+
+from rnncourse.datasets.editions import DataError
+from rnncourse.datasets.registry import Resolved, resolve
+
+COLUMNS = ["name", "spelling", "language"]
+# The reference files hold one row that is a link's text, and rows with a footnote mark or punctuation at their end.
+NOT_NAMES = {"To The First Page"}
+TRAILING_MARKS = re.compile(r"(?:[\d:,]+|/\w)$")
+LOOKALIKES = str.maketrans({mark: "'" for mark in "’‘ʼʻʹ´`′"} | {dash: "-" for dash in "‐‑‒–"})
+
+
+def fold_name(name: str, longest: int = 40) -> str:
+    """Fold a name in Latin script to lower-case ASCII letters, space, apostrophe and hyphen: "Großé" -> "grosse".
+
+    Runs of spaces become one and those at the ends go; typographic apostrophes and dashes become plain ones.
+    Raises TypeError unless `name` is a str; ValueError for a name without letters, with a digit or another symbol,
+    in a script that is not Latin, or longer than `longest` characters. Nothing is guessed: what has no fold is refused.
+    """
+    if not isinstance(name, str):
+        raise TypeError(f"a name must be a str, not {type(name).__name__} ({name!r}); pass text such as \"O'Neil\"")
+    text = " ".join(unicodedata.normalize("NFC", name).translate(LOOKALIKES).split())
+    if len(text) > longest:
+        raise ValueError(_too_long(text, len(text), longest))
+    folded = "".join(_fold_character(character, text) for character in text)
+    if len(folded) > longest:
+        raise ValueError(_too_long(text, len(folded), longest))
+    if not any(character.isalpha() for character in folded):
+        raise ValueError(f"{text!r} holds no letter; a name needs at least one letter of the Latin script")
+    return folded
+
+
+def _fold_character(character: str, text: str) -> str:
+    if character in " '-":
+        return character
+    known = unicodedata.name(character, "unnamed character")
+    if known.startswith("COMBINING"):  # a mark that no single letter with it exists for
+        return ""
+    folded = anyascii(character).lower()
+    if known.startswith("LATIN") and folded.isascii() and folded.isalpha():
+        return folded
+    raise ValueError(
+        f"{ascii(character)} ({known}) in the name {ascii(text)} is not a letter of the Latin script; "
+        "write the name with Latin letters, spaces, apostrophes and hyphens"
+    )
+
+
+def _too_long(text: str, length: int, longest: int) -> str:
+    return (
+        f"the name {text[:20] + '…'!r} has {length} characters, expected at most {longest}; "
+        "shorten it, or pass a larger `longest`"
+    )
+
+
+def family(name: str) -> str:
+    """The key that gendered and inflected forms of one surname share: ivanov, ivanova -> "ivan"; novacek, novackova -> "novack".
+
+    It is not a linguistic stem. It strips what such forms differ in: Slavic -ov(a), -ev(a), -in(a) and the vowels of adjectives
+    (-y/-a, -ski/-ska/-skaya), Greek -os/-ou, -is/-i, -as/-a, and the e that Czech drops. It is the same for every language,
+    so unrelated names may share a key (rossi, rosso): too coarse wastes a little data, too fine leaks. Two letters always stay.
+    """
+    key = re.sub("[^a-z]", "", fold_name(name))
+    key = re.sub("(?<=..)(ov|ev)a?$", "", key)
+    key = re.sub("(?<=..)ina?$", "", key)
+    key = re.sub("(?<=..)(?<=[aeiouyj])s$", "", key)
+    key = re.sub("(?<=..)[aeiouyj]+$", "", key)
+    return re.sub("(?<=.[^aeiouy])e(?=[^aeiouy]$)", "", key)
+
+
+def load_last_names() -> pd.DataFrame:
+    """Last names of the edition at hand, one row for each distinct (name, language), sorted by language and name.
+
+    Columns: `name` (folded by `fold_name`), `spelling` (as in the source, NFC), `language` (its English name). `attrs` holds
+    "dataset", "edition", "removed" ({why: rows left out}) and "mended" ({what was done: rows}). Raises `DataError` where
+    files are missing or damaged. Sources: see the data set's datasheet.
+    """
+    found = resolve("last-names")
+    return read_bundled(found) if found.edition == "bundled" else read_reference(found)
+
+
+def read_bundled(found: Resolved) -> pd.DataFrame:
+    """Read the bundled CSV (name, spelling, language, source); raises `DataError` where it is no such table."""
+    path = found.paths["last_names.csv"]
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DataError(f"{path} cannot be read as a UTF-8 table ({error}); restore it from the repository") from error
+    if missing := [column for column in COLUMNS if column not in table]:
+        raise DataError(f"{path} has no column {missing[0]!r}, expected {', '.join(COLUMNS)}; restore it from the repository")
+    return _labelled(table[COLUMNS], found, removed={}, mended={})
+
+
+def read_reference(found: Resolved) -> pd.DataFrame:
+    """Read one text file per language, a name a line, and clean it; raises `DataError` for what is not UTF-8 text of names."""
+    removed = {"not a name": 0, "the same name again in its language": 0}
+    mended = {"mark at the end taken off": 0}
+    rows: dict[tuple[str, str], str] = {}
+    for file_name, path in sorted(found.paths.items()):
+        language = Path(file_name).stem
+        for line in _lines(path):
+            spelling = TRAILING_MARKS.sub("", line)
+            if spelling in NOT_NAMES:
+                removed["not a name"] += 1
+                continue
+            mended["mark at the end taken off"] += spelling != line
+            key = (language, _folded_or_refused(spelling, path))
+            removed["the same name again in its language"] += key in rows
+            rows.setdefault(key, spelling)
+    table = pd.DataFrame([(name, spelling, language) for (language, name), spelling in sorted(rows.items())], columns=COLUMNS)
+    return _labelled(table, found, removed, mended)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path} is not UTF-8 text ({error}); fetch it again") from error
+    lines = [unicodedata.normalize("NFC", " ".join(line.split())) for line in text.splitlines()]
+    return [line for line in lines if line]
+
+
+def _folded_or_refused(spelling: str, path: Path) -> str:
+    try:
+        return fold_name(spelling)
+    except ValueError as error:
+        raise DataError(f"{path} holds a line that is no name: {error}") from error
+
+
+def _labelled(table: pd.DataFrame, found: Resolved, removed: dict[str, int], mended: dict[str, int]) -> pd.DataFrame:
+    if table.empty:
+        raise DataError(f"the {found.edition} edition of {found.dataset} holds no names; fetch it again")
+    table = table.reset_index(drop=True)
+    table.attrs = {"dataset": found.dataset, "edition": found.edition, "removed": removed, "mended": mended}
+    return table

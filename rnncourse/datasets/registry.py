@@ -1,0 +1,138 @@
+"""Which edition of a data set is at hand: RNNCOURSE_EDITION decides, checksums confirm, and nothing is downloaded here."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from rnncourse.datasets.catalogue import DATASETS
+from rnncourse.datasets.editions import DataError, Dataset, Edition, Kind, bundled_folder, fault_of
+
+CHOICES = ("auto", "bundled", "reference")
+FETCH = "python -m rnncourse.datasets fetch"
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """One edition whose files exist and have the right checksums; `sha256` is one hash over theirs, `reason` a sentence."""
+
+    dataset: str
+    edition: Kind
+    reason: str
+    paths: Mapping[str, Path]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What a folder holds of an edition: every file (no faults), some of them, or none."""
+
+    folder: Path
+    faults: Mapping[str, str]
+    absent: bool
+
+    def __str__(self) -> str:
+        name, fault = next(iter(self.faults.items()))
+        others = f" (and {len(self.faults) - 1} more)" if len(self.faults) > 1 else ""
+        return f"{self.folder / name} {fault}{others}"
+
+
+def dataset_named(name: str) -> Dataset:
+    """The entry of the catalogue called `name`; ValueError if there is none."""
+    if name not in DATASETS:
+        raise ValueError(f"no data set is called {name!r}, expected one of {', '.join(DATASETS)}; see python -m rnncourse.datasets")
+    return DATASETS[name]
+
+
+def cache_folder() -> Path:
+    """Where `fetch` keeps what it downloaded, in this user's cache."""
+    import pooch  # a tenth of a second that most readers of the catalogue never need
+
+    return Path(pooch.os_cache("rnncourse"))
+
+
+def cached(dataset: Dataset) -> Path:
+    """The folder in the cache for this data set's reference edition."""
+    return cache_folder() / dataset.name / "reference"
+
+
+def inspect(edition: Edition, folder: Path) -> Copy:
+    """Check the files of `edition` in `folder` against their checksums."""
+    faults = {file.name: fault for file in edition.files if (fault := fault_of(file, folder / file.name))}
+    return Copy(folder, faults, absent=len(faults) == len(edition.files) and set(faults.values()) == {"is missing"})
+
+
+def reference_copies(dataset: Dataset) -> list[Copy]:
+    """The places where the reference edition may lie, best first: below RNNCOURSE_DATA, then in the user's cache."""
+    if dataset.reference is None:
+        return []
+    folders = [cached(dataset)]
+    if given := os.environ.get("RNNCOURSE_DATA"):
+        folders.insert(0, Path(given).expanduser() / dataset.reference.folder)
+    return [inspect(dataset.reference, folder) for folder in folders]
+
+
+def resolve(name: str) -> Resolved:
+    """The edition of a data set to use now, by RNNCOURSE_EDITION (auto, bundled or reference) and RNNCOURSE_DATA.
+
+    `auto` takes the reference edition if all its files are at hand with the right checksums, else the bundled one. A set
+    without a reference edition is always bundled. Raises ValueError for an unknown name or choice, `DataError` where the edition that was
+    asked for is missing or damaged.
+    """
+    dataset = dataset_named(name)
+    choice = os.environ.get("RNNCOURSE_EDITION") or "auto"
+    if choice not in CHOICES:
+        raise ValueError(f"RNNCOURSE_EDITION is {choice!r}, expected one of {', '.join(CHOICES)}; set it to one of them or unset it")
+    if dataset.reference is None:
+        return _bundled(dataset, "it has no other edition")
+    if choice == "bundled":
+        return _bundled(dataset, "RNNCOURSE_EDITION=bundled asks for it")
+    copies = reference_copies(dataset)
+    for copy in copies:
+        if not copy.faults:
+            why = "RNNCOURSE_EDITION=reference asks for it" if choice == "reference" else "its files are at hand"
+            return _resolved(dataset, dataset.reference, copy.folder, why + _complaint(copies))
+    if choice == "reference":
+        raise DataError(_cannot(dataset, copies))
+    return _bundled(dataset, "the reference edition is not at hand" + _complaint(copies))
+
+
+def _complaint(copies: list[Copy]) -> str:
+    """A damaged or incomplete copy is never passed over in silence."""
+    damaged = [str(copy) for copy in copies if copy.faults and not copy.absent]
+    return f"; passed over, because damaged: {'; '.join(damaged)}" if damaged else ""
+
+
+def _cannot(dataset: Dataset, copies: list[Copy]) -> str:
+    looked = "; ".join(f"{copy.folder} is absent or empty" if copy.absent else str(copy) for copy in copies)
+    return (
+        f"RNNCOURSE_EDITION=reference, but the reference edition of {dataset.name} is not at hand: {looked}. "
+        f"Run {FETCH} {dataset.name}, or point RNNCOURSE_DATA at a folder that holds {dataset.reference.folder}/"
+    )
+
+
+def _bundled(dataset: Dataset, why: str) -> Resolved:
+    copy = inspect(dataset.bundled, bundled_folder() / dataset.bundled.folder)
+    if copy.faults:
+        raise DataError(f"the bundled edition of {dataset.name} is damaged: {copy}; restore it from the repository")
+    return _resolved(dataset, dataset.bundled, copy.folder, why)
+
+
+def _resolved(dataset: Dataset, edition: Edition, folder: Path, why: str) -> Resolved:
+    digest = hashlib.sha256("".join(f"{file.name} {file.sha256}\n" for file in edition.files).encode()).hexdigest()
+    paths = MappingProxyType({file.name: folder / file.name for file in edition.files})
+    return Resolved(dataset.name, edition.kind, f"{edition.kind} edition: {why}.", paths, digest)
+
+
+def verify(*names: str) -> dict[str, str]:
+    """Check every copy that is here of the data sets named (of all, if none is): {folder: "right" | "absent" | what is wrong}."""
+    found = {}
+    for name in names or DATASETS:
+        dataset = dataset_named(name)
+        own = inspect(dataset.bundled, bundled_folder() / dataset.bundled.folder)
+        for copy in [own, *reference_copies(dataset)]:
+            absent = copy.absent and copy is not own
+            found[str(copy.folder)] = "absent" if absent else (str(copy) if copy.faults else "right")
+    return found
