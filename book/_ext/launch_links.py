@@ -1,0 +1,41 @@
+"""Point Colab at the generated .ipynb, for it cannot open the MyST source of a page.
+
+The workflow publishes `_build/notebooks` on a branch of its own. Everything is derived from `repository.url`.
+"""
+
+from __future__ import annotations
+
+BRANCH = "notebooks"
+
+
+def repository(config) -> tuple[str, str]:
+    """(owner, name) of the repository that `_config.yml` names.
+
+    Raises ValueError for an address that is not one of a GitHub repository.
+    """
+    url = config.html_theme_options["repository_url"].rstrip("/").removesuffix(".git")
+    owner, _, name = url.removeprefix("https://github.com/").partition("/")
+    if not url.startswith("https://github.com/") or not name or "/" in name:
+        raise ValueError(f"repository.url is {url!r}; expected https://github.com/OWNER/NAME in _config.yml")
+    return owner, name
+
+
+def site_url(config) -> str:
+    """Where the workflow publishes the site, with a slash at its end."""
+    owner, name = repository(config)
+    return f"https://{owner.lower()}.github.io/{name}/"
+
+
+def rewrite(app, pagename, templatename, context, doctree) -> None:
+    for group in context.get("header_buttons", []):
+        if group.get("label") != "launch-buttons":
+            continue
+        owner, name = repository(app.config)
+        for button in group["buttons"]:
+            if button["text"] == "Colab":
+                button["url"] = f"https://colab.research.google.com/github/{owner}/{name}/blob/{BRANCH}/{pagename}.ipynb"
+
+
+def setup(app):
+    app.connect("html-page-context", rewrite, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,111 @@
+"""The tables that are filled in after reading: results, facts of the build, data sets."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+import editions
+from docutils import nodes
+
+SHOWN_LIBRARIES = ("tensorflow-cpu", "tensorflow", "keras", "torch", "numpy", "pandas", "scikit-learn", "matplotlib")
+
+
+def table(headers: list[str], rows: list[list], widths: list[int] | None = None) -> nodes.container:
+    """A table with header cells, in a container that scrolls by itself where the page is narrow."""
+    group = nodes.tgroup(cols=len(headers))
+    for width in widths or [1] * len(headers):
+        group += nodes.colspec(colwidth=width)
+    head, body = nodes.thead(), nodes.tbody()
+    for part, part_rows in ((head, [headers]), (body, rows)):
+        for cells in part_rows:
+            row = nodes.row()
+            row.extend(nodes.entry("", content(cell)) for cell in cells)
+            part += row
+    group.extend([head, body])
+    return nodes.table("", group, classes=["colwidths-auto", "collected"])
+
+
+def content(cell) -> nodes.paragraph:
+    """A paragraph of what a cell holds: text, or a node."""
+    inner = cell if isinstance(cell, nodes.Node) else nodes.Text(str(cell))
+    return nodes.paragraph("", "", inner)
+
+
+def page_link(app, docname: str, page: str) -> nodes.reference:
+    """A link to another page under its title."""
+    title = app.env.titles[page].astext()
+    return nodes.reference("", title, internal=True, refuri=app.builder.get_relative_uri(docname, page))
+
+
+def number(value) -> str:
+    """A number as a table shows it; text as it is."""
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def interval(pair) -> str:
+    return f"{number(pair[0])} to {number(pair[1])}" if pair else ""
+
+
+def results(app, docname: str, records: list[dict]) -> list[nodes.Node]:
+    """Every reported number with its band; seconds apart, for no two builds agree on them."""
+    if not records:
+        return [nodes.paragraph("", "No chapter of this build has reported a number.")]
+
+    def row(record):
+        return [page_link(app, docname, record["page"]), nodes.literal("", record["key"]), number(record["value"]),
+                interval(record.get("interval")), interval(record["band"]), record["edition"] or "",
+                record.get("source") or "measured"]
+
+    headers = ["Page", "Key", "Value", "Interval", "Band", "Edition", "Source"]
+    found = [table(headers, [row(r) for r in records if not r.get("timing")])]
+    timings = [[page_link(app, docname, r["page"]), nodes.literal("", r["key"]), number(r["value"])]
+               for r in records if r.get("timing")]
+    if timings:
+        found += [nodes.paragraph("", "Timings, which no comparison uses:"), table(["Page", "Key", "Seconds"], timings)]
+    return found
+
+
+def libraries() -> list[tuple[str, str]]:
+    """(name, version) of Python and of the libraries that the numbers depend on."""
+    found = [("Python", platform.python_version())]
+    for name in SHOWN_LIBRARIES:
+        try:
+            found.append((name, version(name)))
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def facts(env) -> list:
+    """What `build_facts` shows, as plain values."""
+    seconds = {page: data["exec_data"]["runtime"] for page, data in sorted(env.nb_metadata.items())
+               if data.get("exec_data", {}).get("runtime") is not None}
+    return [libraries(), sorted(seconds.items())]
+
+
+def build_facts(app, docname: str) -> list[nodes.Node]:
+    """What this build ran on: versions, editions with their reasons, seconds by chapter."""
+    versions, seconds = facts(app.env)
+    data = [[found.dataset, found.edition, found.reason] for found in editions.resolved().values()]
+    found = [table(["Software", "Version"], versions)]
+    if data:
+        found.append(table(["Data set", "Edition", "Why"], data))
+    if seconds:
+        rows = [[page_link(app, docname, page), f"{runtime:.0f}"] for page, runtime in seconds]
+        found.append(table(["Chapter", "Seconds to run (a timing, different in every build)"], rows))
+    return found
+
+
+def datasets() -> nodes.Node:
+    """One row per data set: what it resolved to here, and which editions there are."""
+    from rnncourse.datasets import DATASETS
+
+    rows = []
+    for name, dataset in DATASETS.items():
+        here = editions.resolved()[name]
+        for edition in filter(None, (dataset.bundled, dataset.reference)):
+            used = "this build" if edition.kind == here.edition else ""
+            link = nodes.reference("", edition.homepage, refuri=edition.homepage) if edition.homepage else ""
+            rows.append([nodes.literal("", name), edition.kind, edition.licence, used, link])
+    return table(["Name", "Edition", "Licence", "Used by", "Home"], rows)

@@ -1,0 +1,85 @@
+"""Build the site and the notebooks: `make book` runs this.
+
+Both come from one reading of the pages: the second builder finds the doctrees of the first. A build that failed
+leaves `_build/.unfinished` behind, and the next one then reads every page anew, for a page that was read with a
+warning is not read again by itself. Executed cells stay in the cache all the same.
+"""
+
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "_build"
+UNFINISHED = BUILD / ".unfinished"
+DOCTREES = BUILD / ".doctrees"
+EXECUTED = BUILD / "jupyter_execute"
+EXPORTED = BUILD / "jupyter/.exported"
+OUTPUT = {"html": "html", "notebooks": "jupyter"}  # builder: folder
+
+
+def prepare_environment() -> None:
+    """Keep the reader's own kernels, start-up files and back ends out of the build."""
+    os.chdir(ROOT)
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    os.environ["IPYTHONDIR"] = str(BUILD / ".ipython")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    os.environ.pop("MPLBACKEND", None)
+    sys.path.insert(0, str(ROOT / "tools"))
+
+
+def forget_unfinished_reading() -> None:
+    """Delete the doctrees where they cannot be trusted: after a failure, or without the images they point at."""
+    if UNFINISHED.exists() or not EXECUTED.is_dir():
+        shutil.rmtree(DOCTREES, ignore_errors=True)
+
+
+def notebooks_are_current() -> bool:
+    """Whether no page was read since the last export: Sphinx saves its environment whenever it reads one."""
+    return EXPORTED.exists() and EXPORTED.stat().st_mtime > (DOCTREES / "environment.pickle").stat().st_mtime
+
+
+def sphinx(builder: str) -> int:
+    """Run one Sphinx builder over the book, warnings as errors, and return its exit status."""
+    from jupyter_book.sphinx import build_sphinx
+    from sphinx.util.console import nocolor
+
+    if not sys.stdout.isatty():
+        nocolor()
+
+    status = build_sphinx(
+        ROOT, BUILD / OUTPUT[builder], noconfig=True, path_config=ROOT / "_config.yml", builder=builder,
+        doctreedir=DOCTREES, warningiserror=True, keep_going=True,
+        confoverrides={"external_toc_path": str(ROOT / "_toc.yml"), "latex_individualpages": False},
+    )
+    return 2 if isinstance(status, BaseException) else status
+
+
+def main() -> int:
+    """Build everything; return 0, or 1 with the reason on the screen."""
+    start = time.monotonic()
+    prepare_environment()
+    forget_unfinished_reading()
+    BUILD.mkdir(exist_ok=True)
+    UNFINISHED.touch()
+    for builder in OUTPUT:
+        if builder == "notebooks" and notebooks_are_current():
+            continue
+        if status := sphinx(builder):
+            print(f"\nThe book was not built: the reasons stand above, marked WARNING or ERROR ({builder}, {status}).",
+                  file=sys.stderr)
+            return 1
+    EXPORTED.touch()
+    import notebooks
+
+    notebooks.publish(BUILD / "jupyter", BUILD / "notebooks", BUILD / "html/_sources")
+    UNFINISHED.unlink()
+    print(f"\nBuilt in {time.monotonic() - start:.0f} s.  Site: _build/html/index.html  Notebooks: _build/notebooks/")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,60 @@
+"""Make the exported notebooks ready to run anywhere: `python tools/notebooks.py FOLDER` writes them there.
+
+`make book` writes them to _build/notebooks, which the workflow publishes, and to the site's downloads.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import nbformat
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+WHEEL = "RNNCOURSE_WHEEL"
+SETUP = '''\
+# Run this cell first. It installs the course's package with its data, and does nothing where they are installed.
+# The text of this notebook was written for the bundled editions of the data, so those are what it uses.
+import importlib.util, os
+os.environ.setdefault("RNNCOURSE_EDITION", "bundled")
+os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0")
+if importlib.util.find_spec("rnncourse") is None:
+    %pip install --quiet "{requirement}"'''
+
+
+def requirement(config: Path = ROOT / "_config.yml") -> str:
+    """What the set-up cell installs: the repository, or the wheel that RNNCOURSE_WHEEL names.
+
+    Raises FileNotFoundError for a wheel that is not there.
+    """
+    if wheel := os.environ.get(WHEEL):
+        if not Path(wheel).is_file():
+            raise FileNotFoundError(f"{WHEEL} is {wheel!r}, which is no file; build one with `pip wheel --no-deps .`")
+        return f"rnncourse @ {Path(wheel).resolve().as_uri()}"
+    url = yaml.safe_load(config.read_text("utf-8"))["repository"]["url"].rstrip("/")
+    return f"rnncourse @ git+{url.removesuffix('.git')}.git"
+
+
+def with_setup(notebook: nbformat.NotebookNode, what: str) -> nbformat.NotebookNode:
+    """Put the set-up cell below the title."""
+    cell = nbformat.v4.new_code_cell(SETUP.format(requirement=what), id="set-up", metadata={"tags": ["set-up"]})
+    notebook.cells.insert(1, cell)
+    nbformat.validate(notebook)
+    return notebook
+
+
+def publish(source: Path, *targets: Path) -> list[Path]:
+    """Write the notebooks under `source`, each with a set-up cell, under every target; return their names."""
+    names, what = [], requirement()
+    for path in sorted(source.rglob("*.ipynb")):
+        names.append(path.relative_to(source))
+        text = nbformat.writes(with_setup(nbformat.read(path, as_version=4), what)) + "\n"
+        for target in targets:
+            (target / names[-1]).parent.mkdir(parents=True, exist_ok=True)
+            (target / names[-1]).write_text(text, "utf-8")
+    return names
+
+
+if __name__ == "__main__":
+    for name in publish(ROOT / "_build/jupyter", Path(sys.argv[1])):
+        print(name)
