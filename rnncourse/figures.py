@@ -1,0 +1,184 @@
+"""The figures of the book: each function draws one kind, returns its Axes, and writes its own alt text.
+
+Figures are narrow, so that their letters stay readable on a phone, and transparent with dark ink; the page inverts
+them in the dark theme. Colours are those of Okabe and Ito, which colour-blind readers can tell apart.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from rnncourse.evaluation import Estimate
+from rnncourse.history import History
+
+COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"]
+WIDTH = 5.6  # inches
+
+STYLE = {
+    "axes.prop_cycle": plt.cycler(color=COLOURS),
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlelocation": "left",
+    "figure.figsize": (WIDTH, 3.2),
+    "figure.constrained_layout.use": True,
+    "font.size": 11,
+    "legend.frameon": False,
+    "savefig.transparent": True,
+    "svg.hashsalt": "rnncourse",  # the same figure gives the same bytes
+}
+
+
+def use_book_style() -> None:
+    """Set the style of all figures, and let notebooks show them as SVG (and PDF for the printed book) with alt text."""
+    plt.rcParams.update(STYLE)
+    try:
+        formatters = get_ipython().display_formatter.formatters
+    except NameError:  # plain Python
+        return
+    formatters["image/png"].pop(Figure, None)
+    formatters["image/svg+xml"].for_type(Figure, lambda figure: _render(figure, "svg"))
+    formatters["application/pdf"].for_type(Figure, lambda figure: _render(figure, "pdf"))
+
+
+def describe(axes: Axes, text: str) -> Axes:
+    """Give the figure of `axes` its alt text: what is seen, for a reader who cannot see it."""
+    axes.figure.alt_text = text
+    return axes
+
+
+def _render(figure: Figure, kind: str) -> tuple[str | bytes, dict]:
+    """Return the figure's bytes and the output metadata that carries its alt text."""
+    file, no_date = io.BytesIO(), {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
+    figure.savefig(file, format=kind, metadata=no_date[kind], bbox_inches="tight")
+    data = file.getvalue().decode("utf8") if kind == "svg" else file.getvalue()
+    return data, {"alt": getattr(figure, "alt_text", "")}
+
+
+def _listing(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def class_counts(labels: Sequence[str], *, what: str = "names") -> Axes:
+    """Draw how many rows each class has, the largest on top, on a logarithmic scale."""
+    counts = pd.Series(labels).value_counts().sort_values()
+    _, axes = plt.subplots(figsize=(WIDTH, 0.24 * len(counts) + 0.8))
+    bars = axes.barh(counts.index, counts)
+    axes.bar_label(bars, padding=3, fontsize=9)
+    axes.set(xscale="log", xlabel=f"{what} (logarithmic scale)")
+    axes.margins(y=0.01)
+    return describe(axes, f"Bar chart of the number of {what} in {len(counts)} classes: {counts.index[-1]} has most, "
+                          f"{counts.iloc[-1]}, and {counts.index[0]} fewest, {counts.iloc[0]}.")
+
+
+def one_hot_vectors(text: str, vectors: np.ndarray, symbols: Sequence[str]) -> Axes:
+    """Draw the one-hot vectors of `text`, shape (T, V), one row per character; black is 1."""
+    _, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(vectors) + 0.6))
+    axes.imshow(vectors, cmap="binary", aspect="auto")
+    axes.set_xticks(range(len(symbols)), ["␣" if s == " " else s for s in symbols], fontsize=9)
+    axes.set_yticks(range(len(vectors)), text.ljust(len(vectors)))
+    axes.set(xlabel="symbol of the alphabet")
+    axes.hlines(np.arange(len(vectors) - 1) + 0.5, -0.5, len(symbols) - 0.5, color="0.8", lw=0.5)
+    return describe(axes, f"Grid with a row for each of the {len(vectors)} steps of '{text}' and a column for each of "
+                          f"{len(symbols)} symbols; each letter's row has one black cell, in the column of that letter, "
+                          "and the rows after the name's end have none.")
+
+
+def learning_curves(histories: Mapping[str, History]) -> Axes:
+    """Draw training (dashed) and validation (solid) loss and accuracy against the epoch, one colour per run."""
+    figure, (loss, accuracy) = plt.subplots(2, 1, figsize=(WIDTH, 5), sharex=True)
+    for colour, (name, history) in zip(COLOURS, histories.items()):
+        epochs = np.arange(1, len(history.train_loss) + 1)
+        for axes, train, validation in ((loss, history.train_loss, history.validation_loss),
+                                        (accuracy, history.train_accuracy, history.validation_accuracy)):
+            axes.plot(epochs, train, "--", color=colour, label=f"{name}, training")
+            axes.plot(epochs, validation, "-", color=colour, label=f"{name}, validation")
+            best = history.best_epoch
+            axes.plot(epochs[best], validation[best], "o", color=colour)
+    loss.set(ylabel="loss (nats)")
+    accuracy.set(ylabel="accuracy", xlabel="epoch")
+    loss.legend(fontsize=9)
+    ends = [f"for {name}, validation loss falls from {h.validation_loss[0]:.2f} to {min(h.validation_loss):.2f} (epoch "
+            f"{h.best_epoch + 1}) while training loss goes from {h.train_loss[0]:.2f} to {h.train_loss[-1]:.2f}"
+            for name, h in histories.items()]
+    return describe(loss, "Two line plots of loss and accuracy against the epoch: " + "; ".join(ends) + ".")
+
+
+def sweep(runs: pd.DataFrame, x: str, y: str, *, by: str, labels: Mapping[str, str]) -> Axes:
+    """Draw `y` against `x` for each value of `by`: every run as a dot, the mean over seeds as a line.
+
+    `runs` has one row per run; `labels` gives the axis texts of the three columns.
+    """
+    _, axes = plt.subplots()
+    levels = sorted(runs[x].unique())
+    place = {level: i for i, level in enumerate(levels)}
+    parts = []
+    groups = list(runs.groupby(by))
+    for i, (value, group) in enumerate(groups):
+        shift = 0.08 * (i - (len(groups) - 1) / 2)
+        means = group.groupby(x)[y].mean()
+        axes.plot([place[level] + shift for level in group[x]], group[y], ".", color=COLOURS[i], alpha=0.6)
+        axes.plot([place[level] + shift for level in means.index], means, "-", color=COLOURS[i],
+                  label=f"{labels[by]} {value}")
+        parts.append(f"{labels[by]} {value}: " + ", ".join(f"{mean:.3f} at {level}" for level, mean in means.items()))
+    axes.set_xticks(range(len(levels)), levels)
+    axes.set(xlabel=labels[x], ylabel=labels[y])
+    axes.legend(fontsize=9)
+    return describe(axes, f"Line plot of {labels[y]} against {labels[x]}, a dot for each seed and a line through the "
+                          f"means. {'; '.join(parts)}.")
+
+
+def estimates(rows: Mapping[str, Estimate], *, what: str, spread: Mapping[str, Sequence[float]] | None = None) -> Axes:
+    """Draw one value per row with its interval; `spread` adds a small dot for each seed of a row."""
+    _, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(rows) + 0.8))
+    for i, (name, estimate) in enumerate(rows.items()):
+        axes.plot([estimate.low, estimate.high], [i, i], "-", color=COLOURS[0], lw=2)
+        axes.plot(estimate.value, i, "o", color=COLOURS[0])
+        seeds = (spread or {}).get(name, [])
+        axes.plot(seeds, np.full(len(seeds), i + 0.25), ".", color=COLOURS[1], ms=5)
+    axes.set_yticks(range(len(rows)), list(rows))
+    axes.invert_yaxis()
+    axes.set(xlabel=what)
+    axes.grid(axis="x", lw=0.4)
+    listed = "; ".join(f"{name} {e.value:.3f}, from {e.low:.3f} to {e.high:.3f}" for name, e in rows.items())
+    return describe(axes, f"Dot plot of {what} with 95 % intervals: {listed}.")
+
+
+def confusion_matrix(counts: np.ndarray, classes: Sequence[str]) -> Axes:
+    """Draw the share of each true class (row) that was predicted as each class (column), shape (C, C)."""
+    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    _, axes = plt.subplots(figsize=(WIDTH, WIDTH))
+    axes.imshow(shares, cmap="binary", vmin=0, vmax=1)
+    for (i, j), share in np.ndenumerate(shares):
+        if share >= 0.05:
+            axes.text(j, i, f"{100 * share:.0f}", ha="center", va="center", fontsize=7, color="white" if share > 0.5 else "black")
+    axes.set_xticks(range(len(classes)), classes, rotation=90, fontsize=9)
+    axes.set_yticks(range(len(classes)), classes, fontsize=9)
+    axes.set(xlabel="predicted", ylabel="true")
+    off = shares - np.diag(shares.diagonal())
+    worst = np.unravel_index(off.argmax(), off.shape)
+    return describe(axes, f"Confusion matrix of {len(classes)} classes, each row in per cent of the true class. The diagonal runs "
+                          f"from {100 * shares.diagonal().min():.0f} ({classes[shares.diagonal().argmin()]}) to "
+                          f"{100 * shares.diagonal().max():.0f} ({classes[shares.diagonal().argmax()]}); the largest confusion is "
+                          f"{classes[worst[0]]} taken for {classes[worst[1]]}, {100 * off.max():.0f}.")
+
+
+def class_probabilities(probabilities: Mapping[str, np.ndarray], classes: Sequence[str], *, top: int = 5) -> Axes:
+    """Draw the `top` classes for each text, one panel a text; probabilities have shape (C,)."""
+    figure, panels = plt.subplots(len(probabilities), 1, figsize=(WIDTH, 1.5 * len(probabilities) + 0.3), sharex=True,
+                                  squeeze=False)
+    parts = []
+    for axes, (text, p) in zip(panels[:, 0], probabilities.items()):
+        best = np.argsort(p)[::-1][:top]
+        axes.barh([classes[i] for i in best], p[best])
+        axes.invert_yaxis()
+        axes.set_title(text, fontsize=11)
+        parts.append(f"{text}: {_listing([f'{classes[i]} {p[i]:.2f}' for i in best[:3]])}")
+    axes.set(xlim=(0, 1), xlabel="probability")
+    return describe(axes, f"Bar charts of the {top} most probable classes. {'; '.join(parts)}.")

@@ -1,0 +1,45 @@
+"""Training a classifier in Keras: compile and fit."""
+
+from __future__ import annotations
+
+import time
+
+import keras
+import numpy as np
+
+from rnncourse.history import History
+
+
+def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *, validation: tuple[np.ndarray, np.ndarray],
+          epochs: int, batch_size: int, learning_rate: float = 1e-3, clip_norm: float = 1.0,
+          patience: int | None = None, seed: int) -> History:
+    """Minimise the cross-entropy with Adam, and leave the model with its best weights.
+
+    x has shape (N, T, D), y holds class indices of shape (N,). The best weights are those of the epoch with the
+    lowest validation loss; `patience` is how many epochs without a better one end the training. Gradients whose
+    norm exceeds `clip_norm` are scaled down to it.
+    """
+    keras.utils.set_random_seed(seed)
+    model.compile(
+        optimizer=keras.optimizers.Adam(learning_rate, epsilon=1e-7, global_clipnorm=clip_norm),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    keep_best = keras.callbacks.EarlyStopping(
+        "val_loss", patience=epochs if patience is None else patience, restore_best_weights=True
+    )
+    start = time.perf_counter()
+    log = model.fit(x, y, batch_size=batch_size, epochs=epochs, validation_data=validation,
+                    validation_batch_size=1024, callbacks=[keep_best], verbose=0).history
+    return History(log["loss"], log["accuracy"], log["val_loss"], log["val_accuracy"], time.perf_counter() - start)
+
+
+def evaluate(model: keras.Model, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Return the mean cross-entropy (nats) and the accuracy on x of shape (N, T, D), y of shape (N,)."""
+    loss, accuracy = model.evaluate(x, y, batch_size=1024, verbose=0)
+    return loss, accuracy
+
+
+def predict_logits(model: keras.Model, x: np.ndarray, *, batch_size: int = 1024) -> np.ndarray:
+    """Return logits of shape (N, C) for x of shape (N, T, D)."""
+    return model.predict(x, batch_size=batch_size, verbose=0)

@@ -1,0 +1,230 @@
+"""The ledger of long runs: what a minute of build time cannot show is run once and recorded.
+
+A study (one module in :mod:`rnncourse.studies`) names its configurations, its seeds and how one run is made.
+``python -m rnncourse.ledger`` runs what is missing or stale and appends one JSON line per finished run to
+``results/<study>.jsonl``; a chapter reads the records back with :func:`read`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import hashlib
+import importlib
+import json
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import joblib
+import pandas as pd
+from tqdm import tqdm
+
+from rnncourse import datasets
+
+PACKAGE = Path(__file__).parent
+VERSIONS = {"keras": ("keras", "tensorflow"), "torch": ("torch",)}
+
+
+@dataclass(frozen=True)
+class Study:
+    """A grid of configurations, each run with every seed.
+
+    A configuration is a dict of plain values with a "framework" of "keras" or "torch"; `run(configuration, seed)`
+    returns ``{"metrics": {...}, "history": {...}}`` of plain values. `questions` names what the study answers.
+    """
+
+    name: str
+    dataset: str
+    question: str
+    configurations: tuple[dict, ...]
+    seeds: tuple[int, ...]
+    run: Callable[[dict, int], dict]
+
+
+def load_study(name: str) -> Study:
+    """Import the study `name`; raise ValueError if there is no module of that name."""
+    if name not in study_names():
+        raise ValueError(f"there is no study {name!r}; there are {', '.join(study_names())}")
+    return importlib.import_module(f"rnncourse.studies.{name}").STUDY
+
+
+def study_names() -> list[str]:
+    """Return the names of all studies, sorted."""
+    return sorted(path.stem for path in (PACKAGE / "studies").glob("*.py") if path.stem != "__init__")
+
+
+def results_folder() -> Path:
+    """Return the folder of the records: results/ of a checkout, or its copy inside the installed package."""
+    installed = PACKAGE / "_results"
+    return installed if installed.is_dir() else PACKAGE.parent / "results"
+
+
+# -- what a record depends on ------------------------------------------------------------------------------------
+
+def code_hash(study: str, framework: str) -> str:
+    """Hash the syntax trees, without docstrings, of all modules that `study` imports for `framework`."""
+    other = {"keras": "rnncourse.in_torch", "torch": "rnncourse.in_keras"}[framework]
+    trees = {}
+    waiting = [f"rnncourse.studies.{study}"]
+    while waiting:
+        module = waiting.pop()
+        path = _source(module)
+        if module in trees or module.startswith(other) or path is None:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf8"))
+        waiting += _imports(tree)
+        trees[module] = ast.dump(_without_docstrings(tree))
+    joined = "\n".join(f"{module} {trees[module]}" for module in sorted(trees))
+    return hashlib.sha256(joined.encode()).hexdigest()[:16]
+
+
+def _source(module: str) -> Path | None:
+    """Return the file of a module of this package; None for packages (their __init__ holds no code) and names."""
+    path = PACKAGE.joinpath(*module.split(".")[1:]).with_suffix(".py")
+    return path if path.is_file() else None
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "rnncourse":
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "rnncourse")
+
+
+def _without_docstrings(tree: ast.AST) -> ast.AST:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:]
+    return tree
+
+
+# -- records -----------------------------------------------------------------------------------------------------
+
+def records(study: str) -> list[dict]:
+    """Read all finished records of `study`; a last line cut short by a crash is left out."""
+    path = results_folder() / f"{study}.jsonl"
+    if not path.exists():
+        return []
+    lines = path.read_text(encoding="utf8").splitlines(keepends=True)
+    return [json.loads(line) for line in lines if line.endswith("\n")]
+
+
+def _key(record: dict) -> str:
+    return json.dumps([record["edition"], record["configuration"], record["seed"]], sort_keys=True)
+
+
+def is_current(record: dict, code: str, data: str) -> bool:
+    """Tell whether `record` was made from this code and these data."""
+    return record["code_hash"] == code and record["data_hash"] == data
+
+
+def read(study: str, edition: str) -> pd.DataFrame:
+    """Return the records of `study` in `edition`, one row per run.
+
+    Columns: the configuration's entries, `seed`, `seconds`, the metrics, `history` (a dict of lists) and `stale`,
+    which tells whether the code has changed since. Raises LookupError if there is no record.
+    """
+    latest = {_key(record): record for record in records(study) if record["edition"] == edition}
+    if not latest:
+        raise LookupError(f"no records of study {study!r} in edition {edition!r}; run `make sweeps`")
+    codes = {framework: code_hash(study, framework) for framework in VERSIONS}
+    return pd.DataFrame([
+        record["configuration"] | record["metrics"] | {
+            "seed": record["seed"], "seconds": record["seconds"], "history": record["history"],
+            "stale": record["code_hash"] != codes[record["configuration"]["framework"]],
+        } for record in latest.values()
+    ])
+
+
+def append(study: str, record: dict) -> None:
+    """Add one record as one line in one write, after dropping what a crash may have left of a line."""
+    path = results_folder() / f"{study}.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    with open(path, "a+b") as file:
+        file.seek(0)
+        whole = file.read().rfind(b"\n") + 1
+        file.truncate(whole)
+        file.write(json.dumps(record, sort_keys=True).encode() + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def drop_superseded(study: str) -> None:
+    """Keep only the latest record of every run, in a steady order, by replacing the file at once."""
+    path = results_folder() / f"{study}.jsonl"
+    latest = {_key(record): record for record in records(study)}
+    aside = path.with_suffix(".new")
+    aside.write_text("".join(json.dumps(latest[key], sort_keys=True) + "\n" for key in sorted(latest)), encoding="utf8")
+    aside.replace(path)
+
+
+# -- running -----------------------------------------------------------------------------------------------------
+
+def make_record(name: str, configuration: dict, seed: int) -> dict:
+    """Make one run of study `name` and return its record."""
+    study, data, framework = load_study(name), None, configuration["framework"]
+    data = datasets.resolve(study.dataset)
+    start = time.perf_counter()
+    outcome = study.run(configuration, seed)
+    return {
+        "study": name, "configuration": configuration, "seed": seed,
+        "edition": data.edition, "data_hash": data.sha256, "code_hash": code_hash(name, framework),
+        "versions": {package: version(package) for package in ("numpy", *VERSIONS[framework])},
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores", "date": time.strftime("%Y-%m-%d"),
+        "seconds": round(time.perf_counter() - start, 2), **outcome,
+    }
+
+
+def _single_threaded(name: str, configuration: dict, seed: int) -> dict:
+    """Run with one thread: two workers with two threads each are several times slower than this."""
+    for variable in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+        os.environ[variable] = "1"
+    if configuration["framework"] == "torch":
+        import torch
+        torch.set_num_threads(1)
+    return make_record(name, configuration, seed)
+
+
+def missing(study: Study) -> list[tuple[dict, int]]:
+    """List the runs that have no record made from today's code and data."""
+    data = datasets.resolve(study.dataset)
+    codes = {framework: code_hash(study.name, framework) for framework in VERSIONS}
+    done = {_key(r) for r in records(study.name)
+            if is_current(r, codes[r["configuration"]["framework"]], data.sha256)}
+    return [
+        (configuration, seed) for configuration in study.configurations for seed in study.seeds
+        if _key({"edition": data.edition, "configuration": configuration, "seed": seed}) not in done
+    ]
+
+
+def sweep(study: Study, *, workers: int = 2) -> None:
+    """Run what is missing, `workers` at a time; kill it when you like, only unfinished runs are lost."""
+    waiting = missing(study)
+    runs = joblib.Parallel(n_jobs=workers, return_as="generator_unordered")(
+        joblib.delayed(_single_threaded)(study.name, configuration, seed) for configuration, seed in waiting
+    )
+    for record in tqdm(runs, total=len(waiting), desc=study.name, unit="run"):
+        append(study.name, record)
+    if waiting:
+        drop_superseded(study.name)
+
+
+def main() -> None:
+    """Run the studies named on the command line, or all."""
+    parser = argparse.ArgumentParser(description="Run the long runs that are missing or stale.")
+    parser.add_argument("studies", nargs="*", default=study_names(), help="names of studies; all if none is given")
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="runs at a time (default: one per core)")
+    arguments = parser.parse_args()
+    for name in arguments.studies:
+        sweep(load_study(name), workers=arguments.workers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The long sweeps, one module a study: its grid, its seeds, and how one run is made."""
