@@ -1,7 +1,8 @@
 """Data sets in editions: `resolve` says which one is at hand, `fetch` downloads, `verify` checks; names.py and its like load."""
 
 from rnncourse.datasets.catalogue import DATASETS
+from rnncourse.datasets.download import fetch
 from rnncourse.datasets.editions import DataError, Dataset, Edition, bundled_folder
 from rnncourse.datasets.registry import Resolved, resolve, verify
 
-__all__ = ["DATASETS", "DataError", "Dataset", "Edition", "Resolved", "bundled_folder", "resolve", "verify"]
+__all__ = ["DATASETS", "DataError", "Dataset", "Edition", "Resolved", "bundled_folder", "fetch", "resolve", "verify"]

@@ -44,7 +44,8 @@ def _fold_character(character: str, text: str) -> str:
     if known.startswith("COMBINING"):  # a mark that no single letter with it exists for
         return ""
     folded = anyascii(character).lower()
-    if known.startswith("LATIN") and folded.isascii() and folded.isalpha():
+    is_letter = unicodedata.category(character) in {"Lu", "Ll", "Lt"}  # clicks and subscripts are called Latin as well
+    if is_letter and known.startswith("LATIN") and folded.isascii() and folded.isalpha():
         return folded
     raise ValueError(
         f"{ascii(character)} ({known}) in the name {ascii(text)} is not a letter of the Latin script; "
@@ -60,17 +61,19 @@ def _too_long(text: str, length: int, longest: int) -> str:
 
 
 def family(name: str) -> str:
-    """The key that gendered and inflected forms of one surname share: ivanov, ivanova -> "ivan"; novacek, novackova -> "novack".
+    """The key that the forms of one surname share: ivanov, ivanova, ivanoff -> "ivan"; novacek, novackova -> "novack".
 
-    It is not a linguistic stem. It strips what such forms differ in: Slavic -ov(a), -ev(a), -in(a) and the vowels of adjectives
-    (-y/-a, -ski/-ska/-skaya), Greek -os/-ou, -is/-i, -as/-a, and the e that Czech drops. It is the same for every language,
-    so unrelated names may share a key (rossi, rosso): too coarse wastes a little data, too fine leaks. Two letters always stay.
+    It is not a linguistic stem. It strips what gendered forms differ in: vowels of Slavic endings (-ov/-ova, -in/-ina,
+    -y/-a, -ski/-ska/-skaya), Czech -ova, Greek -os/-ou, -is/-i, -as/-a, and the e that Czech drops; before that it evens out
+    the ways to transliterate Russian (zh/j, kh/h, tz/ts, -off/-ov) and doubled letters. It is the same for every language, so unrelated
+    names may share a key (rossi, rosa): too coarse wastes a little data, too fine leaks. Two letters always stay.
+    Raises what `fold_name` raises.
     """
     key = re.sub("[^a-z]", "", fold_name(name))
-    key = re.sub("(?<=..)(ov|ev)a?$", "", key)
-    key = re.sub("(?<=..)ina?$", "", key)
-    key = re.sub("(?<=..)(?<=[aeiouyj])s$", "", key)
-    key = re.sub("(?<=..)[aeiouyj]+$", "", key)
+    for variant, common in (("zh", "j"), ("kh", "h"), ("tz", "ts"), ("f", "v")):
+        key = key.replace(variant, common)
+    key = re.sub(r"(.)\1+", r"\1", key)
+    key = re.sub("(?<=..)(?:[aeiouyj]|(?<=[aeiouyj])s|ov)+$", "", key)
     return re.sub("(?<=.[^aeiouy])e(?=[^aeiouy]$)", "", key)
 
 

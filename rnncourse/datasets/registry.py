@@ -64,6 +64,11 @@ def inspect(edition: Edition, folder: Path) -> Copy:
     return Copy(folder, faults, absent=len(faults) == len(edition.files) and set(faults.values()) == {"is missing"})
 
 
+def bundled_copy(dataset: Dataset) -> Copy:
+    """The bundled edition as it lies in the checkout or the installed package."""
+    return inspect(dataset.bundled, bundled_folder() / dataset.bundled.folder)
+
+
 def reference_copies(dataset: Dataset) -> list[Copy]:
     """The places where the reference edition may lie, best first: below RNNCOURSE_DATA, then in the user's cache."""
     if dataset.reference is None:
@@ -100,9 +105,12 @@ def resolve(name: str) -> Resolved:
 
 
 def _complaint(copies: list[Copy]) -> str:
-    """A damaged or incomplete copy is never passed over in silence."""
-    damaged = [str(copy) for copy in copies if copy.faults and not copy.absent]
-    return f"; passed over, because damaged: {'; '.join(damaged)}" if damaged else ""
+    """A damaged or incomplete copy, or a RNNCOURSE_DATA that leads nowhere, is never passed over in silence."""
+    complaints = [f"{copy} and was passed over" for copy in copies if copy.faults and not copy.absent]
+    given = os.environ.get("RNNCOURSE_DATA")
+    if given and not Path(given).expanduser().is_dir():
+        complaints.append(f"RNNCOURSE_DATA is {given!r}, which is no folder")
+    return "".join(f"; {complaint}" for complaint in complaints)
 
 
 def _cannot(dataset: Dataset, copies: list[Copy]) -> str:
@@ -114,7 +122,7 @@ def _cannot(dataset: Dataset, copies: list[Copy]) -> str:
 
 
 def _bundled(dataset: Dataset, why: str) -> Resolved:
-    copy = inspect(dataset.bundled, bundled_folder() / dataset.bundled.folder)
+    copy = bundled_copy(dataset)
     if copy.faults:
         raise DataError(f"the bundled edition of {dataset.name} is damaged: {copy}; restore it from the repository")
     return _resolved(dataset, dataset.bundled, copy.folder, why)
@@ -131,7 +139,7 @@ def verify(*names: str) -> dict[str, str]:
     found = {}
     for name in names or DATASETS:
         dataset = dataset_named(name)
-        own = inspect(dataset.bundled, bundled_folder() / dataset.bundled.folder)
+        own = bundled_copy(dataset)
         for copy in [own, *reference_copies(dataset)]:
             absent = copy.absent and copy is not own
             found[str(copy.folder)] = "absent" if absent else (str(copy) if copy.faults else "right")
