@@ -1,7 +1,7 @@
 """Build last_names.csv, NOTICES.txt and the counts of datasheet.md from four packages under the MIT licence.
 
-Run `python data/last_names/build.py [FOLDER]` in a checkout. It needs pip, npm, node, and apt-get with dpkg-deb (Debian 12 or later);
-FOLDER keeps the packages between runs. The same packages give the same bytes.
+Run `python data/last_names/build.py [FOLDER]` in a checkout. It needs pip, npm, node, and apt-get with dpkg-deb
+(Debian 12 or later); FOLDER keeps the packages between runs. The same packages give the same bytes.
 """
 
 import ast
@@ -29,19 +29,32 @@ from rnncourse.datasets.names import fold_name  # noqa: E402
 # package: (file that its client saves, SHA-256, the client's command)
 PIP = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
 PACKAGES = {
-    "faker": ("faker-40.54.0-py3-none-any.whl",
-              "2dd88ee8cb63a9149e19ef48bdd73879bc3854d8ba2d6c1535e902a762e603f7", [*PIP, "Faker==40.54.0"]),
-    "faker-js": ("faker-js-faker-10.6.0.tgz",
-                 "13b79ed894af1a52a624fdb144384e1fd6c4afc1a30488830d3be64924333674", ["npm", "pack", "--silent", "@faker-js/faker@10.6.0"]),
-    "japanese": ("japanese_personal_name_dataset-0.4.0-py3-none-any.whl",
-                 "81e771871ef9c11510c9f28736b734e7d321f69e175cbc4f22064360c125db23", [*PIP, "japanese-personal-name-dataset==0.4.0"]),
-    "ffaker": ("ruby-ffaker_2.20.0-1_all.deb",
-               "1e361f2a3f125a6bade8d5d33410a3ba4fde9b8873be68750b607fc743bb4a59", ["apt-get", "download", "-qq", "ruby-ffaker=2.20.0-1"]),
+    "faker": (
+        "faker-40.54.0-py3-none-any.whl",
+        "2dd88ee8cb63a9149e19ef48bdd73879bc3854d8ba2d6c1535e902a762e603f7",
+        [*PIP, "Faker==40.54.0"],
+    ),
+    "faker-js": (
+        "faker-js-faker-10.6.0.tgz",
+        "13b79ed894af1a52a624fdb144384e1fd6c4afc1a30488830d3be64924333674",
+        ["npm", "pack", "--silent", "@faker-js/faker@10.6.0"],
+    ),
+    "japanese": (
+        "japanese_personal_name_dataset-0.4.0-py3-none-any.whl",
+        "81e771871ef9c11510c9f28736b734e7d321f69e175cbc4f22064360c125db23",
+        [*PIP, "japanese-personal-name-dataset==0.4.0"],
+    ),
+    "ffaker": (
+        "ruby-ffaker_2.20.0-1_all.deb",
+        "1e361f2a3f125a6bade8d5d33410a3ba4fde9b8873be68750b607fc743bb4a59",
+        ["apt-get", "download", "-qq", "ruby-ffaker=2.20.0-1"],
+    ),
 }
 
-# language: its sources, in order; the first that has a name is credited with it. "faker:pl_PL:a+b" names attributes of the provider.
-# Left out on purpose: the lists of the United States (a fifth of them Spanish), Luxembourg, French Switzerland in faker-js
-# (half of it German) and names in Arabic or Chinese script (no letter tells the vowels or the reading).
+# language: its sources, in order; the first that has a name is credited with it. "faker:pl_PL:a+b" names attributes
+# of the provider. Left out on purpose: the lists of the United States (a sixth of the names stand in the Spanish lists),
+# Luxembourg, French Switzerland in faker-js (many are German), and names in Arabic or Chinese script (no letter
+# tells the vowels or the reading).
 SOURCES = {
     "Arabic": ["faker:fr_DZ"],
     "Chinese": ["faker:zh_CN:last_romanized_names", "faker:zh_TW:last_romanized_names", "faker-js:en_HK"],
@@ -67,7 +80,7 @@ DUTCH_PARTICLES = {"van", "de", "den", "der", "die", "ter", "ten", "te", "'t", "
 
 
 def packages(folder: Path) -> dict[str, Path]:
-    """Download what is not in `folder` yet and check every SHA-256; raises SystemExit with the file, what was expected and the remedy."""
+    """Download what is not in `folder` yet, and check every SHA-256; raises SystemExit for a wrong one."""
     folder.mkdir(parents=True, exist_ok=True)
     found = {}
     for name, (file_name, sha256, command) in PACKAGES.items():
@@ -92,7 +105,7 @@ def from_faker(wheel: zipfile.ZipFile, locale: str, attributes: str = "last_name
     names = []
     for attribute in attributes.split("+"):
         value = values[attribute]
-        weighted = isinstance(value, ast.Call)  # OrderedDict(((name, weight), …)); Japan's names are (kanji, kana, romaji)
+        weighted = isinstance(value, ast.Call)  # OrderedDict(((name, weight), …)); Japan's are (kanji, kana, romaji)
         items = ast.literal_eval(value.args[0] if weighted else value)
         items = [item[0] for item in items] if weighted else items
         names += [item if isinstance(item, str) else item[2] for item in items]
@@ -101,8 +114,12 @@ def from_faker(wheel: zipfile.ZipFile, locale: str, attributes: str = "last_name
 
 def from_faker_js(archive: Path) -> dict[str, list[str]]:
     """All last names of all locales of faker-js, by running its own index in Node."""
-    script = ("import('./package/dist/index.js').then(m => { const out = {}; for (const [k, v] of Object.entries(m.allLocales))"
-              " if (v.person?.last_name) out[k] = Object.values(v.person.last_name).flat(); console.log(JSON.stringify(out)) })")
+    script = (
+        "import('./package/dist/index.js').then(m => {"
+        " const named = Object.entries(m.allLocales).filter(([locale, value]) => value.person?.last_name);"
+        " const lists = named.map(([locale, value]) => [locale, Object.values(value.person.last_name).flat()]);"
+        " console.log(JSON.stringify(Object.fromEntries(lists))) })"
+    )
     with tempfile.TemporaryDirectory() as scratch:
         with tarfile.open(archive) as bundle:
             bundle.extractall(scratch, filter="data")
@@ -129,12 +146,16 @@ def readers(found: dict[str, Path]) -> dict[str, object]:
     def from_ffaker(country: str) -> list[str]:
         return next(text for path, text in ffaker.items() if path.endswith(f"/name_{country}/last_names")).splitlines()
 
-    return {"faker": lambda locale, *attributes: from_faker(wheel, locale, *attributes), "faker-js": faker_js.__getitem__,
-            "japanese": from_japanese, "ffaker": from_ffaker}
+    return {
+        "faker": lambda locale, *attributes: from_faker(wheel, locale, *attributes),
+        "faker-js": faker_js.__getitem__,
+        "japanese": from_japanese,
+        "ffaker": from_ffaker,
+    }
 
 
 def is_one_surname(spelling: str, language: str) -> bool:
-    """False for two names in one row ("… recte …"), titles of nobles ("Bourgondie, van"), and a first name before a surname."""
+    """False for two names ("… recte …"), a title ("Bourgondie, van"), and a first name before a surname."""
     words = spelling.split()
     if not words or "," in spelling or {"recte", "auch", "und", "en"} & set(words):
         return False
@@ -142,7 +163,7 @@ def is_one_surname(spelling: str, language: str) -> bool:
 
 
 def rows(found: dict[str, Path]) -> tuple[list[tuple[str, str, str, str]], Counter]:
-    """(name, spelling, language, source), sorted and distinct in (name, language), and how many source rows fell away and why."""
+    """(name, spelling, language, source), sorted, each (name, language) once; and the count of rows left out."""
     read, table, dropped = readers(found), {}, Counter()
     for language, sources in SOURCES.items():
         for source in sources:
@@ -165,11 +186,14 @@ def notices(found: dict[str, Path]) -> str:
 
     with tarfile.open(found["faker-js"]) as bundle:
         faker_js = bundle.extractfile("package/LICENSE").read().decode()
+    [ffaker] = members_of_deb(found["ffaker"], "ruby-ffaker/copyright").values()
     parts = {
         "Faker 40.54.0": text("faker", "faker-40.54.0.dist-info/licenses/LICENSE.txt"),
         "@faker-js/faker 10.6.0": faker_js,
-        "japanese-personal-name-dataset 0.4.0": text("japanese", "japanese_personal_name_dataset-0.4.0.dist-info/licenses/LICENSE"),
-        "FFaker 2.20.0 (Debian package ruby-ffaker)": next(iter(members_of_deb(found["ffaker"], "ruby-ffaker/copyright").values())),
+        "japanese-personal-name-dataset 0.4.0": text(
+            "japanese", "japanese_personal_name_dataset-0.4.0.dist-info/licenses/LICENSE"
+        ),
+        "FFaker 2.20.0 (Debian package ruby-ffaker)": ffaker,
     }
     head = "last_names.csv holds names from four packages under the MIT licence. Their notices:\n"
     return head + "".join(f"\n{'=' * 80}\n{name}\n{'=' * 80}\n\n{body.strip()}\n" for name, body in parts.items())
@@ -179,16 +203,17 @@ def counts(table: list[tuple[str, str, str, str]], dropped: Counter) -> str:
     """The generated part of the datasheet: rows and sources per language, and what fell away."""
     by_language = Counter(row[2] for row in table)
     several = sum(count > 1 for count in Counter(row[0] for row in table).values())
-    used = {language: ", ".join(dict.fromkeys(":".join(source.split(":")[:2]) for source in SOURCES[language])) for language in SOURCES}
-    lines = [f"{len(table)} rows, {len({row[0] for row in table})} distinct names, {several} of them in more than one language.", "",
-             "| language | names | sources |", "|---|---:|---|"]
+    used = {language: ", ".join(":".join(source.split(":")[:2]) for source in SOURCES[language]) for language in SOURCES}
+    distinct = len({row[0] for row in table})
+    lines = [f"{len(table)} rows, {distinct} distinct names, {several} of them in more than one language."]
+    lines += ["", "| language | names | sources |", "|---|---:|---|"]
     lines += [f"| {language} | {count} | {used[language]} |" for language, count in by_language.most_common()]
     lines += ["", "| rows of the sources left out | count |", "|---|---:|"]
     return "\n".join(lines + [f"| {why} | {count} |" for why, count in sorted(dropped.items())])
 
 
 def main() -> None:
-    """Write the table, the notices and the counts, and print the checksum that rnncourse/datasets/catalogue.py must hold."""
+    """Write table, notices and counts, and print the entry for rnncourse/datasets/catalogue.py."""
     with tempfile.TemporaryDirectory() as scratch:
         found = packages(Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())
         table, dropped = rows(found)

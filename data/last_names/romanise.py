@@ -1,4 +1,4 @@
-"""Greek, Russian and Korean names in Latin letters, by the systems that passports and maps use (simplified to plain letters)."""
+"""Greek, Russian and Korean names in plain Latin letters, by the systems that passports and maps use."""
 
 import unicodedata
 
@@ -26,7 +26,8 @@ CUSTOMARY = dict(zip(
 
 def greek(name: str) -> str:
     """Παπαδόπουλος -> Papadopoulos."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", name.lower()) if c != "\u0301")  # ϊ keeps its dots, so no pair
+    decomposed = unicodedata.normalize("NFD", name.lower())
+    plain = "".join(character for character in decomposed if character != "\u0301")  # the dots stay: αϊ is no pair
     out, at = "", 0
     while at < len(plain):
         pair = plain[at:at + 2]

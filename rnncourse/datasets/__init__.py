@@ -1,4 +1,4 @@
-"""Data sets in editions: `resolve` says which one is at hand, `fetch` downloads, `verify` checks; names.py and its like load."""
+"""Data sets in editions: `resolve` says which is at hand, `fetch` downloads, `verify` checks; names.py loads."""
 
 from rnncourse.datasets.catalogue import DATASETS
 from rnncourse.datasets.download import fetch

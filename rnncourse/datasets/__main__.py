@@ -26,9 +26,11 @@ def list_datasets() -> int:
     """Print every set with its editions, their licence, size and state, and which edition is taken now and why."""
     for dataset in DATASETS.values():
         print(f"{dataset.name}: {dataset.title}")
-        for edition, copies in [(dataset.bundled, [bundled_copy(dataset)]), (dataset.reference, reference_copies(dataset))]:
+        editions = [(dataset.bundled, [bundled_copy(dataset)]), (dataset.reference, reference_copies(dataset))]
+        for edition, copies in editions:
             if edition is not None:
-                print(f"  {edition.kind:9}  {human_size(edition.size):>7}  {state(edition, copies)}; licence: {edition.licence}")
+                where = state(edition, copies)
+                print(f"  {edition.kind:9}  {human_size(edition.size):>7}  {where}; licence: {edition.licence}")
         try:
             print(f"  taken now: {resolve(dataset.name).reason}")
         except DataError as error:
@@ -37,7 +39,7 @@ def list_datasets() -> int:
 
 
 def fetch_datasets(names: list[str]) -> int:
-    """Fetch the sets named, or all that have a reference edition; print where each one lies. Goes on after a failure, and reports it."""
+    """Fetch the sets named, or all that have a reference edition, and print where each lies or why it failed."""
     failed = 0
     for name in names or [dataset.name for dataset in DATASETS.values() if dataset.reference]:
         try:
@@ -58,11 +60,12 @@ def verify_datasets(names: list[str]) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m rnncourse.datasets", description="The data sets of the book and where they stand.")
+    parser = argparse.ArgumentParser("python -m rnncourse.datasets", description="The data sets and where they stand.")
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("list", help="every set with editions, licence, size and state (the default)")
-    for command, what in (("fetch", "download reference editions into your cache"), ("verify", "check every file's SHA-256")):
-        commands.add_parser(command, help=what).add_argument("names", nargs="*", metavar="NAME", help="all, if none is given")
+    for command, what in (("fetch", "download reference editions to your cache"), ("verify", "check all checksums")):
+        named = commands.add_parser(command, help=what)
+        named.add_argument("names", nargs="*", metavar="NAME", help="all, if none is given")
     options = parser.parse_args(arguments)
     try:
         if options.command == "fetch":

@@ -12,16 +12,18 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from rnncourse.datasets.editions import DataError, Dataset, Download
 from rnncourse.datasets.registry import cached, dataset_named, inspect, reference_copies
 
+INSTEAD = "or use the bundled edition (RNNCOURSE_EDITION=bundled)"
 RETRIES = 3
 TIMEOUT = 30  # seconds without an answer
 A_DAY = 86_400  # seconds
 
 
 def fetch(name: str, *, progress: bool = False) -> Path:
-    """Bring the reference edition of a data set into the user's cache, unless it is at hand already; returns its folder.
+    """Bring a reference edition into the user's cache, unless it is at hand already; returns its folder.
 
-    `progress` draws a bar on stderr. Raises ValueError for an unknown name, `DataError` if the set has no reference edition, or if the download
-    fails, has a wrong checksum, lacks a member or leads outside its folder. Whatever happens, nothing half-written stays behind.
+    `progress` draws a bar on stderr. Raises ValueError for an unknown name, `DataError` if the set has no reference
+    edition, or if the download fails, has a wrong checksum, lacks a member or leads outside its folder. Whatever
+    happens, nothing half-written stays behind.
     """
     dataset = dataset_named(name)
     if dataset.reference is None:
@@ -37,10 +39,11 @@ def fetch(name: str, *, progress: bool = False) -> Path:
                 _bring(download, aside, files, progress)
             copy = inspect(dataset.reference, files)
             if copy.faults:
-                raise DataError(f"the download of {name} is not what it was: {copy}; nothing was kept. Report it, or use the bundled edition")
+                raise DataError(f"the download of {name} has changed: {copy}; nothing was kept. Report it, {INSTEAD}")
             _put_in_place(files, target, aside, dataset)
     except OSError as error:
-        raise DataError(f"cannot keep {name} in {target} ({error}); make room there or set XDG_CACHE_HOME to a folder you can write to") from error
+        remedy = "make room there or set XDG_CACHE_HOME to a folder you can write to"
+        raise DataError(f"cannot keep {name} in {target} ({error}); {remedy}") from error
     return target
 
 
@@ -68,15 +71,19 @@ def _download(download: Download, aside: Path, progress: bool) -> Path:
     import pooch
     import requests
 
-    store = pooch.create(aside, base_url="", registry={download.saves_as: f"sha256:{download.sha256}"},
-                         urls={download.saves_as: download.url}, retry_if_failed=RETRIES)
+    name, url = download.saves_as, download.url
+    registry = {name: f"sha256:{download.sha256}"}
+    store = pooch.create(aside, base_url="", registry=registry, urls={name: url}, retry_if_failed=RETRIES)
     try:
-        return Path(store.fetch(download.saves_as, downloader=pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=progress)))
+        return Path(store.fetch(name, downloader=pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=progress)))
     except requests.RequestException as error:
-        raise DataError(f"{download.url} cannot be downloaded ({error}); check the connection and try again, or use the bundled edition") from error
+        remedy = f"check the connection and try again, {INSTEAD}"
+        raise DataError(f"{url} cannot be downloaded ({error}); {remedy}") from error
     except ValueError as error:  # pooch's word for a wrong hash
-        raise DataError(f"{download.url} does not have the expected SHA-256 {download.sha256[:12]}… ({error}); nothing was kept. "
-                        "Try again; if it stays so, the file has changed: use the bundled edition") from error
+        raise DataError(
+            f"{url} does not have the expected SHA-256 {download.sha256[:12]}… ({error}); nothing was kept. Try again, "
+            f"{INSTEAD}"
+        ) from error
 
 
 def _extract(archive: Path, download: Download, files: Path) -> None:
@@ -85,16 +92,21 @@ def _extract(archive: Path, download: Download, files: Path) -> None:
         with zipfile.ZipFile(archive) as bundle:
             present = set(bundle.namelist())
             if outside := sorted(filter(_leads_outside, present)):
-                raise DataError(f"the archive {download.url} holds {outside[0]!r}, a path that leaves its folder; nothing was unpacked. "
-                                "Do not use it: report it, or use the bundled edition")
+                raise DataError(
+                    f"the archive {download.url} holds {outside[0]!r}, a path that leaves its folder; nothing was "
+                    f"unpacked. Report it, {INSTEAD}"
+                )
             for name, member in download.members.items():
                 if member not in present:
-                    raise DataError(f"the archive {download.url} has no member {member!r}, expected for {name}; nothing was kept. "
-                                    "It has changed: report it, or use the bundled edition")
+                    raise DataError(
+                        f"the archive {download.url} has no member {member!r}, expected for {name}; nothing was kept. "
+                        f"Report it, {INSTEAD}"
+                    )
                 with bundle.open(member) as source, (files / name).open("xb") as sink:
                     shutil.copyfileobj(source, sink)
     except zipfile.BadZipFile as error:
-        raise DataError(f"{download.url} is not a whole zip archive ({error}); nothing was kept. Try again, or use the bundled edition") from error
+        remedy = f"nothing was kept. Try again, {INSTEAD}"
+        raise DataError(f"{download.url} is not a whole zip archive ({error}); {remedy}") from error
 
 
 def _leads_outside(member: str) -> bool:

@@ -25,7 +25,7 @@ class File:
 
 @dataclass(frozen=True)
 class Download:
-    """An official address: a zip archive if `members` maps file names to paths in it, else the file called `saves_as`."""
+    """An official address: an archive if `members` maps file names to paths in it, else the file `saves_as`."""
 
     url: str
     sha256: str
@@ -35,7 +35,7 @@ class Download:
 
 @dataclass(frozen=True)
 class Edition:
-    """The files of one edition; `folder` is where they lie below data/ (bundled) or below RNNCOURSE_DATA (reference)."""
+    """The files of one edition; `folder` is below data/ (bundled) or below RNNCOURSE_DATA (reference)."""
 
     kind: Kind
     folder: str
@@ -53,7 +53,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A data set: the bundled edition that the repository carries and, where a handout names one, its reference edition."""
+    """A data set: the bundled edition that comes along and, where a handout names one, its reference edition."""
 
     name: str
     title: str
@@ -79,7 +79,7 @@ def bundled_folder() -> Path:
 
 
 def sha256_of(path: Path) -> str:
-    """SHA-256 of a file's bytes as hexadecimal digits; read once per process while size and time of change stay the same."""
+    """SHA-256 of a file as hexadecimal digits; read once per process while size and time of change stay."""
     status = path.stat()
     return _sha256(path, status.st_size, status.st_mtime_ns)
 
@@ -91,7 +91,7 @@ def _sha256(path: Path, size: int, changed: int) -> str:
 
 
 def fault_of(file: File, path: Path) -> str | None:
-    """What is wrong with the copy of `file` at `path` ("is missing", "has SHA-256 …, expected …"), or None if nothing is."""
+    """What is wrong with the copy of `file` at `path`, as the end of a sentence, or None if nothing is."""
     try:
         found = sha256_of(path)
         size = path.stat().st_size

@@ -20,9 +20,9 @@ LOOKALIKES = str.maketrans({mark: "'" for mark in "’‘ʼʻʹ´`′"} | {dash:
 def fold_name(name: str, longest: int = 40) -> str:
     """Fold a name in Latin script to lower-case ASCII letters, space, apostrophe and hyphen: "Großé" -> "grosse".
 
-    Runs of spaces become one and those at the ends go; typographic apostrophes and dashes become plain ones.
-    Raises TypeError unless `name` is a str; ValueError for a name without letters, with a digit or another symbol,
-    in a script that is not Latin, or longer than `longest` characters. Nothing is guessed: what has no fold is refused.
+    Runs of spaces become one and those at the ends go; typographic apostrophes and dashes become plain ones. Raises
+    TypeError unless `name` is a str; ValueError for a name without letters, with a digit or another symbol, in a
+    script that is not Latin, or longer than `longest` characters. Nothing is guessed: what has no fold is refused.
     """
     if not isinstance(name, str):
         raise TypeError(f"a name must be a str, not {type(name).__name__} ({name!r}); pass text such as \"O'Neil\"")
@@ -61,13 +61,13 @@ def _too_long(text: str, length: int, longest: int) -> str:
 
 
 def family(name: str) -> str:
-    """The key that the forms of one surname share: ivanov, ivanova, ivanoff -> "ivan"; novacek, novackova -> "novack".
+    """The key that the forms of one surname share: ivanov, ivanova, ivanoff -> ivan; novacek, novackova -> novack.
 
-    It is not a linguistic stem. It strips what gendered forms differ in: vowels of Slavic endings (-ov/-ova, -in/-ina,
-    -y/-a, -ski/-ska/-skaya), Czech -ova, Greek -os/-ou, -is/-i, -as/-a, and the e that Czech drops; before that it evens out
-    the ways to transliterate Russian (zh/j, kh/h, tz/ts, -off/-ov) and doubled letters. It is the same for every language, so unrelated
-    names may share a key (rossi, rosa): too coarse wastes a little data, too fine leaks. Two letters always stay.
-    Raises what `fold_name` raises.
+    It is not a linguistic stem. It strips what gendered forms differ in: vowels of Slavic endings (-ov/-ova,
+    -in/-ina, -y/-a, -ski/-ska/-skaya), Czech -ova, Greek -os/-ou, -is/-i, -as/-a, and the e that Czech drops; before
+    that it evens out the ways to transliterate Russian (zh/j, kh/h, tz/ts, -off/-ov) and doubled letters. It is the
+    same for every language, so unrelated names may share a key (rossi, rosa): too coarse wastes a little data, too
+    fine leaks. Two letters always stay. Raises what `fold_name` raises.
     """
     key = re.sub("[^a-z]", "", fold_name(name))
     for variant, common in (("zh", "j"), ("kh", "h"), ("tz", "ts"), ("f", "v")):
@@ -80,9 +80,9 @@ def family(name: str) -> str:
 def load_last_names() -> pd.DataFrame:
     """Last names of the edition at hand, one row for each distinct (name, language), sorted by language and name.
 
-    Columns: `name` (folded by `fold_name`), `spelling` (as in the source, NFC), `language` (its English name). `attrs` holds
-    "dataset", "edition", "removed" ({why: rows left out}) and "mended" ({what was done: rows}). Raises `DataError` where
-    files are missing or damaged. Sources: see the data set's datasheet.
+    Columns: `name` (folded by `fold_name`), `spelling` (as in the source, NFC), `language` (its English name).
+    `attrs` holds "dataset", "edition", "removed" ({why: rows left out}) and "mended" ({what was done: rows}). Raises
+    `DataError` where files are missing or damaged. Sources: see the data set's datasheet.
     """
     found = resolve("last-names")
     return read_bundled(found) if found.edition == "bundled" else read_reference(found)
@@ -96,12 +96,15 @@ def read_bundled(found: Resolved) -> pd.DataFrame:
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise DataError(f"{path} cannot be read as a UTF-8 table ({error}); restore it from the repository") from error
     if missing := [column for column in COLUMNS if column not in table]:
-        raise DataError(f"{path} has no column {missing[0]!r}, expected {', '.join(COLUMNS)}; restore it from the repository")
+        expected = ", ".join(COLUMNS)
+        raise DataError(f"{path} has no column {missing[0]!r}, expected {expected}; restore it from the repository")
     return _labelled(table[COLUMNS], found, removed={}, mended={})
 
 
 def read_reference(found: Resolved) -> pd.DataFrame:
-    """Read one text file per language, a name a line, and clean it; raises `DataError` for what is not UTF-8 text of names."""
+    """Read one text file per language, a name a line, and clean it; raises `DataError` for what is not UTF-8 text of
+    names.
+    """
     removed = {"not a name": 0, "the same name again in its language": 0}
     mended = {"mark at the end taken off": 0}
     rows: dict[tuple[str, str], str] = {}
@@ -116,8 +119,8 @@ def read_reference(found: Resolved) -> pd.DataFrame:
             key = (language, _folded_or_refused(spelling, path))
             removed["the same name again in its language"] += key in rows
             rows.setdefault(key, spelling)
-    table = pd.DataFrame([(name, spelling, language) for (language, name), spelling in sorted(rows.items())], columns=COLUMNS)
-    return _labelled(table, found, removed, mended)
+    ordered = [(name, spelling, language) for (language, name), spelling in sorted(rows.items())]
+    return _labelled(pd.DataFrame(ordered, columns=COLUMNS), found, removed, mended)
 
 
 def _lines(path: Path) -> list[str]:

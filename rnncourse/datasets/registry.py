@@ -1,4 +1,6 @@
-"""Which edition of a data set is at hand: RNNCOURSE_EDITION decides, checksums confirm, and nothing is downloaded here."""
+"""Which edition of a data set is at hand: RNNCOURSE_EDITION decides, checksums confirm, and nothing is downloaded
+here.
+"""
 
 import hashlib
 import os
@@ -16,7 +18,9 @@ FETCH = "python -m rnncourse.datasets fetch"
 
 @dataclass(frozen=True)
 class Resolved:
-    """One edition whose files exist and have the right checksums; `sha256` is one hash over theirs, `reason` a sentence."""
+    """One edition whose files exist and have the right checksums; `sha256` is one hash over theirs, `reason` a
+    sentence.
+    """
 
     dataset: str
     edition: Kind
@@ -42,7 +46,8 @@ class Copy:
 def dataset_named(name: str) -> Dataset:
     """The entry of the catalogue called `name`; ValueError if there is none."""
     if name not in DATASETS:
-        raise ValueError(f"no data set is called {name!r}, expected one of {', '.join(DATASETS)}; see python -m rnncourse.datasets")
+        known = ", ".join(DATASETS)
+        raise ValueError(f"no data set is called {name!r}, expected one of {known}; see python -m rnncourse.datasets")
     return DATASETS[name]
 
 
@@ -82,14 +87,14 @@ def reference_copies(dataset: Dataset) -> list[Copy]:
 def resolve(name: str) -> Resolved:
     """The edition of a data set to use now, by RNNCOURSE_EDITION (auto, bundled or reference) and RNNCOURSE_DATA.
 
-    `auto` takes the reference edition if all its files are at hand with the right checksums, else the bundled one. A set
-    without a reference edition is always bundled. Raises ValueError for an unknown name or choice, `DataError` where the edition that was
-    asked for is missing or damaged.
+    `auto` takes the reference edition if all its files are at hand with the right checksums, else the bundled one. A
+    set without a reference edition is always bundled. Raises ValueError for an unknown name or choice, `DataError`
+    where the edition that was asked for is missing or damaged.
     """
     dataset = dataset_named(name)
     choice = os.environ.get("RNNCOURSE_EDITION") or "auto"
     if choice not in CHOICES:
-        raise ValueError(f"RNNCOURSE_EDITION is {choice!r}, expected one of {', '.join(CHOICES)}; set it to one of them or unset it")
+        raise ValueError(f"RNNCOURSE_EDITION is {choice!r}, expected one of {', '.join(CHOICES)}; set or unset it")
     if dataset.reference is None:
         return _bundled(dataset, "it has no other edition")
     if choice == "bundled":
@@ -135,7 +140,9 @@ def _resolved(dataset: Dataset, edition: Edition, folder: Path, why: str) -> Res
 
 
 def verify(*names: str) -> dict[str, str]:
-    """Check every copy that is here of the data sets named (of all, if none is): {folder: "right" | "absent" | what is wrong}."""
+    """Check every copy that is here of the data sets named (of all, if none is): {folder: "right" | "absent" | what
+    is wrong}.
+    """
     found = {}
     for name in names or DATASETS:
         dataset = dataset_named(name)
