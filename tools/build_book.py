@@ -24,9 +24,13 @@ def prepare_environment() -> None:
     """Keep the reader's own kernels, start-up files and back ends out of the build."""
     os.chdir(ROOT)
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    os.environ["IPYTHONDIR"] = str(BUILD / ".ipython")
+    profile = BUILD / ".ipython/profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "ipython_kernel_config.py").write_text("get_config().IPKernelApp.log_level = 40\n", "utf-8")
+    os.environ["IPYTHONDIR"] = str(profile.parent)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"  # pooch asks tqdm for widgets that no page shows
     os.environ.pop("MPLBACKEND", None)
     sys.path.insert(0, str(ROOT / "tools"))
 

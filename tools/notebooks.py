@@ -44,7 +44,9 @@ def with_setup(notebook: nbformat.NotebookNode, what: str) -> nbformat.NotebookN
 
 
 def publish(source: Path, *targets: Path) -> list[Path]:
-    """Write the notebooks under `source`, each with a set-up cell, under every target; return their names."""
+    """Make the notebooks of every target those of `source`, each with a set-up cell; return their names."""
+    for old in (path for target in targets for path in target.rglob("*.ipynb")):
+        old.unlink()
     names, what = [], requirement()
     for path in sorted(source.rglob("*.ipynb")):
         names.append(path.relative_to(source))

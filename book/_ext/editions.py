@@ -24,10 +24,8 @@ def resolved() -> dict:
 
     Raises ExtensionError where the edition that was asked for cannot be had.
     """
-    try:
-        from rnncourse import datasets
-    except ImportError:
-        return {}
+    from rnncourse import datasets
+
     try:
         return {name: datasets.resolve(name) for name in datasets.DATASETS}
     except Exception as error:

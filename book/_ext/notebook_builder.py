@@ -246,7 +246,10 @@ class NotebookBuilder(JupyterBuilder):
         return nb
 
     def finish(self):
-        pass  # the parent's exits the process
+        """Delete the notebooks of chapters that are gone. (The parent's would end the process.)"""
+        for path in Path(self.outdir).rglob("*.ipynb"):
+            if path.relative_to(self.outdir).with_suffix("").as_posix() not in self.env.found_docs:
+                path.unlink()
 
 
 def accept_outputs(app, config) -> None:

@@ -89,7 +89,7 @@ def complaints(records: list[dict]) -> list[tuple[str, str]]:
     found, owner = [], {}
     for record in records:
         page, key, value, band = (record[name] for name in ("page", "key", "value", "band"))
-        if owner.setdefault(key, page) != page:
+        if owner.setdefault(key, page) != page and not record["source"]:  # a quoted figure may stand on several
             found.append((page, f"{key!r} is reported by {owner[key]} too; a key belongs to one page"))
         if band is None:
             continue

@@ -1,0 +1,182 @@
+// Check the built site in headless Chromium: `make check-site` runs this.
+//
+// Every page is opened at desktop and phone width, light and dark: no axe violation, no error in the console, no request
+// to another host, nothing to scroll sideways, every picture described, no formula in red. Then once: every internal link
+// and anchor leads somewhere, and the framework tabs synchronise, are remembered, work with the keyboard and without
+// JavaScript. CHROMIUM names the browser, if it is not the one in Debian's place.
+
+import { createReadStream, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { dirname, extname, join, posix, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const require = createRequire(join(root, "package.json"));
+const { chromium } = require("playwright-core");
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const site = join(root, "_build", "html");
+const widths = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+const themes = ["light", "dark"];
+const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
+  ".png": "image/png", ".json": "application/json", ".woff2": "font/woff2", ".ipynb": "application/json" };
+
+const problems = new Set();
+const fail = (page, message) => problems.add(`${page}: ${message}`);
+
+function pages() {
+  return readdirSync(site, { recursive: true })
+    .map((path) => String(path).split(sep).join(posix.sep))
+    .filter((path) => path.endsWith(".html") && !path.startsWith("_"))
+    .filter((path) => !/http-equiv="Refresh"/i.test(readFileSync(join(site, path), "utf8")))
+    .sort();
+}
+
+function serve() {
+  const server = createServer((request, response) => {
+    const path = join(site, decodeURIComponent(new URL(request.url, "http://x").pathname));
+    if (!path.startsWith(site) || !existsSync(path) || statSync(path).isDirectory()) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
+    createReadStream(path).pipe(response);
+  });
+  return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
+}
+
+// Note what a page asks for and complains about.
+function listen(page, name, origin) {
+  page.on("console", (message) => message.type() === "error" && fail(name, `console: ${message.text()} ${message.location().url}`));
+  page.on("pageerror", (error) => fail(name, `script error: ${error.message}`));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !url.startsWith("data:")) fail(name, `asks another host: ${url}`);
+  });
+}
+
+async function open(browser, origin, name, size, theme, options = {}) {
+  const context = await browser.newContext({ viewport: widths[size], colorScheme: theme, reducedMotion: "reduce", ...options });
+  await context.addInitScript((mode) => {
+    localStorage.setItem("mode", mode);
+    localStorage.setItem("theme", mode);
+  }, theme);
+  const page = await context.newPage();
+  listen(page, name, origin);
+  await page.goto(`${origin}/${name}`, { waitUntil: "load" });
+  return { context, page };
+}
+
+async function checkLook(browser, origin, name, size, theme) {
+  const { context, page } = await open(browser, origin, name, size, theme);
+  const where = `${name} (${size}, ${theme})`;
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  for (const { id, help, nodes } of violations) {
+    fail(where, `axe ${id}: ${help}; ${nodes.length} places, the first: ${nodes[0].html.slice(0, 160)} ${nodes[0].any[0]?.message ?? ""}`);
+  }
+  for (const message of await page.evaluate(lookFaults, theme)) fail(where, message);
+  await context.close();
+}
+
+// Runs in the page.
+function lookFaults(theme) {
+  const found = [];
+  const html = document.documentElement;
+  if (html.dataset.theme !== theme) found.push(`the theme is ${html.dataset.theme}`);
+  const wide = html.scrollWidth - html.clientWidth;
+  if (wide > 0) {
+    const visible = (e) => e.getBoundingClientRect().right > html.clientWidth + 1;
+    const culprit = [...document.querySelectorAll("main *")].find(visible);
+    found.push(`scrolls sideways by ${wide} pixels, because of ${culprit ? culprit.outerHTML.slice(0, 120) : "something outside main"}`);
+  }
+  for (const image of document.images) {
+    if (!image.alt.trim()) found.push(`no alt text: ${image.src.split("/").pop()}`);
+    if (image.complete && !image.naturalWidth) found.push(`does not load: ${image.src.split("/").pop()}`);
+  }
+  const red = document.querySelector(".katex-error, [style*='#cc0000'], [mathcolor='#cc0000']");
+  if (red) found.push(`formula that KaTeX does not understand: ${red.textContent.slice(0, 80)}`);
+  return found;
+}
+
+async function gatherLinks(browser, origin, names) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const facts = new Map();
+  for (const name of names) {
+    await page.goto(`${origin}/${name}`);
+    facts.set(name, await page.evaluate(() => ({
+      ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
+      links: [...document.querySelectorAll("a[href]")].map((e) => e.href),
+    })));
+  }
+  await context.close();
+  return facts;
+}
+
+function checkLinks(origin, facts) {
+  for (const [name, { links }] of facts) {
+    for (const link of new Set(links)) {
+      if (!link.startsWith(origin)) continue;
+      const url = new URL(link);
+      const target = decodeURIComponent(url.pathname.slice(1)) || "index.html";
+      const anchor = decodeURIComponent(url.hash.slice(1));
+      if (!existsSync(join(site, target))) fail(name, `links to ${target}, which does not exist`);
+      else if (anchor && facts.has(target) && !facts.get(target).ids.includes(anchor)) fail(name, `links to ${target}#${anchor}, which has no such place`);
+    }
+  }
+}
+
+const tabs = ".sd-tab-set.framework-tabs";
+const chosen = (page) => page.$$eval(`${tabs} > input:checked + label`, (labels) => [...new Set(labels.map((l) => l.textContent.trim()))].join(", "));
+const shown = (page) => page.$eval(tabs, (set) => [...set.querySelectorAll(":scope > .sd-tab-content")].findIndex((c) => getComputedStyle(c).display !== "none"));
+
+async function checkTabs(browser, origin, names) {
+  const withTabs = names.filter((name) => readFileSync(join(site, name), "utf8").includes("framework-tabs"));
+  if (!withTabs.length) return;
+  const first = withTabs[0];
+  const { context, page } = await open(browser, origin, first, "desktop", "light");
+  await page.locator(`${tabs} > label`, { hasText: "PyTorch" }).first().click();
+  if (await chosen(page) !== "PyTorch") fail(first, "choosing PyTorch in one place does not choose it everywhere on the page");
+  const later = await context.newPage();
+  for (const name of [first, withTabs.at(-1)]) {
+    await later.goto(`${origin}/${name}`);
+    if (await chosen(later) !== "PyTorch") fail(name, "the framework chosen before is not remembered");
+  }
+  await later.locator(`${tabs} > input`).nth(1).focus();
+  await later.keyboard.press("ArrowLeft");
+  if (await shown(later) !== 0) fail(first, "the tabs do not follow the arrow keys");
+  await context.close();
+
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const still = await plain.newPage();
+  await still.goto(`${origin}/${first}`);
+  for (const [index, framework] of ["Keras", "PyTorch"].entries()) {
+    await still.locator(`${tabs} > label`, { hasText: framework }).first().click();
+    if (await shown(still) !== index) fail(first, `without JavaScript the ${framework} tab does not open`);
+  }
+  await plain.close();
+}
+
+const server = await serve();
+const origin = `http://127.0.0.1:${server.address().port}`;
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags }).catch((error) => {
+  console.error(`Chromium did not start; install Debian's chromium, or name one with CHROMIUM=path\n${error.message}`);
+  process.exit(1);
+});
+const names = pages();
+for (const name of names) {
+  for (const size of Object.keys(widths)) for (const theme of themes) await checkLook(browser, origin, name, size, theme);
+  console.log(`checked ${name}`);
+}
+checkLinks(origin, await gatherLinks(browser, origin, names));
+await checkTabs(browser, origin, names);
+await browser.close();
+server.close();
+
+for (const problem of problems) console.error(problem);
+console.log(problems.size ? `${problems.size} problems on ${names.length} pages` : `${names.length} pages, no problem`);
+process.exit(problems.size ? 1 : 0);
