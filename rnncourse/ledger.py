@@ -14,10 +14,11 @@ import importlib
 import json
 import os
 import platform
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import joblib
@@ -27,7 +28,8 @@ from tqdm import tqdm
 from rnncourse import datasets
 
 PACKAGE = Path(__file__).parent
-VERSIONS = {"keras": ("keras", "tensorflow"), "torch": ("torch",)}
+BOOKKEEPING = ("rnncourse.ledger", "rnncourse.datasets.registry", "rnncourse.datasets.editions")  # these compute no metric
+LIBRARIES = {"keras": ("numpy", "keras", "tensorflow"), "torch": ("numpy", "torch")}
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Study:
     """A grid of configurations, each run with every seed.
 
     A configuration is a dict of plain values with a "framework" of "keras" or "torch"; `run(configuration, seed)`
-    returns ``{"metrics": {...}, "history": {...}}`` of plain values. `questions` names what the study answers.
+    returns ``{"metrics": {...}, "history": {...}}`` of plain values. `question` is what the study answers. A study
+    that `reads_test` data runs only as committed, and its records name that commit: what was chosen was chosen before.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Study:
     configurations: tuple[dict, ...]
     seeds: tuple[int, ...]
     run: Callable[[dict, int], dict]
+    reads_test: bool = False
 
 
 def load_study(name: str) -> Study:
@@ -67,14 +71,18 @@ def results_folder() -> Path:
 # -- what a record depends on ------------------------------------------------------------------------------------
 
 def code_hash(study: str, framework: str) -> str:
-    """Hash the syntax trees, without docstrings, of all modules that `study` imports for `framework`."""
-    other = {"keras": "rnncourse.in_torch", "torch": "rnncourse.in_keras"}[framework]
+    """Hash the syntax trees, without docstrings, of the modules that compute the metrics of `study` in `framework`.
+
+    These are the study's module and what it imports of this package, directly or through others, except the other
+    framework's modules and the bookkeeping: data files have a hash of their own.
+    """
+    others = tuple(f"rnncourse.in_{name}" for name in LIBRARIES if name != framework)
     trees = {}
     waiting = [f"rnncourse.studies.{study}"]
     while waiting:
         module = waiting.pop()
         path = _source(module)
-        if module in trees or module.startswith(other) or path is None:
+        if module in trees or module.startswith(others + BOOKKEEPING) or path is None:
             continue
         tree = ast.parse(path.read_text(encoding="utf8"))
         waiting += _imports(tree)
@@ -134,7 +142,7 @@ def read(study: str, edition: str) -> pd.DataFrame:
     latest = {_key(record): record for record in records(study) if record["edition"] == edition}
     if not latest:
         raise LookupError(f"no records of study {study!r} in edition {edition!r}; run `make sweeps`")
-    codes = {framework: code_hash(study, framework) for framework in VERSIONS}
+    codes = {framework: code_hash(study, framework) for framework in LIBRARIES}
     return pd.DataFrame([
         record["configuration"] | record["metrics"] | {
             "seed": record["seed"], "seconds": record["seconds"], "history": record["history"],
@@ -169,17 +177,35 @@ def drop_superseded(study: str) -> None:
 
 def make_record(name: str, configuration: dict, seed: int) -> dict:
     """Make one run of study `name` and return its record."""
-    study, data, framework = load_study(name), None, configuration["framework"]
+    study, framework = load_study(name), configuration["framework"]
     data = datasets.resolve(study.dataset)
+    commit = {"commit": committed(name)} if study.reads_test else {}
     start = time.perf_counter()
     outcome = study.run(configuration, seed)
     return {
         "study": name, "configuration": configuration, "seed": seed,
         "edition": data.edition, "data_hash": data.sha256, "code_hash": code_hash(name, framework),
-        "versions": {package: version(package) for package in ("numpy", *VERSIONS[framework])},
+        "versions": _versions(framework),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores", "date": time.strftime("%Y-%m-%d"),
-        "seconds": round(time.perf_counter() - start, 2), **outcome,
+        "seconds": round(time.perf_counter() - start, 2), **commit, **outcome,
     }
+
+
+def committed(study: str) -> str:
+    """Return the commit that holds the module of `study` as it stands; raise RuntimeError if it has been edited since."""
+    path = str(PACKAGE / "studies" / f"{study}.py")
+    git = ["git", "-C", str(PACKAGE)]
+    commit = subprocess.run([*git, "log", "-1", "--format=%H", "--", path], capture_output=True, text=True).stdout.strip()
+    changed = subprocess.run([*git, "status", "--porcelain", "--", path], capture_output=True, text=True).stdout.strip()
+    if not commit or changed:
+        raise RuntimeError(f"study {study!r} reads test data and {path} is not committed as it stands; "
+                           "commit the configuration that you chose, then run it")
+    return commit
+
+
+def _versions(framework: str) -> dict[str, str]:
+    distributions = packages_distributions()      # TensorFlow is installed as tensorflow-cpu on Linux
+    return {library: version(distributions[library][0]) for library in LIBRARIES[framework]}
 
 
 def _single_threaded(name: str, configuration: dict, seed: int) -> dict:
@@ -195,7 +221,7 @@ def _single_threaded(name: str, configuration: dict, seed: int) -> dict:
 def missing(study: Study) -> list[tuple[dict, int]]:
     """List the runs that have no record made from today's code and data."""
     data = datasets.resolve(study.dataset)
-    codes = {framework: code_hash(study.name, framework) for framework in VERSIONS}
+    codes = {framework: code_hash(study.name, framework) for framework in LIBRARIES}
     done = {_key(r) for r in records(study.name)
             if is_current(r, codes[r["configuration"]["framework"]], data.sha256)}
     return [

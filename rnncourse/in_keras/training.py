@@ -30,8 +30,11 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *, validation: tuple
     )
     start = time.perf_counter()
     log = model.fit(x, y, batch_size=batch_size, epochs=epochs, validation_data=validation,
-                    validation_batch_size=1024, callbacks=[keep_best], verbose=0).history
-    return History(log["loss"], log["accuracy"], log["val_loss"], log["val_accuracy"], time.perf_counter() - start)
+                    validation_batch_size=1024, callbacks=[keep_best, keras.callbacks.TerminateOnNaN()],
+                    verbose=0).history
+    history = History(log["loss"], log["accuracy"], log["val_loss"], log["val_accuracy"], time.perf_counter() - start)
+    history.check()
+    return history
 
 
 def evaluate(model: keras.Model, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:

@@ -43,6 +43,7 @@ def train(model: nn.Module, x: np.ndarray, y: np.ndarray, *, validation: tuple[n
         validation_loss, validation_accuracy = evaluate(model, *validation)
         history.validation_loss.append(validation_loss)
         history.validation_accuracy.append(validation_accuracy)
+        history.check()
         if history.best_epoch == epoch:
             best = copy.deepcopy(model.state_dict())
         elif patience is not None and epoch - history.best_epoch >= patience:

@@ -1,0 +1,73 @@
+"""Last names, chosen on validation data: hidden units, batch size, depth and cell. No test name is read here."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnncourse.datasets.names import family, load_last_names
+from rnncourse.encoding import Vocab, encode_texts
+from rnncourse.ledger import Study
+from rnncourse.splits import Split, split_by_group
+
+SPLIT_SEED = 0
+ELMAN = {"framework": "torch", "cell": "elman", "hidden_size": 128, "layers": 1, "bidirectional": False, "dropout": 0.0,
+         "batch_size": 128, "learning_rate": 0.003, "split": "family"}
+DEEP = {"layers": 2, "dropout": 0.3}
+EPOCHS, PATIENCE = 20, 3
+
+
+def unique(configurations: list[dict]) -> tuple[dict, ...]:
+    """Drop repeated configurations: where two questions share a run, it is made once."""
+    return tuple(c for i, c in enumerate(configurations) if c not in configurations[:i])
+
+
+UNITS = [ELMAN | {"hidden_size": units, "batch_size": size} for units in (32, 64, 128) for size in (64, 128, 512)]
+DEPTH = [ELMAN | {"framework": framework} | change for framework in ("keras", "torch") for change in ({}, DEEP)]
+CELLS = [ELMAN | {"cell": cell} for cell in ("elman", "lstm", "gru")]
+BOTH_WAYS = [ELMAN | DEEP | {"cell": "gru", "bidirectional": True}]
+SPLITS = [ELMAN | {"split": split} for split in ("row", "name", "family")]
+
+
+def prepare(split: str) -> tuple[np.ndarray, np.ndarray, list[str], Split, Vocab]:
+    """Load and encode all names; return x (N, T, V), y (N,), the class names, the split and the vocabulary.
+
+    `split` says what must not stand in two parts: a "family" of names, a "name", or only a "row".
+    """
+    table = load_last_names()
+    classes, y = np.unique(table["language"].to_numpy(str), return_inverse=True)
+    vocab = Vocab.from_texts(table["name"])
+    groups = {"family": table["name"].map(family), "name": table["name"], "row": table.index}[split]
+    parts = split_by_group(groups, table["language"], seed=SPLIT_SEED)
+    return encode_texts(table["name"], vocab), y, classes.tolist(), parts, vocab
+
+
+def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, classes: list[str], split: Split):
+    """Build and train the net of `configuration`; return the model, its history and its training module."""
+    if configuration["framework"] == "keras":
+        from rnncourse.in_keras import classifiers, training
+    else:
+        from rnncourse.in_torch import classifiers, training
+    model = classifiers.recurrent_classifier(
+        x.shape[2], configuration["hidden_size"], len(classes), seed=seed,
+        **{option: configuration[option] for option in ("cell", "layers", "bidirectional", "dropout")})
+    history = training.train(
+        model, x[split.train], y[split.train], validation=(x[split.validation], y[split.validation]), seed=seed,
+        epochs=EPOCHS, patience=PATIENCE, **{option: configuration[option] for option in ("batch_size", "learning_rate")})
+    return model, history, training
+
+
+def run(configuration: dict, seed: int) -> dict:
+    """Train one net and score it on the validation names."""
+    x, y, classes, split, _ = prepare(configuration["split"])
+    model, history, _ = fit(configuration, seed, x, y, classes, split)
+    return {
+        "metrics": {"validation_accuracy": history.validation_accuracy[history.best_epoch],
+                    "validation_loss": history.validation_loss[history.best_epoch], "best_epoch": history.best_epoch + 1},
+        "history": history.rounded(),
+    }
+
+
+STUDY = Study(
+    name="last_names", dataset="last-names", question="How many units, which batch size, how deep, which cell?",
+    configurations=unique(UNITS + DEPTH + CELLS + BOTH_WAYS + SPLITS), seeds=(0, 1, 2, 3, 4), run=run,
+)

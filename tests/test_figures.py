@@ -1,0 +1,67 @@
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+
+matplotlib.use("Agg")
+
+from rnncourse import figures
+from rnncourse.encoding import Vocab, encode_texts
+from rnncourse.evaluation import Estimate
+from rnncourse.history import History
+
+HISTORY = History([1.0, 0.5], [0.4, 0.8], [1.1, 0.9], [0.3, 0.6], 2.0)
+VOCAB = Vocab("abc")
+DRAWN = {
+    "class_counts": lambda: figures.class_counts(["a", "a", "b"]),
+    "one_hot_vectors": lambda: figures.one_hot_vectors("cab", encode_texts(["cab"], VOCAB, 4)[0], VOCAB.symbols),
+    "learning_curves": lambda: figures.learning_curves({"Keras": HISTORY, "PyTorch": HISTORY}),
+    "sweep": lambda: figures.sweep(
+        pd.DataFrame({"units": [8, 8, 16, 16], "accuracy": [0.5, 0.6, 0.7, 0.8], "batch": [32, 32, 32, 64]}),
+        "units", "accuracy", by="batch", labels={"units": "units", "accuracy": "accuracy", "batch": "batch size"}),
+    "estimates": lambda: figures.estimates({"GRU": Estimate(0.7, 0.6, 0.8)}, what="accuracy", spread={"GRU": [0.69, 0.71]}),
+    "confusion_matrix": lambda: figures.confusion_matrix(np.array([[9, 1], [4, 6]]), ["a", "b"]),
+    "class_probabilities": lambda: figures.class_probabilities({"rossi": np.array([0.9, 0.1])}, ["Italian", "Irish"]),
+}
+EXPECTED = {
+    "class_counts": "a has most, 2, and b fewest, 1",
+    "one_hot_vectors": "4 steps of 'cab' and a column for each of 3 symbols",
+    "learning_curves": "for Keras, validation loss falls from 1.10 to 0.90 (epoch 2)",
+    "sweep": "batch size 32: 0.550 at 8, 0.700 at 16; batch size 64: 0.800 at 16",
+    "estimates": "GRU 0.700, from 0.600 to 0.800",
+    "confusion_matrix": "the largest confusion is b taken for a, 40",
+    "class_probabilities": "rossi: Italian 0.90 and Irish 0.10",
+}
+
+
+@pytest.fixture(autouse=True)
+def book_style():
+    with matplotlib.rc_context():
+        matplotlib.rcParams.update(figures.STYLE)
+        yield
+    figures.plt.close("all")
+
+
+def test_every_kind_of_figure_is_tested():
+    drawing = {name for name, f in vars(figures).items()
+               if callable(f) and getattr(f, "__module__", "") == figures.__name__ and not name.startswith("_")}
+    assert drawing - {"use_book_style", "describe"} == set(DRAWN)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_alt_text_tells_what_is_seen(name):
+    _, metadata = figures._render(DRAWN[name]().figure, "svg")
+    assert EXPECTED[name] in metadata["alt"]
+    assert metadata["alt"].endswith(".")
+
+
+@pytest.mark.parametrize("kind", ["svg", "pdf"])
+def test_the_same_figure_gives_the_same_bytes(kind):
+    first, again = (figures._render(DRAWN["learning_curves"]().figure, kind)[0] for _ in range(2))
+    assert first == again
+
+
+def test_figures_are_transparent_and_undated():
+    svg, _ = figures._render(DRAWN["class_counts"]().figure, "svg")
+    assert "<dc:date>" not in svg
+    assert "fill: #ffffff" not in svg

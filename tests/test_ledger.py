@@ -1,0 +1,128 @@
+import dataclasses
+import json
+import subprocess
+
+import pytest
+
+from rnncourse import datasets, ledger
+
+CONFIGURATIONS = ({"framework": "torch", "hidden_size": 4}, {"framework": "keras", "hidden_size": 8})
+
+
+def run(configuration, seed):
+    """A run of a moment: its metric tells configuration and seed apart."""
+    return {"metrics": {"score": configuration["hidden_size"] + seed}, "history": {"loss": [1.0, 0.5]}}
+
+
+STUDY = ledger.Study("toy", "last-names", "does it add up?", CONFIGURATIONS, (0, 1), run)
+
+
+@pytest.fixture(autouse=True)
+def toy_study(tmp_path, monkeypatch):
+    monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
+    monkeypatch.setattr(ledger, "results_folder", lambda: tmp_path)
+    monkeypatch.setattr(ledger, "load_study", lambda name: STUDY)
+    monkeypatch.setattr(ledger, "code_hash", lambda study, framework: f"code of {framework}")
+    monkeypatch.setattr(ledger, "_single_threaded", ledger.make_record)
+    return tmp_path / "toy.jsonl"
+
+
+def test_a_sweep_records_every_configuration_with_every_seed():
+    ledger.sweep(STUDY, workers=1)
+    runs = ledger.read("toy", "bundled")
+    assert sorted(zip(runs["framework"], runs["seed"], runs["score"])) == [
+        ("keras", 0, 8), ("keras", 1, 9), ("torch", 0, 4), ("torch", 1, 5)]
+    assert not runs["stale"].any()
+
+
+def test_a_record_says_what_it_was_made_from():
+    record = ledger.make_record("toy", CONFIGURATIONS[0], 1)
+    assert set(record) == {"study", "configuration", "seed", "edition", "data_hash", "code_hash", "versions", "machine", "date",
+                           "seconds", "metrics", "history"}
+    assert record["data_hash"] == datasets.resolve("last-names").sha256
+    assert set(record["versions"]) == {"numpy", "torch"}
+
+
+def test_what_is_done_is_not_done_again(toy_study):
+    ledger.sweep(STUDY, workers=1)
+    before = toy_study.read_bytes()
+    assert ledger.missing(STUDY) == []
+    ledger.sweep(STUDY, workers=1)
+    assert toy_study.read_bytes() == before
+
+
+def test_a_killed_sweep_loses_only_the_unfinished_run(toy_study):
+    ledger.append("toy", ledger.make_record("toy", CONFIGURATIONS[0], 0))
+    with open(toy_study, "a") as file:
+        file.write('{"study": "toy", "configur')                            # killed while it wrote
+    assert len(ledger.records("toy")) == 1
+    assert len(ledger.missing(STUDY)) == 3
+    ledger.sweep(STUDY, workers=1)
+    assert [json.loads(line)["study"] for line in toy_study.read_text().splitlines()] == ["toy"] * 4
+
+
+def test_a_change_of_the_code_makes_its_framework_stale_and_runs_it_again(monkeypatch, toy_study):
+    ledger.sweep(STUDY, workers=1)
+    monkeypatch.setattr(ledger, "code_hash", lambda study, framework: f"new code of {framework}" if framework == "torch"
+                        else "code of keras")
+    stale = ledger.read("toy", "bundled").set_index("framework")["stale"]
+    assert stale["torch"].all() and not stale["keras"].any()
+    assert [configuration["framework"] for configuration, _ in ledger.missing(STUDY)] == ["torch", "torch"]
+    ledger.sweep(STUDY, workers=1)
+    assert len(toy_study.read_text().splitlines()) == 4                     # the stale ones were replaced
+    assert not ledger.read("toy", "bundled")["stale"].any()
+
+
+def test_other_data_make_every_record_missing(monkeypatch):
+    ledger.sweep(STUDY, workers=1)
+    resolved = datasets.resolve("last-names")
+    monkeypatch.setattr(datasets, "resolve", lambda name: dataclasses.replace(resolved, sha256="other data"))
+    assert len(ledger.missing(STUDY)) == 4
+
+
+def test_a_study_without_records_says_how_to_make_them():
+    with pytest.raises(LookupError, match="no records of study 'toy' in edition 'reference'; run `make sweeps`"):
+        ledger.read("toy", "reference")
+
+
+def test_the_code_hash_sees_code_of_its_framework_and_neither_docstrings_nor_the_other(tmp_path, monkeypatch):
+    monkeypatch.undo()
+    package = tmp_path / "rnncourse"
+    for folder in ("studies", "in_keras", "in_torch"):
+        (package / folder).mkdir(parents=True)
+    (package / "studies" / "toy.py").write_text(
+        "from rnncourse.in_keras import net\ndef run():\n    from rnncourse.in_torch.net import build\n")
+    files = {name: package / name / "net.py" for name in ("in_keras", "in_torch")}
+    for file in files.values():
+        file.write_text('def build():\n    """Old words."""\n    return 1\n')
+    monkeypatch.setattr(ledger, "PACKAGE", package)
+
+    def hashes():
+        return [ledger.code_hash("toy", framework) for framework in ("keras", "torch")]
+
+    before = hashes()
+    files["in_torch"].write_text('def build():\n    """New words."""\n    return 1\n')
+    assert hashes() == before
+    files["in_torch"].write_text("def build():\n    return 2\n")
+    assert hashes()[0] == before[0] and hashes()[1] != before[1]
+
+
+def test_a_study_that_reads_test_data_runs_only_as_committed(tmp_path, monkeypatch):
+    monkeypatch.setattr(ledger, "PACKAGE", tmp_path)
+    module = tmp_path / "studies" / "toy.py"
+    module.parent.mkdir()
+    module.write_text("UNITS = 64\n")
+
+    def git(*words):
+        return subprocess.run(["git", "-C", tmp_path, "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True,
+                              capture_output=True, text=True).stdout.strip()
+
+    git("init")
+    with pytest.raises(RuntimeError, match="is not committed as it stands"):
+        ledger.committed("toy")
+    git("add", ".")
+    git("commit", "-m", "Choose 64 units")
+    assert ledger.committed("toy") == git("rev-parse", "HEAD")
+    module.write_text("UNITS = 128\n")
+    with pytest.raises(RuntimeError, match="commit the configuration that you chose"):
+        ledger.committed("toy")
