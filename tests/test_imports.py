@@ -1,0 +1,91 @@
+"""The arrows of the package, drawn from its imports: whoever adds one must add it here, and say why it is needed."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+# What each part of the package may import of the others. A part is a module or a sub-package.
+ARROWS = {
+    "datasets": set(),
+    "encoding": {"datasets"},
+    "history": set(),
+    "splits": {"datasets", "encoding"},
+    "in_numpy": {"encoding", "splits", "history"},
+    "in_keras": {"encoding", "splits", "history"},
+    "in_torch": {"encoding", "splits", "history"},
+    "parity": {"in_numpy", "in_keras", "in_torch"},
+    "baselines": {"encoding", "splits"},
+    "evaluation": {"history"},
+    "generation": {"encoding"},
+    "studies": {"datasets", "encoding", "splits", "history", "in_keras", "in_torch", "in_numpy", "baselines", "evaluation", "generation", "ledger"},
+    "ledger": {"datasets", "evaluation", "history"},
+    "figures": {"evaluation", "history", "splits"},
+    "report": {"datasets", "evaluation"},
+}
+FRAMEWORKS = {"tensorflow", "keras", "torch"}
+MAY_USE = {"in_keras": {"tensorflow", "keras"}, "in_torch": {"torch"}, "parity": FRAMEWORKS, "studies": FRAMEWORKS,
+           "ledger": FRAMEWORKS}  # the ledger sets the threads of its workers
+
+
+def part(path):
+    """The part of the package that a file belongs to: the first name below rnncourse."""
+    return path.relative_to(ROOT / "rnncourse").parts[0].removesuffix(".py")
+
+
+def imports(path):
+    """The dotted names that a module imports, wherever in it, relative ones made absolute."""
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = [*package[:len(package) - node.level + 1], *filter(None, [node.module])] if node.level else [node.module]
+            yield from (".".join([*base, alias.name]) for alias in node.names)
+
+
+MODULES = sorted((ROOT / "rnncourse").rglob("*.py"))
+NAMES = {part(path) for path in MODULES}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_a_module_follows_the_arrows(path):
+    own = part(path)
+    names = [name.split(".") for name in imports(path)]
+    inside = {name[1] for name in names if name[0] == "rnncourse" and len(name) > 1 and name[1] in NAMES} - {own}
+    assert inside <= ARROWS.get(own, set()), f"new arrow from {own}; if it is right, draw it in ARROWS"
+    assert {name[0] for name in names} & FRAMEWORKS <= MAY_USE.get(own, set())
+
+
+def test_the_arrows_have_no_circle():
+    done = set()
+    while len(done) < len(ARROWS):
+        free = {name for name, targets in ARROWS.items() if name not in done and targets <= done}
+        assert free, f"a circle among {sorted(ARROWS.keys() - done)}"
+        done |= free
+
+
+def test_the_frameworks_never_meet_but_in_parity_and_studies():
+    assert "in_torch" not in ARROWS["in_keras"] and "in_keras" not in ARROWS["in_torch"]
+    assert {name for name, targets in ARROWS.items() if {"in_keras", "in_torch"} <= targets} == {"parity", "studies"}
+
+
+@pytest.mark.parametrize("module, heavy", [
+    ("rnncourse", {"numpy", "pandas", "matplotlib", "tensorflow", "keras", "torch", "sklearn", "scipy"}),
+    ("rnncourse.datasets", FRAMEWORKS | {"matplotlib"}),
+    ("rnncourse.datasets.names", FRAMEWORKS | {"matplotlib"}),
+    ("rnncourse.encoding", FRAMEWORKS | {"matplotlib"}),
+    ("rnncourse.figures", FRAMEWORKS),
+])
+def test_importing_stays_light(module, heavy):
+    code = f"import sys, {module}; print(*({heavy!r} & sys.modules.keys()))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout.split()
+    assert loaded == []
+
+
+def test_nothing_in_the_package_imports_a_chapter_or_a_tool():
+    foreign = {"book", "tools", "tests"}
+    assert not {name.split(".")[0] for path in MODULES for name in imports(path)} & foreign
