@@ -16,18 +16,20 @@ class Vocab:
     """The symbols that a model can read, each with its index 0 … V-1."""
 
     def __init__(self, symbols: Iterable[str]):
-        """Number `symbols` in the order given; raise ValueError if one repeats or there is none."""
+        """Number `symbols` in order; raise ValueError if one repeats or there is none."""
         self.symbols = tuple(symbols)
         self.index = {symbol: i for i, symbol in enumerate(self.symbols)}
         if not self.symbols:
-            raise ValueError("a Vocab needs at least one symbol, got none; pass the texts that you will encode")
+            raise ValueError("a Vocab needs at least one symbol, got none; "
+                             "pass the texts that you will encode")
         if len(self.index) < len(self.symbols):
             repeated = next(s for i, s in enumerate(self.symbols) if self.index[s] != i)
-            raise ValueError(f"symbol {repeated!r} stands twice in the vocabulary; list every symbol once")
+            raise ValueError(f"symbol {repeated!r} stands twice in the vocabulary; "
+                             "list every symbol once")
 
     @classmethod
     def from_texts(cls, texts: Iterable[str]) -> Vocab:
-        """Collect the characters of `texts`, sorted: a set has no order that lasts beyond one run of Python."""
+        """Collect the characters of `texts`, sorted: the order of a set changes from run to run."""
         return cls(sorted(set().union(*texts)))
 
     def __len__(self) -> int:
@@ -40,22 +42,30 @@ class Vocab:
         return f"Vocab({''.join(self.symbols)!r})"
 
     def encode(self, text: Iterable[str]) -> np.ndarray:
-        """Return the indices of the symbols of `text`, shape (T,); raise ValueError on an unknown symbol."""
+        """Return the indices of the symbols of `text`, shape (T,).
+
+        Raises ValueError on a symbol that is not in the vocabulary.
+        """
         text = list(text)
         for symbol in text:
             if symbol not in self.index:
                 raise ValueError(
                     f"character {symbol!r} is not in the vocabulary {self._preview()}; "
-                    "build the Vocab from the text that you encode, or fold names with datasets.names.fold_name"
+                    "build the Vocab from the text that you encode, "
+                    "or fold names with datasets.names.fold_name"
                 )
         return np.array([self.index[symbol] for symbol in text], dtype=np.int64)
 
     def decode(self, indices: Iterable[int]) -> str:
-        """Return the text of `indices`, shape (T,), leaving out padding; raise ValueError on an index outside."""
+        """Return the text of `indices`, shape (T,), leaving out padding.
+
+        Raises ValueError on an index that no symbol has.
+        """
         indices = [int(i) for i in indices]
         for i in indices:
             if not PAD <= i < len(self):
-                raise ValueError(f"index {i} is outside 0 … {len(self) - 1}; decode with the Vocab that encoded")
+                raise ValueError(f"index {i} is outside 0 … {len(self) - 1}; "
+                                 "decode with the Vocab that encoded")
         return "".join(self.symbols[i] for i in indices if i != PAD)
 
     def _preview(self) -> str:
@@ -71,7 +81,8 @@ def one_hot(indices: np.ndarray, size: int) -> np.ndarray:
     indices = np.asarray(indices)
     if indices.size and not (PAD <= indices.min() and indices.max() < size):
         outside = indices[(indices < PAD) | (indices >= size)].flat[0]
-        raise ValueError(f"index {outside} does not fit one-hot vectors of length {size}; pass size=len(vocab)")
+        raise ValueError(f"index {outside} does not fit one-hot vectors of length {size}; "
+                         "pass size=len(vocab)")
     rows = np.vstack([np.eye(size, dtype=np.float32), np.zeros((1, size), np.float32)])
     return rows[indices]  # PAD = -1 picks the last row, which is zero
 
@@ -81,7 +92,8 @@ def from_one_hot(vectors: np.ndarray) -> np.ndarray:
     vectors = np.asarray(vectors)
     ones, zeros = vectors == 1, vectors == 0
     if not np.all(ones | zeros) or np.any(ones.sum(axis=-1) > 1):
-        raise ValueError("a vector holds something other than zeros and at most one 1; take argmax for scores")
+        raise ValueError("a vector holds something other than zeros and at most one 1; "
+                         "take argmax for scores")
     return np.where(ones.any(axis=-1), ones.argmax(axis=-1), PAD)
 
 
@@ -96,7 +108,8 @@ def pad(sequences: Sequence[np.ndarray], length: int | None = None) -> np.ndarra
         raise ValueError("a sequence of length 0 cannot be encoded; drop empty texts first")
     length = max(lengths) if length is None else length
     if max(lengths) > length:
-        raise ValueError(f"a sequence of length {max(lengths)} does not fit length={length}; raise it or cut the text")
+        raise ValueError(f"a sequence of length {max(lengths)} does not fit length={length}; "
+                         "raise it or cut the text")
     padded = np.full((len(sequences), length), PAD, dtype=np.int64)
     for row, sequence in zip(padded, sequences):
         row[: len(sequence)] = sequence

@@ -80,6 +80,15 @@ def test_an_unknown_cell_is_refused(name):
         framework(name)[0].recurrent_classifier(3, 8, 2, cell="rnn", seed=0)
 
 
+@pytest.mark.parametrize("name", FRAMEWORKS)
+def test_a_training_that_diverges_says_so(name):
+    classifiers, training = framework(name)
+    x, y = toy_names()
+    x[5, 0, 0] = np.nan
+    with pytest.raises(FloatingPointError, match="the loss is nan after epoch 1; lower learning_rate"):
+        training.train(classifiers.recurrent_classifier(3, 8, 2, seed=0), x, y, validation=(x, y), epochs=3, batch_size=16, seed=0)
+
+
 def test_a_name_of_length_0_is_refused_by_packing():
     classifiers, training = framework("torch")
     with pytest.raises(ValueError, match="length 0"):

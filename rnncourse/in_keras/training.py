@@ -10,14 +10,16 @@ import numpy as np
 from rnncourse.history import History
 
 
-def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *, validation: tuple[np.ndarray, np.ndarray],
-          epochs: int, batch_size: int, learning_rate: float = 1e-3, clip_norm: float = 1.0,
+def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *,
+          validation: tuple[np.ndarray, np.ndarray], epochs: int, batch_size: int,
+          learning_rate: float = 1e-3, clip_norm: float = 1.0,
           patience: int | None = None, seed: int) -> History:
     """Minimise the cross-entropy with Adam, and leave the model with its best weights.
 
-    x has shape (N, T, D), y holds class indices of shape (N,). The best weights are those of the epoch with the
-    lowest validation loss; `patience` is how many epochs without a better one end the training. Gradients whose
-    norm exceeds `clip_norm` are scaled down to it.
+    x has shape (N, T, D), y holds class indices of shape (N,). The best weights are
+    those of the epoch with the lowest validation loss; `patience` is how many epochs
+    without a better one end the training. Gradients whose norm exceeds `clip_norm` are
+    scaled down to it. Raises FloatingPointError if the loss is no longer finite.
     """
     keras.utils.set_random_seed(seed)
     model.compile(
@@ -26,19 +28,23 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *, validation: tuple
         metrics=["accuracy"],
     )
     keep_best = keras.callbacks.EarlyStopping(
-        "val_loss", patience=epochs if patience is None else patience, restore_best_weights=True
+        "val_loss", patience=epochs if patience is None else patience,
+        restore_best_weights=True,
     )
     start = time.perf_counter()
-    log = model.fit(x, y, batch_size=batch_size, epochs=epochs, validation_data=validation,
-                    validation_batch_size=1024, callbacks=[keep_best, keras.callbacks.TerminateOnNaN()],
-                    verbose=0).history
-    history = History(log["loss"], log["accuracy"], log["val_loss"], log["val_accuracy"], time.perf_counter() - start)
+    log = model.fit(
+        x, y, batch_size=batch_size, epochs=epochs, validation_data=validation,
+        validation_batch_size=1024, callbacks=[keep_best, keras.callbacks.TerminateOnNaN()],
+        verbose=0,
+    ).history
+    history = History(log["loss"], log["accuracy"], log["val_loss"], log["val_accuracy"],
+                      time.perf_counter() - start)
     history.check()
     return history
 
 
 def evaluate(model: keras.Model, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Return the mean cross-entropy (nats) and the accuracy on x of shape (N, T, D), y of shape (N,)."""
+    """Return the mean cross-entropy (nats) and the accuracy on x (N, T, D) and y (N,)."""
     loss, accuracy = model.evaluate(x, y, batch_size=1024, verbose=0)
     return loss, accuracy
 

@@ -13,14 +13,16 @@ from torch.nn.functional import cross_entropy
 from rnncourse.history import History
 
 
-def train(model: nn.Module, x: np.ndarray, y: np.ndarray, *, validation: tuple[np.ndarray, np.ndarray],
-          epochs: int, batch_size: int, learning_rate: float = 1e-3, clip_norm: float = 1.0,
+def train(model: nn.Module, x: np.ndarray, y: np.ndarray, *,
+          validation: tuple[np.ndarray, np.ndarray], epochs: int, batch_size: int,
+          learning_rate: float = 1e-3, clip_norm: float = 1.0,
           patience: int | None = None, seed: int) -> History:
     """Minimise the cross-entropy with Adam, and leave the model with its best weights.
 
-    x has shape (N, T, D), y holds class indices of shape (N,). The best weights are those of the epoch with the
-    lowest validation loss; `patience` is how many epochs without a better one end the training. Gradients whose
-    norm exceeds `clip_norm` are scaled down to it.
+    x has shape (N, T, D), y holds class indices of shape (N,). The best weights are
+    those of the epoch with the lowest validation loss; `patience` is how many epochs
+    without a better one end the training. Gradients whose norm exceeds `clip_norm` are
+    scaled down to it. Raises FloatingPointError if the loss is no longer finite.
     """
     x, y = torch.from_numpy(x), torch.from_numpy(y)
     torch.manual_seed(seed)
@@ -54,7 +56,7 @@ def train(model: nn.Module, x: np.ndarray, y: np.ndarray, *, validation: tuple[n
 
 
 def evaluate(model: nn.Module, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Return the mean cross-entropy (nats) and the accuracy on x of shape (N, T, D), y of shape (N,)."""
+    """Return the mean cross-entropy (nats) and the accuracy on x (N, T, D) and y (N,)."""
     logits, y = torch.from_numpy(predict_logits(model, x)), torch.from_numpy(y)
     return cross_entropy(logits, y).item(), (logits.argmax(dim=1) == y).float().mean().item()
 

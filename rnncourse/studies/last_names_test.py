@@ -1,0 +1,30 @@
+"""Last names, the test set: the configurations that the study `last_names` chose on validation data, and no other."""
+
+from __future__ import annotations
+
+from rnncourse.ledger import Study
+from rnncourse.studies.last_names import BOTH_WAYS, DEEP, ELMAN, fit, prepare
+
+CHOSEN = (ELMAN | {"framework": "keras"}, ELMAN, ELMAN | DEEP, *BOTH_WAYS)
+
+
+def title(configuration: dict) -> str:
+    """Name the model of `configuration`, such as "two layers of GRU, both ways (PyTorch)"."""
+    cell = {"elman": "Elman", "lstm": "LSTM", "gru": "GRU"}[configuration["cell"]]
+    framework = {"keras": "Keras", "torch": "PyTorch"}[configuration["framework"]]
+    depth = "two layers of " if configuration["layers"] == 2 else ""
+    return f"{depth}{cell}{', both ways' if configuration['bidirectional'] else ''} ({framework})"
+
+
+def run(configuration: dict, seed: int) -> dict:
+    """Train one net and record what it answers for each test name, as indices of the sorted languages."""
+    x, y, classes, split, _ = prepare(configuration["split"])
+    model, history, training = fit(configuration, seed, x, y, classes, split)
+    predicted = training.predict_logits(model, x[split.test]).argmax(axis=1)
+    return {"metrics": {"predicted": predicted.tolist()}, "history": history.rounded()}
+
+
+STUDY = Study(
+    name="last_names_test", dataset="last-names", question="How often are the chosen models right about new names?",
+    configurations=CHOSEN, seeds=(0, 1, 2, 3, 4), run=run, reads_test=True,
+)
