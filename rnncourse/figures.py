@@ -66,12 +66,12 @@ def _listing(items: Sequence[str]) -> str:
 
 
 def class_counts(labels: Sequence[str], *, what: str = "names") -> Axes:
-    """Draw how many rows each class has, the largest on top, on a logarithmic scale."""
+    """Draw how many rows each class has, the largest on top."""
     counts = pd.Series(labels).value_counts().sort_values()
     _, axes = plt.subplots(figsize=(WIDTH, 0.24 * len(counts) + 0.8))
     bars = axes.barh(counts.index, counts)
     axes.bar_label(bars, padding=3, fontsize=9)
-    axes.set(xscale="log", xlabel=f"{what} (logarithmic scale)")
+    axes.set(xlabel=what)
     axes.margins(y=0.01)
     return describe(axes, f"Bar chart of the number of {what} in {len(counts)} classes: {counts.index[-1]} has most, "
                           f"{counts.iloc[-1]}, and {counts.index[0]} fewest, {counts.iloc[0]}.")
@@ -136,15 +136,15 @@ def sweep(runs: pd.DataFrame, x: str, y: str, *, by: str, labels: Mapping[str, s
 
 def estimates(rows: Mapping[str, Estimate], *, what: str, spread: Mapping[str, Sequence[float]] | None = None) -> Axes:
     """Draw one value per row with its interval; `spread` adds a small dot for each seed of a row."""
-    _, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(rows) + 0.8))
+    _, axes = plt.subplots(figsize=(WIDTH, 0.55 * len(rows) + 0.8))
     for i, (name, estimate) in enumerate(rows.items()):
+        axes.text(0.01, i - 0.3, name, transform=axes.get_yaxis_transform(), va="center")   # above its row
         axes.plot([estimate.low, estimate.high], [i, i], "-", color=COLOURS[0], lw=2)
         axes.plot(estimate.value, i, "o", color=COLOURS[0])
         seeds = (spread or {}).get(name, [])
-        axes.plot(seeds, np.full(len(seeds), i + 0.25), ".", color=COLOURS[1], ms=5)
-    axes.set_yticks(range(len(rows)), list(rows))
-    axes.invert_yaxis()
-    axes.set(xlabel=what)
+        axes.plot(seeds, np.full(len(seeds), i + 0.2), ".", color=COLOURS[1], ms=5)
+    axes.set(xlabel=what, yticks=[], ylim=(len(rows) - 0.5, -0.6))
+    axes.spines["left"].set_visible(False)
     axes.grid(axis="x", lw=0.4)
     listed = "; ".join(f"{name} {e.value:.3f}, from {e.low:.3f} to {e.high:.3f}" for name, e in rows.items())
     return describe(axes, f"Dot plot of {what} with 95 % intervals: {listed}.")

@@ -74,7 +74,8 @@ def code_hash(study: str, framework: str) -> str:
     """Hash the syntax trees, without docstrings, of the modules that compute the metrics of `study` in `framework`.
 
     These are the study's module and what it imports of this package, directly or through others, except the other
-    framework's modules and the bookkeeping: data files have a hash of their own.
+    framework's modules and the bookkeeping: data files have a hash of their own. Constants of the study's module do not
+    count either, so that a configuration can be added: what a run depends on stands in its configuration and record.
     """
     others = tuple(f"rnncourse.in_{name}" for name in LIBRARIES if name != framework)
     trees = {}
@@ -86,6 +87,8 @@ def code_hash(study: str, framework: str) -> str:
             continue
         tree = ast.parse(path.read_text(encoding="utf8"))
         waiting += _imports(tree)
+        if module == f"rnncourse.studies.{study}":
+            tree.body = [node for node in tree.body if not isinstance(node, ast.Assign)]
         trees[module] = ast.dump(_without_docstrings(tree))
     joined = "\n".join(f"{module} {trees[module]}" for module in sorted(trees))
     return hashlib.sha256(joined.encode()).hexdigest()[:16]
@@ -164,10 +167,12 @@ def append(study: str, record: dict) -> None:
         os.fsync(file.fileno())
 
 
-def drop_superseded(study: str) -> None:
-    """Keep only the latest record of every run, in a steady order, by replacing the file at once."""
-    path = results_folder() / f"{study}.jsonl"
-    latest = {_key(record): record for record in records(study)}
+def tidy(study: Study) -> None:
+    """Keep the latest record of every run that the study still has, in a steady order, by replacing the file at once."""
+    wanted = [json.dumps(configuration, sort_keys=True) for configuration in study.configurations]
+    latest = {_key(record): record for record in records(study.name)
+              if json.dumps(record["configuration"], sort_keys=True) in wanted}
+    path = results_folder() / f"{study.name}.jsonl"
     aside = path.with_suffix(".new")
     aside.write_text("".join(json.dumps(latest[key], sort_keys=True) + "\n" for key in sorted(latest)), encoding="utf8")
     aside.replace(path)
@@ -239,7 +244,7 @@ def sweep(study: Study, *, workers: int = 2) -> None:
     for record in tqdm(runs, total=len(waiting), desc=study.name, unit="run"):
         append(study.name, record)
     if waiting:
-        drop_superseded(study.name)
+        tidy(study)
 
 
 def main() -> None:

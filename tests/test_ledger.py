@@ -103,6 +103,9 @@ def test_the_code_hash_sees_code_of_its_framework_and_neither_docstrings_nor_the
     before = hashes()
     files["in_torch"].write_text('def build():\n    """New words."""\n    return 1\n')
     assert hashes() == before
+    study = package / "studies" / "toy.py"
+    study.write_text(study.read_text() + "SEEDS = (0, 1)\n")                   # another configuration is no other code
+    assert hashes() == before
     files["in_torch"].write_text("def build():\n    return 2\n")
     assert hashes()[0] == before[0] and hashes()[1] != before[1]
 

@@ -9,11 +9,9 @@ from rnncourse.encoding import Vocab, encode_texts
 from rnncourse.ledger import Study
 from rnncourse.splits import Split, split_by_group
 
-SPLIT_SEED = 0
 ELMAN = {"framework": "torch", "cell": "elman", "hidden_size": 128, "layers": 1, "bidirectional": False, "dropout": 0.0,
-         "batch_size": 128, "learning_rate": 0.003, "split": "family"}
+         "batch_size": 512, "learning_rate": 0.003, "split": "family"}
 DEEP = {"layers": 2, "dropout": 0.3}
-EPOCHS, PATIENCE = 20, 3
 
 
 def unique(configurations: list[dict]) -> tuple[dict, ...]:
@@ -37,7 +35,7 @@ def prepare(split: str) -> tuple[np.ndarray, np.ndarray, list[str], Split, Vocab
     classes, y = np.unique(table["language"].to_numpy(str), return_inverse=True)
     vocab = Vocab.from_texts(table["name"])
     groups = {"family": table["name"].map(family), "name": table["name"], "row": table.index}[split]
-    parts = split_by_group(groups, table["language"], seed=SPLIT_SEED)
+    parts = split_by_group(groups, table["language"], seed=0)
     return encode_texts(table["name"], vocab), y, classes.tolist(), parts, vocab
 
 
@@ -52,7 +50,7 @@ def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, classes: l
         **{option: configuration[option] for option in ("cell", "layers", "bidirectional", "dropout")})
     history = training.train(
         model, x[split.train], y[split.train], validation=(x[split.validation], y[split.validation]), seed=seed,
-        epochs=EPOCHS, patience=PATIENCE, **{option: configuration[option] for option in ("batch_size", "learning_rate")})
+        epochs=20, patience=3, **{option: configuration[option] for option in ("batch_size", "learning_rate")})
     return model, history, training
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rnncourse.ledger import Study
-from rnncourse.studies.last_names import BOTH_WAYS, DEEP, ELMAN, fit, prepare
+from rnncourse.studies.last_names import BOTH_WAYS, ELMAN, fit, prepare
 
-CHOSEN = (ELMAN | {"framework": "keras"}, ELMAN, ELMAN | DEEP, *BOTH_WAYS)
+CHOSEN = (ELMAN | {"framework": "keras"}, ELMAN, *BOTH_WAYS)
 
 
 def title(configuration: dict) -> str:
