@@ -19,7 +19,7 @@ export PATH := $(PATH):$(CURDIR)/.venv/bin
 export NODE_PATH := $(CURDIR)/node_modules
 
 .DELETE_ON_ERROR:
-.PHONY: help book test serve clean sync check-site
+.PHONY: help book test serve clean sync sweeps check-site
 
 book: $(INSTALLED) $(KATEX)
 	$(PY) tools/build_book.py
@@ -34,6 +34,9 @@ serve: book
 sync: $(INSTALLED)
 	$(PY) tools/sync_shown_code.py
 
+sweeps: $(INSTALLED)
+	$(PY) -m rnncourse.ledger $(STUDIES)
+
 check-site: $(KATEX)
 	@test -f _build/html/index.html || { echo "there is no site to check: run 'make book' first"; exit 1; }
 	node tools/check_site.mjs
@@ -46,6 +49,7 @@ help:
 	@echo "make test         run the tests"
 	@echo "make serve        build, then serve the site at http://localhost:$(PORT)/"
 	@echo "make sync         rewrite the cells that show package code from the package"
+	@echo "make sweeps       run the long runs that are missing from results/, or stale (STUDIES=\"last_names\" for some)"
 	@echo "make check-site   check the built site in headless Chromium (CHROMIUM=path to name one)"
 	@echo "make clean        delete what was built; the environment stays"
 

@@ -32,7 +32,9 @@ FILES = {
     "rnncourse/encoding.py": "import numpy\n",
     "rnncourse/splits.py": "from . import encoding\n",
     "rnncourse/report.py": "from rnncourse import datasets\n",
-    "rnncourse/ledger.py": "",
+    "rnncourse/ledger.py": "import importlib\ndef study(name): return importlib.import_module(f'rnncourse.studies.{name}')\n",
+    "rnncourse/studies/__init__.py": "",
+    "rnncourse/studies/one.py": "",
     "rnncourse/datasets/__init__.py": "from .names import load\n",
     "rnncourse/datasets/names.py": "def load(): ...\n",
     "data/a.csv": "1\n",
@@ -60,7 +62,10 @@ def key(tree, code):
     ("from rnncourse import encoding", "rnncourse/splits.py", False),
     ("from rnncourse import encoding", "rnncourse/__init__.py", True),
     ("x = 1", "rnncourse/encoding.py", False),
-    ("import importlib", "rnncourse/encoding.py", True),                     # nobody can tell
+    ("import importlib\nimportlib.import_module(name)", "rnncourse/encoding.py", True),  # nobody can tell
+    ("from rnncourse import ledger", "rnncourse/studies/one.py", True),      # imported by a computed name
+    ("from rnncourse import ledger", "rnncourse/encoding.py", False),
+    ("import subprocess", "rnncourse/encoding.py", False),
     ("path = 'rnncourse/encoding.py'", "rnncourse/encoding.py", True),
     ("%run something", "rnncourse/encoding.py", True),
     ("from rnncourse import datasets", "data/a.csv", True),

@@ -169,7 +169,7 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 });
 const names = pages();
 for (const name of names) {
-  for (const size of Object.keys(widths)) for (const theme of themes) await checkLook(browser, origin, name, size, theme);
+  for (const size of Object.keys(widths)) await Promise.all(themes.map((theme) => checkLook(browser, origin, name, size, theme)));
   console.log(`checked ${name}`);
 }
 checkLinks(origin, await gatherLinks(browser, origin, names));

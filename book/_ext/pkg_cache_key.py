@@ -4,8 +4,8 @@ jupyter-cache compares a notebook's code cells and its kernelspec, so a change i
 library would serve stale outputs. A hash over all that the chapter can reach is therefore put into the kernelspec
 metadata while the page is read, and a page whose hash has changed is read again.
 
-What a chapter can reach is found from its imports, and from theirs; where that cannot be told (importlib, a shell
-command, a file of the package named in a string) it is taken to be everything.
+What a chapter can reach is found from its imports, and from theirs; where that cannot be told (a magic, a string that
+names the package, an import of a computed name) it is taken to be everything.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ CELL_OPTIONS = re.compile(r"\A(?:---\n.*?^---\n|(?::[\w-]+:[^\n]*\n)+)", re.M | 
 FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.M | re.S)
 DISPLAY_NAME = re.compile(r"^(kernelspec:[ \t]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+display_name:)([^\n]*)", re.M)
 REQUIREMENT = re.compile(r"^([A-Za-z0-9_.-]+)==", re.M)
-UNTRACEABLE = {"importlib", "runpy", "subprocess"}
 
 
 class Everything(Exception):
@@ -76,13 +75,27 @@ def imported(code: str, module: str = "", is_package: bool = False) -> set[str]:
                 parents = module.split(".") if is_package else module.split(".")[:-1]
                 base = ".".join([*parents[: len(parents) - node.level + 1], *filter(None, [base])])
             names |= {base} | {f"{base}.{alias.name}" for alias in node.names}
-        elif isinstance(node, ast.Name) and node.id == "__import__":
-            raise Everything
+        elif isinstance(node, ast.Call) and called(node) in ("import_module", "__import__"):
+            names.add(f"{beginning(node.args[0])}*")
         elif not module and isinstance(node, ast.Constant) and isinstance(node.value, str) and PACKAGE in node.value:
             raise Everything
-    if any(name.split(".")[0] in UNTRACEABLE for name in names):
-        raise Everything
     return names
+
+
+def called(node: ast.Call) -> str:
+    """The name of what is called, without what it belongs to."""
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+def beginning(name: ast.expr) -> str:
+    """The constant first part of an imported name, such as "rnncourse.studies." of an f-string.
+
+    Raises Everything where there is none.
+    """
+    first = name.values[0] if isinstance(name, ast.JoinedStr) else name
+    if isinstance(first, ast.Constant) and isinstance(first.value, str) and not first.value.startswith("."):
+        return first.value
+    raise Everything
 
 
 def reached(codes: list[str], known: dict[str, Path]) -> set[str]:
@@ -93,7 +106,8 @@ def reached(codes: list[str], known: dict[str, Path]) -> set[str]:
         while pending:
             name = pending.pop()
             parents = {name.rsplit(".", n)[0] for n in range(1, name.count(".") + 1)}
-            for module in ({name} | parents) & known.keys() - seen:
+            begun = {module for module in known if name.endswith("*") and module.startswith(name[:-1])}
+            for module in (({name} | parents | begun) & known.keys()) - seen:
                 seen.add(module)
                 path = known[module]
                 pending |= imported(path.read_text("utf-8"), module, path.name == "__init__.py")
