@@ -89,8 +89,9 @@ function lookFaults(theme) {
   if (html.dataset.theme !== theme) found.push(`the theme is ${html.dataset.theme}`);
   const wide = html.scrollWidth - html.clientWidth;
   if (wide > 0) {
-    const visible = (e) => e.getBoundingClientRect().right > html.clientWidth + 1;
-    const culprit = [...document.querySelectorAll("main *")].find(visible);
+    const sticksOut = (e) => e.getBoundingClientRect().right > html.clientWidth + 1;
+    const boxed = (e) => e !== document.body && (/auto|scroll|hidden/.test(getComputedStyle(e).overflowX) || boxed(e.parentElement));
+    const culprit = [...document.querySelectorAll("main *")].find((e) => sticksOut(e) && !boxed(e));
     found.push(`scrolls sideways by ${wide} pixels, because of ${culprit ? culprit.outerHTML.slice(0, 120) : "something outside main"}`);
   }
   for (const image of document.images) {
