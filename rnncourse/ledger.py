@@ -38,11 +38,12 @@ class Study:
 
     A configuration is a dict of plain values with a "framework" of "keras" or "torch"; `run(configuration, seed)`
     returns ``{"metrics": {...}, "history": {...}}`` of plain values. `question` is what the study answers. A study
-    that `reads_test` data runs only as committed, and its records name that commit: what was chosen was chosen before.
+    without a `dataset` draws its data itself. A study that `reads_test` data runs only as committed, and its records name that
+    commit: what was chosen was chosen before.
     """
 
     name: str
-    dataset: str
+    dataset: str | None
     question: str
     configurations: tuple[dict, ...]
     seeds: tuple[int, ...]
@@ -127,17 +128,25 @@ def records(study: str) -> list[dict]:
     return [json.loads(line) for line in lines if line.endswith("\n")]
 
 
+def resolve(study: Study) -> tuple[str | None, str | None]:
+    """Return the edition and the hash of the data that `study` reads; None twice if it draws its data itself."""
+    if study.dataset is None:
+        return None, None
+    data = datasets.resolve(study.dataset)
+    return data.edition, data.sha256
+
+
 def _key(record: dict) -> str:
     return json.dumps([record["edition"], record["configuration"], record["seed"]], sort_keys=True)
 
 
-def is_current(record: dict, code: str, data: str) -> bool:
+def is_current(record: dict, code: str, data: str | None) -> bool:
     """Tell whether `record` was made from this code and these data."""
     return record["code_hash"] == code and record["data_hash"] == data
 
 
-def read(study: str, edition: str) -> pd.DataFrame:
-    """Return the records of `study` in `edition`, one row per run.
+def read(study: str, edition: str | None) -> pd.DataFrame:
+    """Return the records of `study` in `edition` (None for a study without a data set), one row per run.
 
     Columns: the configuration's entries, `seed`, `seconds`, the metrics, `history` (a dict of lists) and `stale`,
     which tells whether the code has changed since. Raises LookupError if there is no record.
@@ -183,13 +192,13 @@ def tidy(study: Study) -> None:
 def make_record(name: str, configuration: dict, seed: int) -> dict:
     """Make one run of study `name` and return its record."""
     study, framework = load_study(name), configuration["framework"]
-    data = datasets.resolve(study.dataset)
+    edition, data = resolve(study)
     commit = {"commit": committed(name)} if study.reads_test else {}
     start = time.perf_counter()
     outcome = study.run(configuration, seed)
     return {
         "study": name, "configuration": configuration, "seed": seed,
-        "edition": data.edition, "data_hash": data.sha256, "code_hash": code_hash(name, framework),
+        "edition": edition, "data_hash": data, "code_hash": code_hash(name, framework),
         "versions": _versions(framework),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores", "date": time.strftime("%Y-%m-%d"),
         "seconds": round(time.perf_counter() - start, 2), **commit, **outcome,
@@ -225,13 +234,13 @@ def _single_threaded(name: str, configuration: dict, seed: int) -> dict:
 
 def missing(study: Study) -> list[tuple[dict, int]]:
     """List the runs that have no record made from today's code and data."""
-    data = datasets.resolve(study.dataset)
+    edition, data = resolve(study)
     codes = {framework: code_hash(study.name, framework) for framework in LIBRARIES}
     done = {_key(r) for r in records(study.name)
-            if is_current(r, codes[r["configuration"]["framework"]], data.sha256)}
+            if is_current(r, codes[r["configuration"]["framework"]], data)}
     return [
         (configuration, seed) for configuration in study.configurations for seed in study.seeds
-        if _key({"edition": data.edition, "configuration": configuration, "seed": seed}) not in done
+        if _key({"edition": edition, "configuration": configuration, "seed": seed}) not in done
     ]
 
 

@@ -80,6 +80,17 @@ def test_other_data_make_every_record_missing(monkeypatch):
     assert len(ledger.missing(STUDY)) == 4
 
 
+def test_a_study_that_draws_its_data_itself_needs_no_data_set(monkeypatch):
+    drawn = dataclasses.replace(STUDY, dataset=None)
+    monkeypatch.setattr(ledger, "load_study", lambda name: drawn)
+    monkeypatch.setattr(datasets, "resolve", lambda name: pytest.fail("asked for data"))
+    ledger.sweep(drawn, workers=1)
+    assert ledger.missing(drawn) == []
+    runs = ledger.read("toy", None)
+    assert len(runs) == 4 and not runs["stale"].any()
+    assert {(record["edition"], record["data_hash"]) for record in ledger.records("toy")} == {(None, None)}
+
+
 def test_a_study_without_records_says_how_to_make_them():
     with pytest.raises(LookupError, match="no records of study 'toy' in edition 'reference'; run `make sweeps`"):
         ledger.read("toy", "reference")
