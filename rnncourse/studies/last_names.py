@@ -20,7 +20,8 @@ def unique(configurations: list[dict]) -> tuple[dict, ...]:
 
 
 UNITS = [ELMAN | {"hidden_size": units, "batch_size": size} for units in (32, 64, 128) for size in (64, 128, 512)]
-DEPTH = [ELMAN | {"framework": framework} | change for framework in ("keras", "torch") for change in ({}, DEEP)]
+FRAMEWORKS = [ELMAN | {"framework": framework} for framework in ("keras", "torch")]
+DEPTH = [ELMAN, ELMAN | DEEP]
 CELLS = [ELMAN | {"cell": cell} for cell in ("elman", "lstm", "gru")]
 BOTH_WAYS = [ELMAN | DEEP | {"cell": "gru", "bidirectional": True}]
 SPLITS = [ELMAN | {"split": split} for split in ("row", "name", "family")]
@@ -67,5 +68,5 @@ def run(configuration: dict, seed: int) -> dict:
 
 STUDY = Study(
     name="last_names", dataset="last-names", question="How many units, which batch size, how deep, which cell?",
-    configurations=unique(UNITS + DEPTH + CELLS + BOTH_WAYS + SPLITS), seeds=(0, 1, 2, 3, 4), run=run,
+    configurations=unique(UNITS + FRAMEWORKS + DEPTH + CELLS + SPLITS + BOTH_WAYS), seeds=(0, 1, 2, 3, 4), run=run,
 )
