@@ -224,5 +224,6 @@ def test_colab_opens_the_published_notebook():
     assert button["url"] == "https://colab.research.google.com/github/a/b/blob/notebooks/book/x.ipynb"
 
 
-def test_the_corner_of_a_data_frame_is_no_empty_header():
-    assert page_polish.polished("<tr><th></th><th>name</th></tr>") == "<tr><td></td><th>name</th></tr>"
+@pytest.mark.parametrize("empty", ["<th></th>", '<th class="head"><p></p></th>'])
+def test_an_empty_corner_of_a_table_is_no_header(empty):
+    assert page_polish.polished(f"<tr>{empty}<th>name</th></tr>") == "<tr><td></td><th>name</th></tr>"

@@ -19,6 +19,7 @@ const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const site = join(root, "_build", "html");
 const widths = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 const themes = ["light", "dark"];
+const patience = 180_000; // milliseconds, for a machine that is busy with other things
 const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
@@ -64,6 +65,7 @@ async function open(browser, origin, name, size, theme, options = {}) {
     localStorage.setItem("mode", mode);
     localStorage.setItem("theme", mode);
   }, theme);
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   listen(page, name, origin);
   await page.goto(`${origin}/${name}`, { waitUntil: "load" });
@@ -105,6 +107,7 @@ function lookFaults(theme) {
 
 async function gatherLinks(browser, origin, names) {
   const context = await browser.newContext();
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const facts = new Map();
   for (const name of names) {
