@@ -24,6 +24,8 @@ ARROWS = {
     "studies": {"datasets", "encoding", "splits", "history", "in_keras", "in_torch", "in_numpy", "baselines", "evaluation", "generation", "ledger"},
     "ledger": {"datasets", "evaluation", "history"},
     "figures": {"evaluation", "history", "splits"},
+    "figures_foundations": {"figures"},
+    "figures_foundations": {"evaluation", "figures", "history", "splits"},
     "report": {"datasets", "evaluation"},
 }
 FRAMEWORKS = {"tensorflow", "keras", "torch"}
@@ -79,6 +81,9 @@ def test_the_frameworks_never_meet_but_in_parity_and_studies():
     ("rnncourse.datasets.names", FRAMEWORKS | {"matplotlib"}),
     ("rnncourse.encoding", FRAMEWORKS | {"matplotlib"}),
     ("rnncourse.figures", FRAMEWORKS),
+    ("rnncourse.figures_foundations", FRAMEWORKS),
+    ("rnncourse.in_numpy.training", FRAMEWORKS | {"matplotlib"}),
+    ("rnncourse.in_numpy.exchange", FRAMEWORKS | {"matplotlib"}),
 ])
 def test_importing_stays_light(module, heavy):
     code = f"import sys, {module}; print(*({heavy!r} & sys.modules.keys()))"
