@@ -38,7 +38,7 @@ sweeps: $(INSTALLED)
 	$(PY) -m rnncourse.ledger $(STUDIES)
 
 check-site: $(KATEX)
-	@test -f _build/html/index.html || { echo "there is no site to check: run 'make book' first"; exit 1; }
+	@test -f _build/html/index.html -a ! -e _build/.unfinished || { echo "there is no finished site to check: run 'make book' first"; exit 1; }
 	node tools/check_site.mjs
 
 clean:
