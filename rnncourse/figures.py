@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from IPython import get_ipython
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -38,10 +39,11 @@ STYLE = {
 def use_book_style() -> None:
     """Set the style of all figures, and let notebooks show them as SVG (and PDF for the printed book) with alt text."""
     plt.rcParams.update(STYLE)
-    try:
-        formatters = get_ipython().display_formatter.formatters
-    except NameError:  # plain Python
+    shell = get_ipython()
+    if shell is None:  # plain Python
         return
+    shell.run_line_magic("matplotlib", "inline")  # now: done at the first figure, it would undo what follows
+    formatters = shell.display_formatter.formatters
     formatters["image/png"].pop(Figure, None)
     formatters["image/svg+xml"].for_type(Figure, lambda figure: _render(figure, "svg"))
     formatters["application/pdf"].for_type(Figure, lambda figure: _render(figure, "pdf"))

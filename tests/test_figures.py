@@ -1,4 +1,6 @@
 import matplotlib
+import nbclient
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -65,3 +67,12 @@ def test_figures_are_transparent_and_undated():
     svg, _ = figures._render(DRAWN["class_counts"]().figure, "svg")
     assert "<dc:date>" not in svg
     assert "fill: #ffffff" not in svg
+
+
+def test_a_notebook_shows_figures_as_svg_with_their_alt_text():
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(
+        "from rnncourse import figures\nfigures.use_book_style()\nfigures.class_counts(['a', 'a', 'b']);")])
+    nbclient.NotebookClient(notebook, timeout=120).execute()
+    (output,) = notebook.cells[0].outputs
+    assert set(output["data"]) == {"image/svg+xml", "application/pdf", "text/plain"}
+    assert EXPECTED["class_counts"] in output["metadata"]["image/svg+xml"]["alt"]
