@@ -45,7 +45,9 @@ def report(key: str, value: float | str | Estimate, *, bundled: tuple[float, flo
         interval = [value.low, value.high]
         _emit(key + "/interval", f"{value.low:.2f} to {value.high:.2f}", {})
         value = value.value
-    if not isinstance(value, str):
+    if isinstance(value, str):
+        value = str(value)                                              # not NumPy's kind of text
+    else:
         value = value.item() if hasattr(value, "item") else value        # {glue:text} cannot format NumPy's numbers
         if not math.isfinite(value):
             raise ValueError(f"{key} is {value}, not a finite number; look for a division by zero or a diverged training")

@@ -58,7 +58,7 @@ def test_an_estimate_brings_its_interval_along(outputs):
 
 
 def test_a_text_needs_no_band(outputs):
-    report("last-names/winner", "the GRU")
+    report("last-names/winner", np.array(["the GRU"])[0])
     assert outputs[0][0] == {PREFIX + "text/plain": "'the GRU'"}
 
 
