@@ -48,21 +48,32 @@ def interval(pair) -> str:
 
 
 def results(app, docname: str, records: list[dict]) -> list[nodes.Node]:
-    """Every reported number with its band; seconds apart, for no two builds agree on them."""
+    """Every reported number with its band, page by page; quoted figures and seconds apart."""
     if not records:
         return [nodes.paragraph("", "No chapter of this build has reported a number.")]
+    found = []
+    for page in dict.fromkeys(record["page"] for record in records):
+        found.append(nodes.paragraph("", "", nodes.strong("", "", page_link(app, docname, page))))
+        found += page_results([record for record in records if record["page"] == page])
+    return found
 
-    def row(record):
-        return [page_link(app, docname, record["page"]), nodes.literal("", record["key"]), number(record["value"]),
-                interval(record.get("interval")), interval(record["band"]), record["edition"] or "",
-                record.get("source") or "measured"]
 
-    headers = ["Page", "Key", "Value", "Interval", "Band", "Edition", "Source"]
-    found = [table(headers, [row(r) for r in records if not r.get("timing")])]
-    timings = [[page_link(app, docname, r["page"]), nodes.literal("", r["key"]), number(r["value"])]
-               for r in records if r.get("timing")]
+def page_results(records: list[dict]) -> list[nodes.Node]:
+    """The tables of one page: what was measured, what is quoted from others, and seconds, on which no two builds agree."""
+    quoted = [r for r in records if r.get("source")]
+    timings = [r for r in records if r.get("timing")]
+    measured = [r for r in records if r not in quoted + timings and not r["key"].endswith("/interval")]  # has a column
+    found = []
+    if measured:
+        rows = [[nodes.literal("", r["key"]), number(r["value"]), interval(r.get("interval")), interval(r["band"]),
+                 r["edition"] or ""] for r in measured]
+        found.append(table(["Key", "Value", "Interval", "Band", "Edition"], rows))
+    if quoted:
+        rows = [[nodes.literal("", r["key"]), number(r["value"]), r["source"]] for r in quoted]
+        found += [nodes.paragraph("", "Quoted from others:"), table(["Key", "Value", "Source"], rows)]
     if timings:
-        found += [nodes.paragraph("", "Timings, which no comparison uses:"), table(["Page", "Key", "Seconds"], timings)]
+        rows = [[nodes.literal("", r["key"]), number(r["value"])] for r in timings]
+        found += [nodes.paragraph("", "Timings, which no comparison uses:"), table(["Key", "Seconds"], rows)]
     return found
 
 
@@ -106,6 +117,6 @@ def datasets() -> nodes.Node:
         here = editions.resolved()[name]
         for edition in filter(None, (dataset.bundled, dataset.reference)):
             used = "this build" if edition.kind == here.edition else ""
-            link = nodes.reference("", edition.homepage, refuri=edition.homepage) if edition.homepage else ""
-            rows.append([nodes.literal("", name), edition.kind, edition.licence, used, link])
-    return table(["Name", "Edition", "Licence", "Used by", "Home"], rows)
+            kind = nodes.reference("", edition.kind, refuri=edition.homepage) if edition.homepage else edition.kind
+            rows.append([nodes.literal("", name), kind, edition.licence, used])
+    return table(["Name", "Edition", "Licence", "Used by"], rows)
