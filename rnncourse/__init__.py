@@ -7,10 +7,12 @@ datasets            real data in two editions, found and verified
 encoding            symbols to indices to one-hot vectors, and back
 splits              training, validation and test rows; the leak audit
 baselines           what a recurrent net must beat
+in_numpy            recurrent nets by hand: forward, loss, backward through time
 in_keras, in_torch  the same models and the same training in two frameworks
 parity              the same weights in both frameworks
 history             what a training run leaves behind
 evaluation          scores with confidence intervals
+studies, ledger     long sweeps over configurations and seeds, and their records
 figures             the figures of the book, each with its alt text
 report              a checked number for the prose
 ==================  ==========================================================
