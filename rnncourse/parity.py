@@ -11,6 +11,8 @@ Both store the same matrices, but not alike:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import keras
 import numpy as np
 import torch
@@ -21,6 +23,10 @@ GATE_ORDER = {  # position in PyTorch of Keras' gates
     keras.layers.LSTM: (0, 1, 2, 3),
     keras.layers.GRU: (1, 0, 2),
 }
+COUNTERPART = {
+    keras.layers.SimpleRNN: nn.RNN, keras.layers.LSTM: nn.LSTM, keras.layers.GRU: nn.GRU,
+    keras.layers.Dense: nn.Linear, keras.layers.Embedding: nn.Embedding,
+}
 
 
 def keras_to_torch(source: keras.Model, target: nn.Module) -> None:
@@ -28,17 +34,9 @@ def keras_to_torch(source: keras.Model, target: nn.Module) -> None:
 
     Raises ValueError if the two were not built with the same sizes, cell, layers and directions.
     """
-    pairs = _pairs(source, target)
-    with torch.no_grad():
-        for layer, suffix in pairs:
-            kernel, recurrent, bias = layer.get_weights()
-            order = GATE_ORDER[type(layer)]
-            bias_x, bias_h = bias if bias.ndim == 2 else (bias, np.zeros_like(bias))
-            for name, weights in (("weight_ih", kernel.T), ("weight_hh", recurrent.T), ("bias_ih", bias_x), ("bias_hh", bias_h)):
-                _assign(getattr(target.recurrent, name + suffix), _reorder(weights, order), name + suffix)
-        kernel, bias = source.layers[-1].get_weights()
-        _assign(target.linear.weight, kernel.T, "linear.weight")
-        _assign(target.linear.bias, bias, "linear.bias")
+    for layer, suffix in _pairs(source, target):
+        _recurrent_to_torch(layer, target.recurrent, suffix)
+    _dense_to_torch(source.layers[-1], target.linear, "linear")
 
 
 def torch_to_keras(source: nn.Module, target: keras.Model) -> None:
@@ -48,14 +46,88 @@ def torch_to_keras(source: nn.Module, target: keras.Model) -> None:
     Raises ValueError if the two were not built with the same sizes, cell, layers and directions.
     """
     for layer, suffix in _pairs(target, source):
-        order = np.argsort(GATE_ORDER[type(layer)])
-        kernel, recurrent, bias_x, bias_h = (
-            _reorder(getattr(source.recurrent, name + suffix).detach().numpy(), order)
-            for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-        )
-        bias = np.stack([bias_x, bias_h]) if layer.get_weights()[2].ndim == 2 else bias_x + bias_h
-        _set(layer, [kernel.T, recurrent.T, bias])
-    _set(target.layers[-1], [source.linear.weight.detach().numpy().T, source.linear.bias.detach().numpy()])
+        _recurrent_to_keras(source.recurrent, layer, suffix)
+    _dense_to_keras(source.linear, target.layers[-1])
+
+
+def parts_to_torch(source: keras.Model, target: nn.Module) -> None:
+    """Copy the weights of a Keras model of `in_keras.composed` into its PyTorch twin, which is changed in place.
+
+    A layer of Keras and a module of PyTorch belong together if they have the same name, such as "encoder.recurrent".
+    Raises ValueError if a part of one is missing in the other, or has another kind or size.
+    """
+    for name, layer, module in _parts(source, target):
+        if isinstance(module, nn.RNNBase):
+            _recurrent_to_torch(layer, module, "_l0")
+        elif isinstance(module, nn.Embedding):
+            _assign(module.weight, layer.get_weights()[0], f"{name}.weight")
+        else:
+            _dense_to_torch(layer, module, name)
+
+
+def parts_to_keras(source: nn.Module, target: keras.Model) -> None:
+    """Copy the weights of a PyTorch model of `in_torch.composed` into its Keras twin, which is changed in place.
+
+    Parts are paired as in `parts_to_torch`, biases added as in `torch_to_keras`. Raises ValueError as they do.
+    """
+    for _, layer, module in _parts(target, source):
+        if isinstance(module, nn.RNNBase):
+            _recurrent_to_keras(module, layer, "_l0")
+        elif isinstance(module, nn.Embedding):
+            _set(layer, [module.weight.detach().numpy()])
+        else:
+            _dense_to_keras(module, layer)
+
+
+def _parts(keras_model: keras.Model, torch_model: nn.Module) -> list[tuple[str, keras.Layer, nn.Module]]:
+    """Pair the layers and modules that hold weights themselves by their names."""
+    layers = dict(_named_layers(keras_model))
+    modules = {name: module for name, module in torch_model.named_modules() if [*module.parameters(recurse=False)]}
+    if layers.keys() != modules.keys():
+        raise ValueError(f"the Keras model has the parts {', '.join(sorted(layers))}, the PyTorch model "
+                         f"{', '.join(sorted(modules))}; build both with the same arguments")
+    for name, layer in layers.items():
+        if type(modules[name]) is not COUNTERPART[type(layer)]:
+            raise ValueError(f"{name} is a {type(layer).__name__} in Keras and a {type(modules[name]).__name__} in PyTorch; "
+                             "build both models with the same arguments")
+    return [(name, layer, modules[name]) for name, layer in layers.items()]
+
+
+def _named_layers(model: keras.Model, prefix: str = "") -> Iterator[tuple[str, keras.Layer]]:
+    """Go through the layers that hold weights, those of a model inside a model with its name before theirs."""
+    for layer in model.layers:
+        if isinstance(layer, keras.Model):
+            yield from _named_layers(layer, f"{prefix}{layer.name}.")
+        elif layer.weights:
+            yield prefix + layer.name, layer
+
+
+def _recurrent_to_torch(layer: keras.Layer, module: nn.RNNBase, suffix: str) -> None:
+    kernel, recurrent, bias = layer.get_weights()
+    order = GATE_ORDER[type(layer)]
+    bias_x, bias_h = bias if bias.ndim == 2 else (bias, np.zeros_like(bias))
+    for name, weights in (("weight_ih", kernel.T), ("weight_hh", recurrent.T), ("bias_ih", bias_x), ("bias_hh", bias_h)):
+        _assign(getattr(module, name + suffix), _reorder(weights, order), name + suffix)
+
+
+def _recurrent_to_keras(module: nn.RNNBase, layer: keras.Layer, suffix: str) -> None:
+    order = np.argsort(GATE_ORDER[type(layer)])
+    kernel, recurrent, bias_x, bias_h = (
+        _reorder(getattr(module, name + suffix).detach().numpy(), order)
+        for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+    )
+    bias = np.stack([bias_x, bias_h]) if layer.get_weights()[2].ndim == 2 else bias_x + bias_h
+    _set(layer, [kernel.T, recurrent.T, bias])
+
+
+def _dense_to_torch(layer: keras.Layer, module: nn.Linear, name: str) -> None:
+    kernel, bias = layer.get_weights()
+    _assign(module.weight, kernel.T, f"{name}.weight")
+    _assign(module.bias, bias, f"{name}.bias")
+
+
+def _dense_to_keras(module: nn.Linear, layer: keras.Layer) -> None:
+    _set(layer, [module.weight.detach().numpy().T, module.bias.detach().numpy()])
 
 
 def _pairs(keras_model: keras.Model, torch_model: nn.Module) -> list[tuple[keras.Layer, str]]:
@@ -86,7 +158,8 @@ def _assign(parameter: nn.Parameter, weights: np.ndarray, name: str) -> None:
     if parameter.shape != weights.shape:
         raise ValueError(f"{name} has shape {tuple(parameter.shape)} in PyTorch and {weights.shape} in Keras; "
                          "build both models with the same arguments")
-    parameter.copy_(torch.from_numpy(np.ascontiguousarray(weights)))
+    with torch.no_grad():
+        parameter.copy_(torch.from_numpy(np.array(weights)))
 
 
 def _set(layer: keras.Layer, weights: list[np.ndarray]) -> None:

@@ -26,6 +26,7 @@ ARROWS = {
     "figures": {"evaluation", "history", "splits"},
     "figures_foundations": {"figures"},
     "figures_foundations": {"evaluation", "figures", "history", "splits"},
+    "figures_models": {"figures"},
     "report": {"datasets", "evaluation"},
 }
 FRAMEWORKS = {"tensorflow", "keras", "torch"}
@@ -82,6 +83,7 @@ def test_the_frameworks_never_meet_but_in_parity_and_studies():
     ("rnncourse.encoding", FRAMEWORKS | {"matplotlib"}),
     ("rnncourse.figures", FRAMEWORKS),
     ("rnncourse.figures_foundations", FRAMEWORKS),
+    ("rnncourse.figures_models", FRAMEWORKS),
     ("rnncourse.in_numpy.training", FRAMEWORKS | {"matplotlib"}),
     ("rnncourse.in_numpy.exchange", FRAMEWORKS | {"matplotlib"}),
 ])
