@@ -37,11 +37,21 @@ def test_success_is_the_share_of_right_answers():
 def test_the_same_seed_gives_the_same_run(monkeypatch):
     torch.set_num_threads(1)                                                 # as in a sweep
     monkeypatch.setattr(memory, "STEPS", 100)
-    configuration = {"framework": "torch", "task": "adding", "cell": "gru", "length": 4}
+    configuration = {"framework": "torch", "task": "adding", "cell": "gru", "start": "uniform", "length": 4}
     first, again = (memory.run(configuration, 1) for _ in range(2))
     assert first == again
     assert len(first["history"]["loss"]) == 2 and first["history"]["loss"][1] < first["history"]["loss"][0]
 
 
 def test_every_cell_is_run_at_every_length_with_five_seeds():
-    assert len(memory.STUDY.configurations) == 2 * 4 * 3 and len(memory.STUDY.seeds) == 5
+    assert len(memory.STUDY.configurations) == 2 * 4 * 4 and len(memory.STUDY.seeds) == 5
+
+
+def test_an_orthogonal_start_is_that_of_the_books_own_cells():
+    layer = torch.nn.LSTM(3, memory.HIDDEN)
+    memory.begin_orthogonal(layer)
+    H = memory.HIDDEN
+    for gate in layer.weight_hh_l0.detach().split(H):
+        torch.testing.assert_close(gate @ gate.T, torch.eye(H), atol=1e-5, rtol=0)
+    bias = (layer.bias_ih_l0 + layer.bias_hh_l0).detach()
+    assert (bias[H:2 * H] == 1).all() and bias.count_nonzero() == H

@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import keras
 import numpy as np
 
 from rnncourse.history import History
+from rnncourse.in_keras.imbalance import Batches
+
+CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
 
 def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *,
           validation: tuple[np.ndarray, np.ndarray], epochs: int, batch_size: int,
           learning_rate: float = 1e-3, clip_norm: float = 1.0,
-          patience: int | None = None, seed: int) -> History:
-    """Minimise the cross-entropy with Adam, and leave the model with its best weights.
+          patience: int | None = None, loss: Callable = CROSS_ENTROPY,
+          batches: Callable | None = None, seed: int) -> History:
+    """Minimise the loss with Adam, and leave the model with its best weights.
 
     x has shape (N, T, D), y holds class indices of shape (N,). The best weights are
     those of the epoch with the lowest validation loss; `patience` is how many epochs
     without a better one end the training. Gradients whose norm exceeds `clip_norm` are
-    scaled down to it. Raises FloatingPointError if the loss is no longer finite.
+    scaled down to it. `loss` takes classes (B,) and logits (B, C); `batches` draws the
+    row indices of an epoch's batches, given a random generator (without it, the rows
+    are shuffled). Raises FloatingPointError if the loss is no longer finite.
     """
     keras.utils.set_random_seed(seed)
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate, epsilon=1e-7, global_clipnorm=clip_norm),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        loss=loss,
         metrics=["accuracy"],
     )
     keep_best = keras.callbacks.EarlyStopping(
         "val_loss", patience=epochs if patience is None else patience,
         restore_best_weights=True,
     )
+    data = {"x": x, "y": y, "batch_size": batch_size}
+    if batches:
+        data = {"x": Batches(x, y, batches, rng=np.random.default_rng(seed))}
     start = time.perf_counter()
     log = model.fit(
-        x, y, batch_size=batch_size, epochs=epochs, validation_data=validation,
+        **data, epochs=epochs, validation_data=validation,
         validation_batch_size=1024, callbacks=[keep_best, keras.callbacks.TerminateOnNaN()],
         verbose=0,
     ).history
@@ -44,7 +54,7 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *,
 
 
 def evaluate(model: keras.Model, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Return the mean cross-entropy (nats) and the accuracy on x (N, T, D) and y (N,)."""
+    """Return the mean loss (nats) and the accuracy on x (N, T, D) and y (N,)."""
     loss, accuracy = model.evaluate(x, y, batch_size=1024, verbose=0)
     return loss, accuracy
 

@@ -8,14 +8,6 @@ from rnncourse.studies.last_names import BOTH_WAYS, ELMAN, fit, prepare
 CHOSEN = (ELMAN | {"framework": "keras"}, ELMAN, *BOTH_WAYS)
 
 
-def title(configuration: dict) -> str:
-    """Name the model of `configuration`, such as "two layers of GRU, both ways (PyTorch)"."""
-    cell = {"elman": "Elman", "lstm": "LSTM", "gru": "GRU"}[configuration["cell"]]
-    framework = {"keras": "Keras", "torch": "PyTorch"}[configuration["framework"]]
-    depth = "two layers of " if configuration["layers"] == 2 else ""
-    return f"{depth}{cell}{', both ways' if configuration['bidirectional'] else ''} ({framework})"
-
-
 def run(configuration: dict, seed: int) -> dict:
     """Train one net and record what it answers for each test name, as indices of the sorted languages."""
     x, y, classes, split, _ = prepare(configuration["split"])

@@ -12,9 +12,10 @@ from rnncourse.ledger import Study
 
 SYMBOLS = 4   # copying: so many different symbols
 RECALLED = 3  # copying: so many to recall
-STEPS, BATCH, TEST, HIDDEN, LEARNING_RATE, CLIP_NORM = 1500, 64, 1000, 48, 0.003, 1.0
+STEPS, BATCH, TEST, HIDDEN, LEARNING_RATE, CLIP_NORM = 2000, 64, 1000, 48, 0.003, 1.0
 LENGTHS = {"adding": (10, 20, 40, 80), "copying": (5, 10, 20, 40)}
 CELLS = {"elman": "RNN", "lstm": "LSTM", "gru": "GRU"}  # their names in torch.nn
+STARTS = (("elman", "uniform"), ("elman", "orthogonal"), ("lstm", "orthogonal"), ("gru", "orthogonal"))
 
 
 def adding(length: int, count: int, *, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -59,6 +60,23 @@ def loss_and_success(task: str, outputs, y):
     return F.cross_entropy(recalled.transpose(1, 2), y), (recalled.argmax(dim=2) == y).float().mean().item()
 
 
+def begin_orthogonal(layer) -> None:
+    """Give a recurrent layer of PyTorch the weights that this book's cells (and Keras') begin with.
+
+    The recurrent weights of each gate are orthogonal, the biases 0, but 1 for the forget gate of an LSTM. PyTorch's own
+    start is "uniform": all weights and biases are small and random.
+    """
+    from torch import nn
+
+    nn.init.xavier_uniform_(layer.weight_ih_l0)
+    for gate in layer.weight_hh_l0.data.split(HIDDEN):
+        nn.init.orthogonal_(gate)
+    nn.init.zeros_(layer.bias_ih_l0)
+    nn.init.zeros_(layer.bias_hh_l0)
+    if isinstance(layer, nn.LSTM):
+        nn.init.ones_(layer.bias_ih_l0.data[HIDDEN:2 * HIDDEN])
+
+
 def run(configuration: dict, seed: int) -> dict:
     """Train one net on fresh sequences, and test it on others."""
     import torch
@@ -67,6 +85,8 @@ def run(configuration: dict, seed: int) -> dict:
     rng = np.random.default_rng(seed)
     draw, input_size, output_size = TASKS[configuration["task"]]
     layer = getattr(torch.nn, CELLS[configuration["cell"]])(input_size, HIDDEN, batch_first=True)
+    if configuration["start"] == "orthogonal":
+        begin_orthogonal(layer)
     linear = torch.nn.Linear(HIDDEN, output_size)
     parameters = [*layer.parameters(), *linear.parameters()]
     optimizer = torch.optim.Adam(parameters, lr=LEARNING_RATE)
@@ -89,7 +109,7 @@ def run(configuration: dict, seed: int) -> dict:
 
 STUDY = Study(
     name="memory", dataset=None, question="How far back can an Elman net, an LSTM and a GRU remember?",
-    configurations=tuple({"framework": "torch", "task": task, "cell": cell, "length": length}
-                         for task, lengths in LENGTHS.items() for length in lengths for cell in CELLS),
+    configurations=tuple({"framework": "torch", "task": task, "cell": cell, "start": start, "length": length}
+                         for task, lengths in LENGTHS.items() for length in lengths for cell, start in STARTS),
     seeds=(0, 1, 2, 3, 4), run=run,
 )

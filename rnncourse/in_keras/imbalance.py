@@ -1,0 +1,79 @@
+"""Against class imbalance in Keras: losses, which take classes y (B,) and logits (B, C), and batches drawn by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import keras
+import numpy as np
+from keras import ops
+
+Loss = Callable[[keras.KerasTensor, keras.KerasTensor], keras.KerasTensor]
+
+
+def cross_entropies(y, logits):
+    """Return the cross-entropy of each row, shape (B,), in nats."""
+    y = ops.reshape(ops.cast(y, "int32"), (-1,))                     # Keras passes (B, 1)
+    return keras.losses.sparse_categorical_crossentropy(y, logits, from_logits=True)
+
+
+def weighted_cross_entropy(weights: np.ndarray) -> Loss:
+    """Return a cross-entropy in which a row of class c counts `weights[c]` times.
+
+    It is what `fit(class_weight=...)` does, written out: the sum is divided by the number
+    of rows, not by their weights.
+    """
+    def loss(y, logits):
+        rows = ops.take(weights, ops.reshape(ops.cast(y, "int32"), (-1,)))
+        return ops.mean(rows * cross_entropies(y, logits))
+
+    return loss
+
+
+def focal_loss(gamma: float) -> Loss:
+    """Return the focal loss: rows that are already right with probability p count (1 - p)^gamma.
+
+    Source: Lin et al., Focal Loss for Dense Object Detection, 2017, equation 4.
+    """
+    def loss(y, logits):
+        entropy = cross_entropies(y, logits)                         # (B,), -log p
+        return ops.mean((1 - ops.exp(-entropy)) ** gamma * entropy)
+
+    return loss
+
+
+def logit_adjusted_loss(priors: np.ndarray, *, tau: float = 1.0) -> Loss:
+    """Return a cross-entropy on logits to which tau log `priors` (C,) is added while training.
+
+    The net need not learn how frequent a class is; used without the sum, it treats all
+    classes as equally frequent. Source: Menon et al., Long-Tail Learning via Logit
+    Adjustment, 2021, equation 10.
+    """
+    shift = tau * np.log(priors)
+
+    def loss(y, logits):
+        return ops.mean(cross_entropies(y, logits + shift))
+
+    return loss
+
+
+class Batches(keras.utils.PyDataset):
+    """The batches of an epoch, for `fit`; the next epoch draws new ones.
+
+    `draw` takes a random generator and returns the row indices of each batch.
+    """
+
+    def __init__(self, x: np.ndarray, y: np.ndarray, draw: Callable, *,
+                 rng: np.random.Generator):
+        super().__init__()
+        self.x, self.y, self.draw, self.rng = x, y, draw, rng
+        self.rows = draw(rng)
+
+    def on_epoch_end(self) -> None:
+        self.rows = self.draw(self.rng)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, i: int) -> tuple[np.ndarray, np.ndarray]:
+        return self.x[self.rows[i]], self.y[self.rows[i]]
