@@ -7,7 +7,8 @@ datasets            real data in two editions, found and verified
 encoding            symbols to indices to one-hot vectors, and back
 splits              training, validation and test rows; the leak audit
 baselines           what a recurrent net must beat
-in_numpy            recurrent nets by hand: forward, loss, backward through time
+in_numpy            recurrent nets by hand: forward, loss, backward through time;
+                    convolution over time
 in_keras, in_torch  the same models and the same training in two frameworks:
                     classifiers; models composed of one shared encoder
 parity              the same weights in both frameworks

@@ -26,6 +26,10 @@ class Quotation:
 
 QUOTED = {
     "lecture/first-names/accuracy": Quotation(0.80, "lecture 'Recurrent Neural Networks', part 1, test accuracy of one Elman layer"),
+    "lecture/first-names/mlp-parameters": Quotation(56834, "lecture 'Recurrent Neural Networks', part 1, 'an according MLP'"),
+    "summer-school/poem-meters/one-layer": Quotation(0.8908, "summer school, Arabic poem meters, one bidirectional GRU layer, validation"),
+    "summer-school/poem-meters/five-layers": Quotation(0.945, "summer school, Arabic poem meters, five bidirectional GRU layers, validation"),
+    "summer-school/poem-meters/six-layers": Quotation(0.9269, "summer school, Arabic poem meters, six bidirectional GRU layers, validation"),
     "participants/last-names/leaked": Quotation(0.94, "notebooks of former participants, five languages, oversampled before the split"),
 }
 

@@ -1,0 +1,72 @@
+import matplotlib
+import numpy as np
+import pytest
+
+matplotlib.use("Agg")
+
+from rnncourse import figures, figures_sequences as sequences
+
+STEPS = ([0, 1, 2], [0.8, 0.7, 0.5])
+SAME = (np.eye(4, dtype=bool) | np.eye(4, k=1, dtype=bool) | np.eye(4, k=-1, dtype=bool), 1)
+CAUSAL = (np.eye(4, dtype=bool) | np.eye(4, k=-1, dtype=bool), 1)
+VALID = (CAUSAL[0][1:], 2)
+DRAWN = {
+    "mapping": lambda: sequences.mapping("many-to-many, unaligned"),
+    "in_both_frameworks": lambda: sequences.in_both_frameworks({"dense": {"Keras": STEPS, "PyTorch": STEPS}}, xlabel="blank steps", ylabel="accuracy"),
+    "influence": lambda: sequences.influence({"valid": VALID, "same": SAME, "causal": CAUSAL}),
+    "stacked_convolutions": lambda: sequences.stacked_convolutions({"plain": (1, 1), "doubling": (1, 2)}, kernel_size=3, steps=9),
+}
+EXPECTED = {
+    "mapping": "whose two states have an output each",
+    "in_both_frameworks": "dense, PyTorch: 0.80 at 0, 0.50 at 2",
+    "influence": "valid: 3 outputs, none of which see a later input; same: 4 outputs, 3 of which see a later input; causal: 4 outputs, none",
+    "stacked_convolutions": "plain: the last output sees 5 of 9 inputs; doubling: the last output sees 7 of 9 inputs",
+}
+
+
+@pytest.fixture(autouse=True)
+def book_style():
+    with matplotlib.rc_context():
+        matplotlib.rcParams.update(figures.STYLE)
+        yield
+    figures.plt.close("all")
+
+
+def test_every_kind_of_figure_is_tested():
+    drawing = {name for name, f in vars(sequences).items()
+               if callable(f) and getattr(f, "__module__", "") == sequences.__name__ and not name.startswith("_")}
+    assert drawing == set(DRAWN)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_alt_text_tells_what_is_seen(name):
+    svg, metadata = figures._render(DRAWN[name]().figure, "svg")
+    assert EXPECTED[name] in metadata["alt"] and metadata["alt"].endswith(".")
+    assert "fill: #ffffff" not in svg                                        # transparent
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_letters_are_large_enough_for_a_phone(name):
+    figure = DRAWN[name]().figure
+    assert figure.get_figwidth() <= figures.WIDTH
+    assert min(text.get_size() for text in figure.findobj(matplotlib.text.Text) if text.get_text()) >= 9
+
+
+@pytest.mark.parametrize("kind, inputs, outputs", [
+    ("one-to-one", 1, 1), ("one-to-many", 1, 3), ("many-to-one", 3, 1), ("many-to-many, aligned", 3, 3),
+    ("many-to-many, unaligned", 3, 2),
+])
+def test_a_mapping_has_as_many_inputs_and_outputs_as_it_says(kind, inputs, outputs):
+    axes = sequences.mapping(kind)
+    assert f"a net, {kind}. " in axes.figure.alt_text
+    texts = [(text.get_text(), text.get_position()[1]) for text in axes.texts]
+    assert sum(text.startswith("$x") for text, _ in texts) == inputs
+    assert sum("hat y" in text and height > 2 for text, height in texts) == outputs
+
+
+def test_only_inputs_from_the_future_are_red():
+    axes = sequences.influence({"same": SAME, "causal": CAUSAL})
+    same, causal = axes.figure.axes
+    red = matplotlib.colors.to_rgba(sequences.RED)
+    assert sum(patch.get_facecolor() == red for patch in same.patches) == 3
+    assert len(causal.patches) == 7 and all(patch.get_facecolor() != red for patch in causal.patches)
