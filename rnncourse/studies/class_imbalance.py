@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
 
 import numpy as np
 
@@ -33,7 +32,10 @@ def treat(configuration: dict, seed: int, y: np.ndarray, class_count: int, split
 
     Its "strength" is the power of the class weights, gamma of the focal loss, tau of the logit adjustment.
     """
-    imbalance = import_module(f"rnncourse.in_{configuration['framework']}.imbalance")
+    if configuration["framework"] == "keras":
+        from rnncourse.in_keras import imbalance
+    else:
+        from rnncourse.in_torch import imbalance
     y_train, strength = y[split.train], configuration["strength"]
     match configuration["treatment"]:
         case "none":
