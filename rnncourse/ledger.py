@@ -17,6 +17,7 @@ import platform
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
@@ -244,14 +245,32 @@ def missing(study: Study) -> list[tuple[dict, int]]:
     ]
 
 
+@contextmanager
+def _processes(workers: int) -> Iterator[None]:
+    """Run joblib's calls in `workers` processes here, or on the Dask cluster that DASK_SCHEDULER_ADDRESS names."""
+    address = os.environ.get("DASK_SCHEDULER_ADDRESS")
+    if address is None:
+        with joblib.parallel_config("loky", n_jobs=workers):
+            yield
+    else:
+        from distributed import Client
+        with Client(address), joblib.parallel_config("dask"):
+            yield
+
+
 def sweep(study: Study, *, workers: int = 2) -> None:
-    """Run what is missing, `workers` at a time; kill it when you like, only unfinished runs are lost."""
+    """Run what is missing, `workers` at a time; kill it when you like, only unfinished runs are lost.
+
+    Where the environment variable DASK_SCHEDULER_ADDRESS names a Dask scheduler, its workers do the runs. They need this
+    package with its data at hand, and should have one thread each.
+    """
     waiting = missing(study)
-    runs = joblib.Parallel(n_jobs=workers, return_as="generator_unordered")(
-        joblib.delayed(_single_threaded)(study.name, configuration, seed) for configuration, seed in waiting
-    )
-    for record in tqdm(runs, total=len(waiting), desc=study.name, unit="run"):
-        append(study.name, record)
+    with _processes(workers):
+        runs = joblib.Parallel(return_as="generator_unordered")(
+            joblib.delayed(_single_threaded)(study.name, configuration, seed) for configuration, seed in waiting
+        )
+        for record in tqdm(runs, total=len(waiting), desc=study.name, unit="run"):
+            append(study.name, record)
     if waiting:
         tidy(study)
 

@@ -39,7 +39,7 @@ FILES = {
     "rnncourse/datasets/names.py": "def load(): ...\n",
     "data/a.csv": "1\n",
     "data/build.py": "",
-    "results/a.jsonl": "{}\n",
+    "results/one.jsonl": "{}\n",
 }
 
 
@@ -63,7 +63,9 @@ def key(tree, code):
     ("from rnncourse import encoding", "rnncourse/__init__.py", True),
     ("x = 1", "rnncourse/encoding.py", False),
     ("import importlib\nimportlib.import_module(name)", "rnncourse/encoding.py", True),  # nobody can tell
-    ("from rnncourse import ledger", "rnncourse/studies/one.py", True),      # imported by a computed name
+    ("from rnncourse import ledger\nledger.read('one', None)", "rnncourse/studies/one.py", True),
+    ("from rnncourse import ledger\nledger.read('two', None)", "rnncourse/studies/one.py", False),
+    ("from rnncourse import ledger\nledger.read(name, None)", "rnncourse/studies/one.py", True),     # nobody can tell
     ("from rnncourse import ledger", "rnncourse/encoding.py", False),
     ("import subprocess", "rnncourse/encoding.py", False),
     ("path = 'rnncourse/encoding.py'", "rnncourse/encoding.py", True),
@@ -72,8 +74,10 @@ def key(tree, code):
     ("from rnncourse.report import report", "data/a.csv", True),
     ("from rnncourse import encoding", "data/a.csv", False),
     ("from rnncourse import datasets", "data/build.py", False),              # a script that no chapter runs
-    ("from rnncourse import ledger", "results/a.jsonl", True),
-    ("from rnncourse import encoding", "results/a.jsonl", False),
+    ("from rnncourse import ledger\nledger.read('one', None)", "results/one.jsonl", True),
+    ("from rnncourse import ledger\nledger.read('two', None)", "results/one.jsonl", False),
+    ("from rnncourse import ledger\nledger.read(name, None)", "results/one.jsonl", True),
+    ("from rnncourse import encoding", "results/one.jsonl", False),
 ])
 def test_a_chapter_depends_on_what_it_reaches(tree, code, edited, again):
     before = key(tree, code)

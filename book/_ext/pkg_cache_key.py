@@ -19,6 +19,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import editions
+import long_runs
 from sphinx.errors import ExtensionError
 
 PACKAGE = "rnncourse"
@@ -106,7 +107,8 @@ def reached(codes: list[str], known: dict[str, Path]) -> set[str]:
         while pending:
             name = pending.pop()
             parents = {name.rsplit(".", n)[0] for n in range(1, name.count(".") + 1)}
-            begun = {module for module in known if name.endswith("*") and module.startswith(name[:-1])}
+            begun = {module for module in known if name.endswith("*") and module.startswith(name[:-1])
+                     and name != f"{PACKAGE}.studies.*"}      # the ledger's own import: a page names the studies that it reads
             for module in (({name} | parents | begun) & known.keys()) - seen:
                 seen.add(module)
                 path = known[module]
@@ -144,17 +146,19 @@ class Keys:
         self.known = modules(root)
         self.base = [versions((root / "requirements.txt").read_text("utf-8")), *files(root / PACKAGE)]
         self.data = [*files(root / "data"), *editions.fingerprints()]
-        self.results = files(root / "results")
+        self.results = root / "results"
 
     def key(self, text: str) -> str:
         """The hash over everything that the cells of this page can read besides themselves."""
-        reach = reached(cells(text), self.known)
+        studies = long_runs.studies_read(text)
+        if re.search(r"\bledger\.read\((?!\s*[\"'])", text):        # a computed name: nobody can tell which
+            studies = [name.rsplit(".", 1)[1] for name in self.known if name.startswith(f"{PACKAGE}.studies.")]
+        records = [path for path in (self.results / f"{name}.jsonl" for name in studies) if path.exists()]
+        reach = reached([*cells(text), *(f"import {PACKAGE}.studies.{name}" for name in studies)], self.known)
         parts = [*self.base, *(f"{name}\0{self.known[name].read_text('utf-8')}" for name in sorted(reach))]
         if any(name.startswith(f"{PACKAGE}.datasets") for name in reach):
             parts += self.data
-        if any(name.startswith((f"{PACKAGE}.ledger", f"{PACKAGE}.studies")) for name in reach):
-            parts += self.results
-        return digest(*parts)[:16]
+        return digest(*parts, *(path.read_text("utf-8") for path in records))[:16]
 
 
 def add_key(app, docname: str, source: list[str]) -> None:

@@ -6,6 +6,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 
 import editions
+import long_runs
 from docutils import nodes
 
 SHOWN_LIBRARIES = ("tensorflow-cpu", "tensorflow", "keras", "torch", "numpy", "pandas", "scikit-learn", "matplotlib")
@@ -120,3 +121,36 @@ def datasets() -> nodes.Node:
             kind = nodes.reference("", edition.kind, refuri=edition.homepage) if edition.homepage else edition.kind
             rows.append([nodes.literal("", name), kind, edition.licence, used])
     return table(["Name", "Edition", "Licence", "Used by"], rows)
+
+
+def studies(app, docname: str) -> nodes.Node:
+    """One row per study of the ledger: its question, how many runs, when and on what machine, and the pages that read it."""
+    from rnncourse import ledger
+
+    readers = {page: long_runs.studies_read(source) for page, source in app.env.rnncourse_sources.items()}
+    rows = []
+    for name in ledger.study_names():
+        pages = [page_link(app, docname, page) for page in sorted(readers) if name in readers[page]]
+        found = long_runs.summary(name)
+        if found is None:
+            rows.append([nodes.literal("", name), ledger.load_study(name).question, "none in this edition", "", "", listed(pages)])
+            continue
+        dates = " to ".join(dict.fromkeys((found["dates"][0], found["dates"][-1])))
+        runs = f"{found['runs']} ({found['hours']:.1f} hours of one core)" + (f", {found['stale']} stale" if found["stale"] else "")
+        rows.append([nodes.literal("", name), found["question"], runs, dates, "; ".join(found["machines"]), listed(pages)])
+    return table(["Study", "Question", "Runs", "Made", "Machine", "Read by"], rows)
+
+
+def listed(links: list[nodes.reference]) -> nodes.inline:
+    """Links with commas between them."""
+    line = nodes.inline()
+    for i, link in enumerate(links):
+        line.extend([nodes.Text(", ")] * bool(i) + [link])
+    return line
+
+
+def studies_state() -> list:
+    """What the table of studies depends on, besides the pages."""
+    from rnncourse import ledger
+
+    return [long_runs.summary(name) for name in ledger.study_names()]

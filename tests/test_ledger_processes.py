@@ -1,0 +1,73 @@
+"""Real runs in real processes: the same records come out of a Dask cluster, of the same run made again, and faster with two workers."""
+
+import dataclasses
+import json
+import os
+import time
+
+import joblib
+import pytest
+
+from rnncourse import ledger
+from rnncourse.studies import memory
+
+STUDY = dataclasses.replace(memory.STUDY, configurations=({"framework": "torch", "task": "adding", "cell": "elman", "start": "uniform", "length": 10},))
+
+
+def outcomes(folder, study, monkeypatch, **options):
+    """Sweep into an empty folder; return the records without what differs from one clock to the other."""
+    folder.mkdir()
+    monkeypatch.setattr(ledger, "results_folder", lambda: folder)
+    ledger.sweep(study, **options)
+    lines = (folder / "memory.jsonl").read_text().splitlines()
+    return [{key: value for key, value in json.loads(line).items() if key not in ("seconds", "date")} for line in lines]
+
+
+@pytest.mark.long
+def test_a_dask_cluster_of_two_processes_makes_the_same_records(tmp_path, monkeypatch):
+    from distributed import LocalCluster
+
+    study = dataclasses.replace(STUDY, seeds=(0, 1))
+    here = outcomes(tmp_path / "loky", study, monkeypatch, workers=2)
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", cluster.scheduler_address)
+        there = outcomes(tmp_path / "dask", study, monkeypatch)
+    assert there == here and len(here) == 2
+
+
+@pytest.mark.long
+def test_two_workers_bring_at_least_1_6_times_the_throughput_of_one(tmp_path, monkeypatch):
+    if os.cpu_count() < 2 or os.getloadavg()[0] > 0.5 * os.cpu_count():
+        pytest.skip("the cores are busy with other work: a ratio of times would tell nothing")
+    study = dataclasses.replace(STUDY, seeds=(0, 1, 2, 3))
+    seconds = {}
+    for workers in (1, 2):
+        joblib.Parallel(n_jobs=workers)(joblib.delayed(__import__)("torch") for _ in range(workers))    # start the processes
+        start = time.perf_counter()
+        outcomes(tmp_path / str(workers), study, monkeypatch, workers=workers)
+        seconds[workers] = time.perf_counter() - start
+    assert seconds[1] / seconds[2] >= 1.6, seconds
+
+
+def cheapest(name):
+    """The record of a study that took least time, in the bundled edition if it has editions, with its numbers."""
+    found = [record for record in ledger.records(name) if record["edition"] in (None, "bundled")]
+    return min((record for record in found if numbers(record["metrics"])), key=lambda record: record["seconds"], default=None)
+
+
+def numbers(metrics):
+    return {key: value for key, value in metrics.items() if isinstance(value, float) and key != "best_epoch"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", [name for name in ledger.study_names() if cheapest(name)])
+def test_a_run_made_again_gives_what_its_record_says_within_the_spread_of_the_seeds(name, monkeypatch):
+    monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
+    record = cheapest(name)
+    rivals = [numbers(r["metrics"]) for r in ledger.records(name)
+              if (r["edition"], r["configuration"]) == (record["edition"], record["configuration"])]
+    again = joblib.Parallel(n_jobs=2)([joblib.delayed(ledger._single_threaded)(name, record["configuration"], record["seed"])])[0]
+    for metric, value in numbers(again["metrics"]).items():
+        seeds = [rival[metric] for rival in rivals]
+        spread = max(seeds) - min(seeds)
+        assert min(seeds) - spread <= value <= max(seeds) + spread, metric
