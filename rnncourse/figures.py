@@ -184,3 +184,57 @@ def class_probabilities(probabilities: Mapping[str, np.ndarray], classes: Sequen
         parts.append(f"{text}: {_listing([f'{classes[i]} {p[i]:.2f}' for i in best[:3]])}")
     axes.set(xlim=(0, 1), xlabel="probability")
     return describe(axes, f"Bar charts of the {top} most probable classes. {'; '.join(parts)}.")
+
+
+def probabilities_by_letter(answers: Mapping[str, np.ndarray], classes: Sequence[str], *, floor: float = 0.2) -> Axes:
+    """Draw what a net answers after each letter of a name: one panel a name, one line for each class that reaches `floor`.
+
+    The values of `answers` have shape (T, C), one row of probabilities for each letter of the name.
+    """
+    _, panels = plt.subplots(len(answers), 1, figsize=(WIDTH, 1.9 * len(answers)), squeeze=False)
+    parts = []
+    for axes, (name, probabilities) in zip(panels[:, 0], answers.items()):
+        shown = np.flatnonzero(probabilities.max(axis=0) >= floor)
+        shown = shown[np.argsort(-probabilities[-1, shown])]
+        for i, c in enumerate(shown[:len(COLOURS)]):
+            axes.plot(probabilities[:, c], "o-", ms=3, color=COLOURS[i], label=classes[c])
+        axes.set_xticks(range(len(name)), list(name))
+        axes.set(ylim=(0, 1.02), ylabel="probability")
+        axes.legend(fontsize=9, loc="center left", bbox_to_anchor=(1.0, 0.5))
+        leaders = [classes[c] for c in probabilities.argmax(axis=1)]
+        parts.append(f"{name}: " + ", ".join(f"{letter} {leader}" for letter, leader in zip(name, leaders)))
+    return describe(axes, "Lines of the probability of each language after each letter. The most probable language after each letter is, for "
+                          + "; for ".join(parts) + ".")
+
+
+def recall_by_class(counts: Sequence[int], recalls: Mapping[str, np.ndarray], classes: Sequence[str]) -> Axes:
+    """Draw the recall of each class, one row a class from rare to frequent, one mark for each model of `recalls` (each of shape (C,)).
+
+    `counts` (C,) are the rows of each class in training; they stand behind its name.
+    """
+    order = np.argsort(counts)[::-1]
+    _, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(classes) + 1))
+    values = np.array(list(recalls.values()))                                # (models, C)
+    rows = np.arange(len(classes))
+    axes.hlines(rows, values.min(axis=0)[order], values.max(axis=0)[order], color="0.7", lw=1)
+    for i, (name, recall) in enumerate(recalls.items()):
+        axes.plot(recall[order], rows, "os^D"[i], color=COLOURS[i], label=name)
+    axes.set_yticks(rows, [f"{classes[c]} ({counts[c]})" for c in order], fontsize=9)
+    axes.set(xlabel="recall", xlim=(-0.02, 1.02))
+    axes.legend(fontsize=9, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(recalls))
+    listed = "; ".join(f"{classes[c]} ({counts[c]} names) " + ", ".join(f"{recall[c]:.2f} {name}" for name, recall in recalls.items())
+                       for c in order)
+    return describe(axes, f"Dot plot of the recall of each language, the most frequent first: {listed}.")
+
+
+def trade(runs: pd.DataFrame, x: str, y: str, *, by: str, labels: Mapping[str, str]) -> Axes:
+    """Draw measure `y` of every run against measure `x`, one mark and colour for each value of `by`; `labels` gives the axis texts."""
+    _, axes = plt.subplots(figsize=(WIDTH, 4.2))
+    groups = sorted(runs.groupby(by), key=lambda group: group[1][y].mean())
+    for i, (value, group) in enumerate(groups):
+        axes.plot(group[x], group[y], linestyle="", marker="os^DvP"[i % 6], ms=5, color=COLOURS[i % len(COLOURS)],
+                  fillstyle="full" if i < 6 else "none", label=value)
+    axes.set(xlabel=labels[x], ylabel=labels[y])
+    axes.legend(fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=3)
+    listed = "; ".join(f"{value}: {labels[x]} {group[x].mean():.3f}, {labels[y]} {group[y].mean():.3f}" for value, group in groups)
+    return describe(axes, f"Scatter plot of {labels[y]} against {labels[x]}, one mark for each run. Means, from the lowest {labels[y]}: {listed}.")

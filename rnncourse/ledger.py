@@ -141,6 +141,11 @@ def _key(record: dict) -> str:
     return json.dumps([record["edition"], record["configuration"], record["seed"]], sort_keys=True)
 
 
+def _latest(study: str) -> dict[str, dict]:
+    """Return the latest record of every run of `study`, by its key."""
+    return {_key(record): record for record in records(study)}
+
+
 def is_current(record: dict, code: str, data: str | None) -> bool:
     """Tell whether `record` was made from this code and these data."""
     return record["code_hash"] == code and record["data_hash"] == data
@@ -152,7 +157,7 @@ def read(study: str, edition: str | None) -> pd.DataFrame:
     Columns: the configuration's entries, `seed`, `seconds`, the metrics, `history` (a dict of lists) and `stale`,
     which tells whether the code has changed since. Raises LookupError if there is no record.
     """
-    latest = {_key(record): record for record in records(study) if record["edition"] == edition}
+    latest = [record for record in _latest(study).values() if record["edition"] == edition]
     if not latest:
         raise LookupError(f"no records of study {study!r} in edition {edition!r}; run `make sweeps`")
     codes = {framework: code_hash(study, framework) for framework in LIBRARIES}
@@ -160,7 +165,7 @@ def read(study: str, edition: str | None) -> pd.DataFrame:
         record["configuration"] | record["metrics"] | {
             "seed": record["seed"], "seconds": record["seconds"], "history": record["history"],
             "stale": record["code_hash"] != codes[record["configuration"]["framework"]],
-        } for record in latest.values()
+        } for record in latest
     ])
 
 
@@ -180,7 +185,7 @@ def append(study: str, record: dict) -> None:
 def tidy(study: Study) -> None:
     """Keep the latest record of every run that the study still has, in a steady order, by replacing the file at once."""
     wanted = [json.dumps(configuration, sort_keys=True) for configuration in study.configurations]
-    latest = {_key(record): record for record in records(study.name)
+    latest = {key: record for key, record in _latest(study.name).items()
               if json.dumps(record["configuration"], sort_keys=True) in wanted}
     path = results_folder() / f"{study.name}.jsonl"
     aside = path.with_suffix(".new")
@@ -258,21 +263,54 @@ def _processes(workers: int) -> Iterator[None]:
             yield
 
 
+def _records_of(study: Study, runs: list[tuple[dict, int]], workers: int, what: str) -> Iterator[dict]:
+    """Make `runs` in processes, behind a progress bar, and yield their records as they are finished."""
+    with _processes(workers):
+        made = joblib.Parallel(return_as="generator_unordered")(
+            joblib.delayed(_single_threaded)(study.name, configuration, seed) for configuration, seed in runs)
+        yield from tqdm(made, total=len(runs), desc=f"{study.name}, {what}", unit="run")
+
+
+def confirm(study: Study, *, workers: int = 2) -> None:
+    """Keep the stale records to which the change of the code made no difference.
+
+    Of the stale records of each configuration, made from today's data, the quickest is made again. If its metrics and curves come
+    out the same to the last digit, so would the others: they get today's code hash, and `confirmed`, the date.
+    If not, they stay stale.
+    """
+    edition, data = resolve(study)
+    latest, stale = _latest(study.name), {}
+    for configuration, seed in missing(study):
+        record = latest.get(_key({"edition": edition, "configuration": configuration, "seed": seed}))
+        if record is not None and record["data_hash"] == data:
+            stale.setdefault(json.dumps(configuration, sort_keys=True), []).append(record)
+    quickest = {key: min(found, key=lambda record: record["seconds"]) for key, found in stale.items()}
+    runs = [(record["configuration"], record["seed"]) for record in quickest.values()]
+    for again in _records_of(study, runs, workers, "confirming"):
+        key = json.dumps(again["configuration"], sort_keys=True)
+        append(study.name, again)
+        if _outcome(again) == _outcome(quickest[key]):
+            for record in stale[key]:
+                if record["seed"] != again["seed"]:
+                    append(study.name, record | {"code_hash": again["code_hash"], "confirmed": again["date"]})
+
+
+def _outcome(record: dict) -> tuple[dict, dict]:
+    return record["metrics"], {name: curve for name, curve in record["history"].items() if name != "seconds"}
+
+
 def sweep(study: Study, *, workers: int = 2) -> None:
-    """Run what is missing, `workers` at a time; kill it when you like, only unfinished runs are lost.
+    """Run what is stale and not confirmed, and what is missing, `workers` at a time; kill it when you like, only unfinished runs are lost.
 
     Where the environment variable DASK_SCHEDULER_ADDRESS names a Dask scheduler, its workers do the runs. They need this
     package with its data at hand, and should have one thread each.
     """
-    waiting = missing(study)
-    with _processes(workers):
-        runs = joblib.Parallel(return_as="generator_unordered")(
-            joblib.delayed(_single_threaded)(study.name, configuration, seed) for configuration, seed in waiting
-        )
-        for record in tqdm(runs, total=len(waiting), desc=study.name, unit="run"):
-            append(study.name, record)
-    if waiting:
-        tidy(study)
+    if not missing(study):
+        return
+    confirm(study, workers=workers)
+    for record in _records_of(study, missing(study), workers, "running"):
+        append(study.name, record)
+    tidy(study)
 
 
 def main() -> None:

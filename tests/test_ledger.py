@@ -140,3 +140,39 @@ def test_a_study_that_reads_test_data_runs_only_as_committed(tmp_path, monkeypat
     module.write_text("UNITS = 128\n")
     with pytest.raises(RuntimeError, match="commit the configuration that you chose"):
         ledger.committed("toy")
+
+
+def made_stale(monkeypatch, toy_study):
+    """Sweep, then change the code of PyTorch; return the names of the runs that are made from here on."""
+    ledger.sweep(STUDY, workers=1)
+    monkeypatch.setattr(ledger, "code_hash", lambda study, framework: f"new code of {framework}" if framework == "torch" else "code of keras")
+    made = []
+    monkeypatch.setattr(ledger, "_single_threaded", lambda name, configuration, seed: made.append(
+        (configuration["framework"], seed)) or ledger.make_record(name, configuration, seed))
+    return made
+
+
+def test_stale_records_are_kept_if_one_of_them_comes_out_the_same(monkeypatch, toy_study):
+    made = made_stale(monkeypatch, toy_study)
+    ledger.sweep(STUDY, workers=1)
+    assert len(made) == 1 and made[0][0] == "torch"                          # one of two seeds was made again
+    assert not ledger.read("toy", "bundled")["stale"].any()
+    confirmed = [record for record in ledger.records("toy") if "confirmed" in record]
+    assert [record["configuration"]["framework"] for record in confirmed] == ["torch"]
+
+
+def test_stale_records_are_made_again_if_one_of_them_comes_out_differently(monkeypatch, toy_study):
+    made = made_stale(monkeypatch, toy_study)
+    monkeypatch.setattr(ledger, "load_study", lambda name: dataclasses.replace(
+        STUDY, run=lambda configuration, seed: {"metrics": {"score": 100 + seed}, "history": {"loss": [1.0, 0.5]}}))
+    ledger.sweep(STUDY, workers=1)
+    assert sorted(made) == [("torch", 0), ("torch", 1)]
+    runs = ledger.read("toy", "bundled")
+    assert sorted(runs[runs["framework"] == "torch"]["score"]) == [100, 101] and not runs["stale"].any()
+
+
+def test_records_of_other_data_are_never_confirmed(monkeypatch, toy_study):
+    made = made_stale(monkeypatch, toy_study)
+    monkeypatch.setattr(ledger, "resolve", lambda study: ("bundled", "other data"))
+    ledger.sweep(STUDY, workers=1)
+    assert len(made) == 4

@@ -10,7 +10,7 @@ from rnncourse.ledger import Study
 from rnncourse.splits import Split, split_by_group
 
 ELMAN = {"framework": "torch", "cell": "elman", "hidden_size": 128, "layers": 1, "bidirectional": False, "dropout": 0.0,
-         "batch_size": 512, "learning_rate": 0.003, "epochs": 20, "patience": 3, "split": "family"}
+         "batch_size": 512, "learning_rate": 0.003, "split": "family"}
 DEEP = {"layers": 2, "dropout": 0.3}
 
 
@@ -49,7 +49,10 @@ def title(configuration: dict) -> str:
 
 
 def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, classes: list[str], split: Split, **options):
-    """Build and train the net of `configuration`, with further `options` of `train`; return the model, its history and its training module."""
+    """Build and train the net of `configuration`, with further `options` of `train`; return the model, its history and its training module.
+
+    It trains for 20 epochs with a patience of 3, unless the configuration says otherwise.
+    """
     if configuration["framework"] == "keras":
         from rnncourse.in_keras import classifiers, training
     else:
@@ -57,9 +60,10 @@ def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, classes: l
     model = classifiers.recurrent_classifier(
         x.shape[2], configuration["hidden_size"], len(classes), seed=seed,
         **{option: configuration[option] for option in ("cell", "layers", "bidirectional", "dropout")})
+    recipe = {"epochs": 20, "patience": 3} | {
+        option: configuration[option] for option in ("batch_size", "learning_rate", "epochs", "patience") if option in configuration}
     history = training.train(
-        model, x[split.train], y[split.train], validation=(x[split.validation], y[split.validation]), seed=seed,
-        **{option: configuration[option] for option in ("batch_size", "learning_rate", "epochs", "patience")}, **options)
+        model, x[split.train], y[split.train], validation=(x[split.validation], y[split.validation]), seed=seed, **recipe, **options)
     return model, history, training
 
 
