@@ -24,6 +24,11 @@ DRAWN = {
     "estimates": lambda: figures.estimates({"GRU": Estimate(0.7, 0.6, 0.8)}, what="accuracy", spread={"GRU": [0.69, 0.71]}),
     "confusion_matrix": lambda: figures.confusion_matrix(np.array([[9, 1], [4, 6]]), ["a", "b"]),
     "class_probabilities": lambda: figures.class_probabilities({"rossi": np.array([0.9, 0.1])}, ["Italian", "Irish"]),
+    "probabilities_by_letter": lambda: figures.probabilities_by_letter(
+        {"ro": np.array([[0.3, 0.6, 0.1], [0.8, 0.1, 0.1]])}, ["Italian", "Irish", "Czech"]),
+    "recall_by_class": lambda: figures.recall_by_class([5, 90], {"none": np.array([0.1, 0.9]), "weights": np.array([0.5, 0.7])}, ["a", "b"]),
+    "trade": lambda: figures.trade(pd.DataFrame({"model": ["w", "n"], "accuracy": [0.6, 0.7], "recall": [0.6, 0.5]}), "accuracy", "recall",
+                                   by="model", labels={"accuracy": "accuracy", "recall": "recall"}),
 }
 EXPECTED = {
     "class_counts": "a has most, 2, and b fewest, 1",
@@ -33,6 +38,9 @@ EXPECTED = {
     "estimates": "GRU 0.700, from 0.600 to 0.800",
     "confusion_matrix": "the largest confusion is b taken for a, 40",
     "class_probabilities": "rossi: Italian 0.90 and Irish 0.10",
+    "probabilities_by_letter": "for ro: r Irish, o Italian",
+    "recall_by_class": "b (90 names) 0.90 none, 0.70 weights; a (5 names) 0.10 none, 0.50 weights",
+    "trade": "n: accuracy 0.700, recall 0.500; w: accuracy 0.600, recall 0.600",
 }
 
 

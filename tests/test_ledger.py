@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from rnncourse import datasets, ledger
+from rnncourse import code_hash, datasets, ledger
 
 CONFIGURATIONS = ({"framework": "torch", "hidden_size": 4}, {"framework": "keras", "hidden_size": 8})
 
@@ -106,10 +106,10 @@ def test_the_code_hash_sees_code_of_its_framework_and_neither_docstrings_nor_the
     files = {name: package / name / "net.py" for name in ("in_keras", "in_torch")}
     for file in files.values():
         file.write_text('def build():\n    """Old words."""\n    return 1\n')
-    monkeypatch.setattr(ledger, "PACKAGE", package)
+    monkeypatch.setattr(code_hash, "PACKAGE", package)
 
     def hashes():
-        return [ledger.code_hash("toy", framework) for framework in ("keras", "torch")]
+        return [code_hash.code_hash("toy", framework) for framework in ("keras", "torch")]
 
     before = hashes()
     files["in_torch"].write_text('def build():\n    """New words."""\n    return 1\n')
