@@ -14,8 +14,10 @@ in_keras, in_torch  the same models and the same training in two frameworks:
 parity              the same weights in both frameworks
 history             what a training run leaves behind
 evaluation          scores with confidence intervals
-studies, ledger, code_hash   long sweeps over configurations and seeds, and their records
-figures             the figures of the book, each with its alt text
+studies             long sweeps over configurations and seeds
+ledger, code_hash   their records, and what makes these stale
+balancing           class weights, oversampling, balanced batches
+figures …           the figures of the book, each with its alt text
 report              a checked number for the prose
 ==================  ==========================================================
 
