@@ -38,7 +38,7 @@ def diagram(nodes: Mapping[str, Node], arrows: Sequence[tuple[str, str]], *, alt
         if node.kind != "input":
             axes.add_patch(plt.Rectangle((node.x - node.width / 2, node.y - 0.35), node.width, 0.7, fill=False,
                                          edgecolor=INKS[node.kind], lw=1.6))
-        axes.text(node.x, node.y, node.text, ha="center", va="center", size=11)
+        axes.text(node.x, node.y, node.text, ha="center", va="center", size=12)
     for source, target in arrows:
         start, end = nodes[source], nodes[target]
         reach = max(end.width / 2 - 0.25, 0)                   # arrows that come from the side end inside the box
@@ -85,7 +85,7 @@ def two_headed() -> Axes:
                                       "state one arrow leads straight to the auxiliary output; another leads to a concatenation with "
                                       "the features, which goes through three dense layers to the main output. Below, the loss is that "
                                       "of the main output plus a fifth of that of the auxiliary output.")
-    axes.text(4.2, 0.5, "loss = 0.2 · auxiliary loss + 1 · main loss", ha="center", va="center", size=11)
+    axes.text(4.2, 0.5, "loss = 0.2 · auxiliary loss + 1 · main loss", ha="center", va="center", size=12)
     return axes
 
 

@@ -12,7 +12,7 @@ import sync_shown_code as sync  # noqa: E402
 
 DOCUMENTED = (ast.FunctionDef, ast.ClassDef)
 # Modules that the book teaches in full: each public definition must be shown on some page.
-TAUGHT = [f"rnncourse/{framework}/{module}.py" for framework in ("in_keras", "in_torch") for module in ("classifiers", "training")] + [
+TAUGHT = [f"rnncourse/{framework}/{module}.py" for framework in ("in_keras", "in_torch") for module in ("classifiers", "training", "composed")] + [
     f"rnncourse/in_numpy/{module}.py" for module in ("elman", "gated", "through_time", "training")]
 
 
