@@ -50,7 +50,7 @@ def test_current_records_and_no_records_need_no_notice(records):
 def test_the_summary_adds_up_runs_hours_dates_and_machines(records):
     records("new", "new")
     assert long_runs.summary("toy") == {"question": "does it add up?", "edition": "", "runs": 2, "hours": 1.0,
-                                        "dates": ["2026-11-20", "2026-11-21"], "machines": ["x86_64, 2 cores"], "stale": 0}
+                                        "dates": ["2026-11-20", "2026-11-21"], "machines": ["x86_64, 2 cores"], "stale": 0, "confirmed": 0}
 
 
 def test_every_study_that_a_chapter_reads_exists_and_has_records():

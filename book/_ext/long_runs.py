@@ -29,7 +29,7 @@ def summary(name: str) -> dict | None:
     return {
         "question": study.question, "edition": edition or "", "runs": len(found), "hours": sum(r["seconds"] for r in found) / 3600,
         "dates": sorted({r["date"] for r in found}), "machines": sorted({r["machine"] for r in found}),
-        "stale": int(ledger.read(name, edition)["stale"].sum()),
+        "stale": int(ledger.read(name, edition)["stale"].sum()), "confirmed": sum("confirmed" in r for r in found),
     }
 
 

@@ -136,7 +136,8 @@ def studies(app, docname: str) -> nodes.Node:
             rows.append([nodes.literal("", name), ledger.load_study(name).question, "none in this edition", "", "", listed(pages)])
             continue
         dates = " to ".join(dict.fromkeys((found["dates"][0], found["dates"][-1])))
-        runs = f"{found['runs']} ({found['hours']:.1f} hours of one core)" + (f", {found['stale']} stale" if found["stale"] else "")
+        runs = f"{found['runs']} ({found['hours']:.1f} hours of one core)"
+        runs += "".join(f", {found[state]} {state}" for state in ("confirmed", "stale") if found[state])
         rows.append([nodes.literal("", name), found["question"], runs, dates, "; ".join(found["machines"]), listed(pages)])
     return table(["Study", "Question", "Runs", "Made", "Machine", "Read by"], rows)
 
