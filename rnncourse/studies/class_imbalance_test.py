@@ -8,6 +8,7 @@ from rnncourse.studies.class_imbalance import NET, train_treated
 # For each treatment the dial with the best mean macro-F1 on the validation names of the bundled edition.
 CHOSEN = (("none", 0.0), ("class weights", 0.5), ("oversampling", 1.0), ("balanced batches", 1.0), ("focal loss", 1.0),
           ("logit adjustment", 0.5))
+IN_KERAS = ("none", "class weights", "logit adjustment")     # a run takes twice as long there
 
 
 def run(configuration: dict, seed: int) -> dict:
@@ -19,6 +20,7 @@ def run(configuration: dict, seed: int) -> dict:
 STUDY = Study(
     name="class_imbalance_test", dataset="last-names", question="What does each treatment of class imbalance gain and cost on new names?",
     configurations=tuple(NET | {"framework": framework, "treatment": treatment, "strength": strength}
-                         for framework in ("torch", "keras") for treatment, strength in CHOSEN),
+                         for framework in ("torch", "keras") for treatment, strength in CHOSEN
+                         if framework == "torch" or treatment in IN_KERAS),
     seeds=(0, 1, 2, 3, 4), run=run, reads_test=True,
 )
