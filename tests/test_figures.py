@@ -1,11 +1,8 @@
-import matplotlib
 import nbclient
 import nbformat
 import numpy as np
 import pandas as pd
 import pytest
-
-matplotlib.use("Agg")
 
 from rnncourse import figures
 from rnncourse.encoding import Vocab, encode_texts
@@ -44,12 +41,7 @@ EXPECTED = {
 }
 
 
-@pytest.fixture(autouse=True)
-def book_style():
-    with matplotlib.rc_context():
-        matplotlib.rcParams.update(figures.STYLE)
-        yield
-    figures.plt.close("all")
+pytestmark = pytest.mark.usefixtures("book_style")
 
 
 def test_every_kind_of_figure_is_tested():

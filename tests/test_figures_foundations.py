@@ -1,8 +1,5 @@
-import matplotlib
 import numpy as np
 import pytest
-
-matplotlib.use("Agg")
 
 from rnncourse import figures, figures_foundations as foundations
 
@@ -28,12 +25,7 @@ EXPECTED = {
 }
 
 
-@pytest.fixture(autouse=True)
-def book_style():
-    with matplotlib.rc_context():
-        matplotlib.rcParams.update(figures.STYLE)
-        yield
-    figures.plt.close("all")
+pytestmark = pytest.mark.usefixtures("book_style")
 
 
 def test_every_kind_of_figure_is_tested():

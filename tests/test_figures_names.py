@@ -1,8 +1,5 @@
-import matplotlib
 import numpy as np
 import pytest
-
-matplotlib.use("Agg")
 
 from rnncourse import figures, figures_names
 from rnncourse.evaluation import reliability
@@ -21,12 +18,7 @@ EXPECTED = {
 }
 
 
-@pytest.fixture(autouse=True)
-def book_style():
-    with matplotlib.rc_context():
-        matplotlib.rcParams.update(figures.STYLE)
-        yield
-    figures.plt.close("all")
+pytestmark = pytest.mark.usefixtures("book_style")
 
 
 def test_every_kind_of_figure_is_tested():

@@ -2,8 +2,6 @@ import matplotlib
 import numpy as np
 import pytest
 
-matplotlib.use("Agg")
-
 from rnncourse import figures, figures_sequences as sequences
 
 STEPS = ([0, 1, 2], [0.8, 0.7, 0.5])
@@ -24,12 +22,7 @@ EXPECTED = {
 }
 
 
-@pytest.fixture(autouse=True)
-def book_style():
-    with matplotlib.rc_context():
-        matplotlib.rcParams.update(figures.STYLE)
-        yield
-    figures.plt.close("all")
+pytestmark = pytest.mark.usefixtures("book_style")
 
 
 def test_every_kind_of_figure_is_tested():

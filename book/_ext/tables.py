@@ -131,15 +131,21 @@ def studies(app, docname: str) -> nodes.Node:
     rows = []
     for name in ledger.study_names():
         pages = [page_link(app, docname, page) for page in sorted(readers) if name in readers[page]]
-        found = long_runs.summary(name)
-        if found is None:
-            rows.append([nodes.literal("", name), ledger.load_study(name).question, "none in this edition", "", "", listed(pages)])
-            continue
-        dates = " to ".join(dict.fromkeys((found["dates"][0], found["dates"][-1])))
-        runs = f"{found['runs']} ({found['hours']:.1f} hours of one core)"
-        runs += "".join(f", {found[state]} {state}" for state in ("confirmed", "stale") if found[state])
-        rows.append([nodes.literal("", name), found["question"], runs, dates, "; ".join(found["machines"]), listed(pages)])
-    return table(["Study", "Question", "Runs", "Made", "Machine", "Read by"], rows)
+        what = nodes.inline("", "", nodes.literal("", name), nodes.Text(f" {ledger.load_study(name).question}"))
+        rows.append([what, *runs_made(long_runs.summary(name)), listed(pages)])
+    found = table(["Study", "Runs", "Made", "Read by"], rows)
+    found["classes"] += ["wrapped"]
+    return found
+
+
+def runs_made(found: dict | None) -> list[str]:
+    """How many runs the ledger holds, and when and on what machine they were made."""
+    if found is None:
+        return ["none in this edition", ""]
+    runs = f"{found['runs']} ({found['hours']:.1f} hours of one core)"
+    runs += "".join(f", {found[state]} {state}" for state in ("confirmed", "stale") if found[state])
+    dates = " to ".join(dict.fromkeys((found["dates"][0], found["dates"][-1])))
+    return [runs, f"{dates}, {'; '.join(found['machines'])}"]
 
 
 def listed(links: list[nodes.reference]) -> nodes.inline:
