@@ -1,3 +1,4 @@
+import matplotlib
 import numpy as np
 import pytest
 
