@@ -27,6 +27,7 @@ ARROWS = {
     "ledger": {"code_hash", "datasets", "evaluation", "history"},
     "figures": {"evaluation", "history", "splits"},
     "figures_foundations": {"evaluation", "figures", "history", "splits"},
+    "figures_names": {"evaluation", "figures"},
     "figures_models": {"figures"},
     "figures_sequences": {"figures", "figures_foundations"},
     "report": {"datasets", "evaluation"},
