@@ -18,28 +18,31 @@ CELLS = {"elman": "RNN", "lstm": "LSTM", "gru": "GRU"}  # their names in torch.n
 STARTS = (("elman", "uniform"), ("elman", "orthogonal"), ("lstm", "orthogonal"), ("gru", "orthogonal"))
 
 
-def adding(length: int, count: int, *, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Draw sequences x (N, T, 2) of numbers and marks, and the sums y (N,) of the two marked numbers.
+def adding(length: int, count: int, *,
+           rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Draw x (N, T, 2), numbers and marks, and y (N,), the sums of the two marked numbers.
 
     One mark stands in each half of the sequence.
     """
     x = np.zeros((count, length, 2), np.float32)
     x[:, :, 0] = rng.random((count, length))
     half = length // 2
-    rows, first, second = np.arange(count), rng.integers(0, half, count), rng.integers(half, length, count)
+    rows, first, second = (np.arange(count), rng.integers(0, half, count),
+                           rng.integers(half, length, count))
     x[rows, first, 1] = x[rows, second, 1] = 1
     return x, x[rows, first, 0] + x[rows, second, 0]
 
 
-def copying(delay: int, count: int, *, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Draw symbols to be recalled after `delay` blank steps: x (N, T, V), one-hot, and y (N, RECALLED).
+def copying(delay: int, count: int, *,
+            rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Draw x (N, T, V), symbols one-hot, then `delay` blanks, and y (N, RECALLED), the symbols.
 
     The symbols come first, then the blanks; the last blank is a sign, after which the symbols are asked for.
     """
     y = rng.integers(0, SYMBOLS, (count, RECALLED))
-    indices = np.full((count, RECALLED + delay + RECALLED), SYMBOLS)         # SYMBOLS is the blank
+    indices = np.full((count, RECALLED + delay + RECALLED), SYMBOLS)  # SYMBOLS is the blank
     indices[:, :RECALLED] = y
-    indices[:, RECALLED + delay - 1] = SYMBOLS + 1                           # the sign
+    indices[:, RECALLED + delay - 1] = SYMBOLS + 1                    # the sign
     return np.eye(SYMBOLS + 2, dtype=np.float32)[indices], y
 
 
