@@ -11,7 +11,7 @@ import numpy as np
 
 
 def class_weights(y: np.ndarray, class_count: int, *, power: float = 1.0) -> np.ndarray:
-    """Return a weight for each class, shape (C,), float32: (N / C n_c) ** power for a class of n_c rows of y (N,).
+    """Return a weight for each class, (N / C n_c) ** power for n_c of N rows, (C,) float32.
 
     With power 1 every class weighs the same in all, with 0 every row does. The weights are then scaled
     so that the mean over the rows is 1, and the size of the loss stays what it was. Raises ValueError for a class without a row.
@@ -22,18 +22,22 @@ def class_weights(y: np.ndarray, class_count: int, *, power: float = 1.0) -> np.
 
 
 def class_priors(y: np.ndarray, class_count: int) -> np.ndarray:
-    """Return the share of each class in y (N,), shape (C,), float32; raise ValueError for a class without a row."""
+    """Return the share of each class in y (N,), shape (C,), float32.
+
+    Raises ValueError for a class without a row.
+    """
     return (_counts(y, class_count) / len(y)).astype(np.float32)
 
 
 def oversample(y: np.ndarray, class_count: int, *, rng: np.random.Generator) -> np.ndarray:
-    """Return row indices in which every class is as frequent as the largest: rows of the others are repeated.
+    """Return row indices in which every class is as frequent as the largest.
 
-    Each row stands in the result, and the rows of a class differ by at most 1 in how often they do.
+    Rows of the other classes are repeated.     Each row stands in the result, and the rows of a class differ by at most 1 in how often they do.
     Raises ValueError for a class without a row.
     """
     largest = _counts(y, class_count).max()
-    return np.concatenate([_repeat(np.flatnonzero(y == c), largest, rng) for c in range(class_count)])
+    return np.concatenate([_repeat(np.flatnonzero(y == c), largest, rng)
+                           for c in range(class_count)])
 
 
 def _repeat(rows: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
@@ -42,15 +46,17 @@ def _repeat(rows: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarra
     return np.concatenate(shuffles)[:count]
 
 
-def balanced_batches(y: np.ndarray, class_count: int, batch_size: int) -> Callable[[np.random.Generator], list[np.ndarray]]:
-    """Return a function that draws one epoch of batches, each with equally many rows of every class.
+def balanced_batches(y: np.ndarray, class_count: int, batch_size: int
+                     ) -> Callable[[np.random.Generator], list[np.ndarray]]:
+    """Return a function that draws an epoch of batches, with equally many rows of each class.
 
     An epoch has about as many rows as y (N,); what is left of `batch_size` over C goes to classes in turn.
     Pass the function to `training.train(batches=...)`. Raises ValueError for a class without a row, and
     if a batch has no room for every class.
     """
     if batch_size < class_count:
-        raise ValueError(f"batch_size {batch_size} has no room for {class_count} classes; make it at least that large")
+        raise ValueError(f"batch_size {batch_size} has no room for {class_count} classes; "
+                         "make it at least that large")
     _counts(y, class_count)
     members = [np.flatnonzero(y == c) for c in range(class_count)]
     batch_count = -(-len(y) // batch_size)
@@ -69,5 +75,6 @@ def balanced_batches(y: np.ndarray, class_count: int, batch_size: int) -> Callab
 def _counts(y: np.ndarray, class_count: int) -> np.ndarray:
     counts = np.bincount(y, minlength=class_count)
     if (counts == 0).any():
-        raise ValueError(f"class {int(counts.argmin())} of {class_count} has no row in y; pass the training rows of a split that keeps every class")
+        raise ValueError(f"class {int(counts.argmin())} of {class_count} has no row in y; "
+                         "pass the training rows of a split that keeps every class")
     return counts

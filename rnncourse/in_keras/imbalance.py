@@ -31,7 +31,7 @@ def weighted_cross_entropy(weights: np.ndarray) -> Loss:
 
 
 def focal_loss(gamma: float) -> Loss:
-    """Return the focal loss: rows that are already right with probability p count (1 - p)^gamma.
+    """Return the focal loss: a row that is right with probability p counts (1 - p)^gamma.
 
     Source: Lin et al., Focal Loss for Dense Object Detection, 2017, equation 4.
     """
@@ -43,7 +43,7 @@ def focal_loss(gamma: float) -> Loss:
 
 
 def logit_adjusted_loss(priors: np.ndarray, *, tau: float = 1.0) -> Loss:
-    """Return a cross-entropy on logits to which tau log `priors` (C,) is added while training.
+    """Return a cross-entropy on logits to which tau log `priors` (C,) is added.
 
     The net need not learn how frequent a class is; used without the sum, it treats all
     classes as equally frequent. Source: Menon et al., Long-Tail Learning via Logit
