@@ -16,8 +16,8 @@ def code_hash(study: str, framework: str) -> str:
     """Hash the syntax trees, without docstrings, of the modules that compute the metrics of `study` in `framework`.
 
     These are the study's module and what it imports of this package, directly or through others, except the other
-    framework's modules and the bookkeeping: data files have a hash of their own. Constants of the study's module do not
-    count either, so that a configuration can be added: what a run depends on stands in its configuration and record.
+    framework's modules and the bookkeeping: data files have a hash of their own. Constants of studies do not count either, so
+    that a configuration can be added: what a run depends on stands in its configuration and record.
     """
     others = tuple(f"rnncourse.in_{name}" for name in LIBRARIES if name != framework)
     trees = {}
@@ -29,7 +29,7 @@ def code_hash(study: str, framework: str) -> str:
             continue
         tree = ast.parse(path.read_text(encoding="utf8"))
         waiting += _imports(tree)
-        if module == f"rnncourse.studies.{study}":
+        if module.startswith("rnncourse.studies."):
             tree.body = [node for node in tree.body if not isinstance(node, ast.Assign)]
         trees[module] = ast.dump(_without_docstrings(tree))
     joined = "\n".join(f"{module} {trees[module]}" for module in sorted(trees))

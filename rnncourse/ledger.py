@@ -177,8 +177,13 @@ def _versions(framework: str) -> dict[str, str]:
     return {library: version(distributions[library][0]) for library in LIBRARIES[framework]}
 
 
-def _single_threaded(name: str, configuration: dict, seed: int) -> dict:
-    """Run with one thread: two workers with two threads each are several times slower than this."""
+def _single_threaded(name: str, configuration: dict, seed: int, edition: str | None) -> dict:
+    """Run with one thread: two workers with two threads each are several times slower than this.
+
+    The worker is told the edition: it may have been started with another one, or on another machine.
+    """
+    if edition is not None:
+        os.environ["RNNCOURSE_EDITION"] = edition
     for variable in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
         os.environ[variable] = "1"
     if configuration["framework"] == "torch":
@@ -214,9 +219,10 @@ def _processes(workers: int) -> Iterator[None]:
 
 def _records_of(study: Study, runs: list[tuple[dict, int]], workers: int, what: str) -> Iterator[dict]:
     """Make `runs` in processes, behind a progress bar, and yield their records as they are finished."""
+    edition, _ = resolve(study)
     with _processes(workers):
         made = joblib.Parallel(return_as="generator_unordered")(
-            joblib.delayed(_single_threaded)(study.name, configuration, seed) for configuration, seed in runs)
+            joblib.delayed(_single_threaded)(study.name, configuration, seed, edition) for configuration, seed in runs)
         yield from tqdm(made, total=len(runs), desc=f"{study.name}, {what}", unit="run")
 
 

@@ -23,7 +23,7 @@ def toy_study(tmp_path, monkeypatch):
     monkeypatch.setattr(ledger, "results_folder", lambda: tmp_path)
     monkeypatch.setattr(ledger, "load_study", lambda name: STUDY)
     monkeypatch.setattr(ledger, "code_hash", lambda study, framework: f"code of {framework}")
-    monkeypatch.setattr(ledger, "_single_threaded", ledger.make_record)
+    monkeypatch.setattr(ledger, "_single_threaded", lambda name, configuration, seed, edition: ledger.make_record(name, configuration, seed))
     return tmp_path / "toy.jsonl"
 
 
@@ -147,7 +147,7 @@ def made_stale(monkeypatch, toy_study):
     ledger.sweep(STUDY, workers=1)
     monkeypatch.setattr(ledger, "code_hash", lambda study, framework: f"new code of {framework}" if framework == "torch" else "code of keras")
     made = []
-    monkeypatch.setattr(ledger, "_single_threaded", lambda name, configuration, seed: made.append(
+    monkeypatch.setattr(ledger, "_single_threaded", lambda name, configuration, seed, edition: made.append(
         (configuration["framework"], seed)) or ledger.make_record(name, configuration, seed))
     return made
 

@@ -37,6 +37,17 @@ def test_a_dask_cluster_of_two_processes_makes_the_same_records(tmp_path, monkey
 
 
 @pytest.mark.long
+def test_a_worker_that_was_started_in_another_edition_is_told_which_one_to_use(monkeypatch):
+    study = ledger.load_study("last_names")
+    monkeypatch.setenv("RNNCOURSE_EDITION", "no edition")
+    joblib.Parallel(n_jobs=2)(joblib.delayed(os.getpid)() for _ in range(2))                          # they keep this environment
+    monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
+    quick = study.configurations[0] | {"epochs": 1}
+    [record] = ledger._records_of(study, [(quick, 0)], 2, "in the right edition")
+    assert record["edition"] == "bundled"
+
+
+@pytest.mark.long
 def test_two_workers_bring_at_least_1_6_times_the_throughput_of_one(tmp_path, monkeypatch):
     if os.cpu_count() < 2 or psutil.cpu_percent(interval=2) > 25:
         pytest.skip("the cores are busy with other work: a ratio of times would tell nothing")
@@ -67,7 +78,8 @@ def test_a_run_made_again_gives_what_its_record_says_within_the_spread_of_the_se
     record = cheapest(name)
     rivals = [numbers(r["metrics"]) for r in ledger.records(name)
               if (r["edition"], r["configuration"]) == (record["edition"], record["configuration"])]
-    again = joblib.Parallel(n_jobs=2)([joblib.delayed(ledger._single_threaded)(name, record["configuration"], record["seed"])])[0]
+    [again] = ledger._records_of(ledger.load_study(name), [(record["configuration"], record["seed"])], 1, "once more")
+    assert again["edition"] == record["edition"] and again["data_hash"] == record["data_hash"]
     for metric, value in numbers(again["metrics"]).items():
         seeds = [rival[metric] for rival in rivals]
         spread = max(seeds) - min(seeds)
