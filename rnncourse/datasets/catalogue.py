@@ -92,6 +92,44 @@ FIRST_NAMES_ELSEWHERE = Dataset(
     ),
 )
 
+ACTIVITY = Dataset(
+    name="activity",
+    title="Activities from worn sensors",
+    bundled=Edition(
+        kind="bundled",
+        folder="activity",
+        files=(File("recordings.npz", "65c611599bd3f0a3f727a478ae64113738d319c62c0449471e90e73006c6b129", 2551541),),
+        licence="BSD-3-Clause",
+        credit="David M. Burns and the authors of seglearn",
+        homepage="https://dmbee.github.io/seglearn/",
+    ),
+    reference=Edition(
+        kind="reference",
+        folder="uci_har",
+        files=(File("UCI HAR Dataset.zip", "2045e435c955214b38145fb5fa00776c72814f01b203fec405152dac7d5bfeb0", 60999314),),
+        licence="CC BY 4.0 on its page; its README prohibits commercial use",
+        credit="Davide Anguita, Alessandro Ghio, Luca Oneto, Xavier Parra and Jorge L. Reyes-Ortiz",
+        homepage="https://archive.ics.uci.edu/dataset/240/human+activity+recognition+using+smartphones",
+        downloads=(
+            Download(
+                url="https://archive.ics.uci.edu/static/public/240/human+activity+recognition+using+smartphones.zip",
+                sha256="c00b803081a5c797cd5e4b83700a9810b38d53d9d84e01917e090e1fdbc81031",
+                members={"UCI HAR Dataset.zip": "UCI HAR Dataset.zip"},
+            ),
+        ),
+        variant="official",
+    ),
+    stand_in=Edition(
+        kind="reference",
+        folder="uci_har",
+        files=(File("UCI_HAR_Dataset-rebuilt.zip", "c2124136868fffa9002ccb6e23c96b795a65c0e924d2b9eb325315fdf4313d71", 33044919),),
+        licence="CC BY 4.0 on its page; its README prohibits commercial use",
+        credit="rebuilt from the authors' later release of the same recordings (HAPT, UCI data set 341)",
+        homepage="https://archive.ics.uci.edu/dataset/341/smartphone+based+recognition+of+human+activities+and+postural+transitions",
+        variant="rebuilt",
+    ),
+)
+
 DATASETS: dict[str, Dataset] = {
-    dataset.name: dataset for dataset in (FIRST_NAMES, FIRST_NAMES_ELSEWHERE, LAST_NAMES)
+    dataset.name: dataset for dataset in (ACTIVITY, FIRST_NAMES, FIRST_NAMES_ELSEWHERE, LAST_NAMES)
 }

@@ -35,7 +35,10 @@ class Download:
 
 @dataclass(frozen=True)
 class Edition:
-    """The files of one edition; `folder` is below data/ (bundled) or below RNNCOURSE_DATA (reference)."""
+    """The files of one edition; `folder` is below data/ (bundled) or below RNNCOURSE_DATA (reference).
+
+    `variant` names the copy where an edition has several: "official", "rebuilt".
+    """
 
     kind: Kind
     folder: str
@@ -44,6 +47,7 @@ class Edition:
     credit: str
     homepage: str
     downloads: tuple[Download, ...] = ()
+    variant: str = ""
 
     @property
     def size(self) -> int:
@@ -53,12 +57,16 @@ class Edition:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A data set: the bundled edition that comes along and, where a handout names one, its reference edition."""
+    """A data set: the bundled edition that comes along and, where a handout names one, its reference edition.
+
+    A `stand_in` is accepted where the reference edition is not at hand, by checksums of its own.
+    """
 
     name: str
     title: str
     bundled: Edition
     reference: Edition | None = None
+    stand_in: Edition | None = None
 
     @property
     def datasheet(self) -> Path:

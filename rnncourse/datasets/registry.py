@@ -19,7 +19,7 @@ FETCH = "python -m rnncourse.datasets fetch"
 @dataclass(frozen=True)
 class Resolved:
     """One edition whose files exist and have the right checksums; `sha256` is one hash over theirs, `reason` a
-    sentence.
+    sentence, `variant` the edition's.
     """
 
     dataset: str
@@ -27,12 +27,14 @@ class Resolved:
     reason: str
     paths: Mapping[str, Path]
     sha256: str
+    variant: str = ""
 
 
 @dataclass(frozen=True)
 class Copy:
     """What a folder holds of an edition: every file (no faults), some of them, or none."""
 
+    edition: Edition
     folder: Path
     faults: Mapping[str, str]
     absent: bool
@@ -66,7 +68,7 @@ def cached(dataset: Dataset) -> Path:
 def inspect(edition: Edition, folder: Path) -> Copy:
     """Check the files of `edition` in `folder` against their checksums."""
     faults = {file.name: fault for file in edition.files if (fault := fault_of(file, folder / file.name))}
-    return Copy(folder, faults, absent=len(faults) == len(edition.files) and set(faults.values()) == {"is missing"})
+    return Copy(edition, folder, faults, absent=len(faults) == len(edition.files) and set(faults.values()) == {"is missing"})
 
 
 def bundled_copy(dataset: Dataset) -> Copy:
@@ -75,13 +77,15 @@ def bundled_copy(dataset: Dataset) -> Copy:
 
 
 def reference_copies(dataset: Dataset) -> list[Copy]:
-    """The places where the reference edition may lie, best first: below RNNCOURSE_DATA, then in the user's cache."""
-    if dataset.reference is None:
-        return []
-    folders = [cached(dataset)]
-    if given := os.environ.get("RNNCOURSE_DATA"):
-        folders.insert(0, Path(given).expanduser() / dataset.reference.folder)
-    return [inspect(dataset.reference, folder) for folder in folders]
+    """The places where the reference edition may lie, best first: below RNNCOURSE_DATA, then in the user's cache, then
+    its stand-in in both.
+    """
+    copies = []
+    for edition in filter(None, (dataset.reference, dataset.stand_in)):
+        if given := os.environ.get("RNNCOURSE_DATA"):
+            copies.append(inspect(edition, Path(given).expanduser() / edition.folder))
+        copies.append(inspect(edition, cached(dataset)))
+    return copies
 
 
 def resolve(name: str) -> Resolved:
@@ -103,7 +107,7 @@ def resolve(name: str) -> Resolved:
     for copy in copies:
         if not copy.faults:
             why = "RNNCOURSE_EDITION=reference asks for it" if choice == "reference" else "its files are at hand"
-            return _resolved(dataset, dataset.reference, copy.folder, why + _complaint(copies))
+            return _resolved(dataset, copy.edition, copy.folder, why + _complaint(copies))
     if choice == "reference":
         raise DataError(_cannot(dataset, copies))
     return _bundled(dataset, "the reference edition is not at hand" + _complaint(copies))
@@ -136,7 +140,8 @@ def _bundled(dataset: Dataset, why: str) -> Resolved:
 def _resolved(dataset: Dataset, edition: Edition, folder: Path, why: str) -> Resolved:
     digest = hashlib.sha256("".join(f"{file.name} {file.sha256}\n" for file in edition.files).encode()).hexdigest()
     paths = MappingProxyType({file.name: folder / file.name for file in edition.files})
-    return Resolved(dataset.name, edition.kind, f"{edition.kind} edition: {why}.", paths, digest)
+    kind = f"{edition.kind} edition ({edition.variant})" if edition.variant else f"{edition.kind} edition"
+    return Resolved(dataset.name, edition.kind, f"{kind}: {why}.", paths, digest, edition.variant)
 
 
 def verify(*names: str) -> dict[str, str]:
