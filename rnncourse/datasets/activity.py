@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,9 @@ class Activities:
     variant: str = ""
     channels: tuple[str, ...] = CHANNELS
     units: tuple[str, ...] = UNITS
+
+    def __post_init__(self):
+        self.x.setflags(write=False)  # as it is where it comes from the cache: what works once works always
 
 
 def load_activity() -> Activities:
@@ -116,7 +120,7 @@ def read_reference(found: Resolved) -> Activities:
     [path] = found.paths.values()
     folder = cache_folder() / "activity" / f"parsed-{found.sha256[:16]}"
     classes, arrays = None, {}
-    with contextlib.suppress(OSError, ValueError):  # not there, or not whole: parse again
+    with contextlib.suppress(OSError, ValueError, EOFError):  # not there, or not whole: parse again
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
         classes = tuple((folder / "classes.txt").read_text(encoding="ascii").split())
     if not classes:
@@ -150,8 +154,10 @@ def parse_zip(path: Path) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
             names = _table(bundle, path, "activity_labels.txt", columns=2, dtype=str)
             classes = tuple(names[:, 1].tolist())
             parts = [_part(bundle, path, part, len(classes)) for part in ("train", "test")]
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise DataError(f"{path} is not a whole zip archive ({error}); fetch it again") from error
+    except OSError as error:
+        raise DataError(f"{path} cannot be read ({error.strerror}); mend its permissions, or fetch it again") from error
     arrays = {name: np.concatenate([part[name] for part in parts]) for name in ("x", "y", "person")}
     arrays["is_test"] = np.repeat([False, True], [len(part["y"]) for part in parts])
     return classes, arrays
