@@ -196,7 +196,7 @@ def test_a_set_without_a_reference_edition_is_always_bundled(world, monkeypatch)
 
 
 def test_unknown_names_and_choices_are_refused(world, monkeypatch):
-    with pytest.raises(ValueError, match="no data set is called 'toys', expected one of first-names, first-names-elsewhere, last-names, toy"):
+    with pytest.raises(ValueError, match="no data set is called 'toys', expected one of activity, first-names, first-names-elsewhere, last-names, toy"):
         resolve("toys")
     monkeypatch.setenv("RNNCOURSE_EDITION", "Bundled")
     with pytest.raises(ValueError, match="RNNCOURSE_EDITION is 'Bundled', expected one of auto, bundled, reference"):

@@ -71,7 +71,7 @@ def read_bundled(found: Resolved) -> Activities:
             table = dict(file)
         values = table["values"] / table["scale"]  # (samples, 6): g and rad/s
         starts, owners = table["starts"], (table["exercise"], table["person"], table["right_arm"])
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise DataError(f"{path} cannot be read as recordings ({error}); restore it from the repository") from error
     windows, labels, people = [], [], []
     for start, end, exercise, person, right_arm in zip(starts[:-1], starts[1:], *owners):
