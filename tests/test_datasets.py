@@ -195,6 +195,46 @@ def test_a_set_without_a_reference_edition_is_always_bundled(world, monkeypatch)
         fetch("toy")
 
 
+@pytest.fixture
+def stand_in(world, monkeypatch):
+    """The toy again, with a stand-in of one file that shares the reference edition's folder."""
+    monkeypatch.setenv("RNNCOURSE_DATA", str(world / "given"))
+    toy = DATASETS["toy"]
+    other = Edition("reference", "toys", (File("rebuilt.txt", sha256(b"third\n"), 6),), "CC BY 4.0", "them", "", variant="rebuilt")
+    monkeypatch.setitem(DATASETS, "toy", dataclasses.replace(toy, reference=dataclasses.replace(toy.reference, variant="official"), stand_in=other))
+    return world / "given" / "toys"
+
+
+def test_a_stand_in_is_taken_where_the_reference_edition_is_not_at_hand(stand_in):
+    place(stand_in, {"rebuilt.txt": b"third\n"})
+    found = resolve("toy")
+    assert (found.edition, found.variant, list(found.paths)) == ("reference", "rebuilt", ["rebuilt.txt"])
+    assert found.reason == "reference edition (rebuilt): its files are at hand."
+
+
+def test_the_reference_edition_goes_before_its_stand_in_even_from_the_cache(world, stand_in):
+    place(stand_in, {"rebuilt.txt": b"third\n"})
+    rebuilt = resolve("toy").sha256
+    place(world / "cache" / "toy" / "reference")
+    found = resolve("toy")
+    assert found.variant == "official" and found.sha256 != rebuilt
+    assert found.paths["one.txt"].is_relative_to(world / "cache")
+
+
+def test_a_stand_in_is_never_fetched(stand_in, network):
+    fetch("toy")
+    assert network.asked == 1 and resolve("toy").variant == "official"
+
+
+@pytest.mark.parametrize(("content", "state"), [
+    ({}, "absent"), (CONTENT, "right"), ({"rebuilt.txt": b"third\n"}, "right"), (CONTENT | {"rebuilt.txt": b"third\n"}, "right"),
+    (CONTENT | {"rebuilt.txt": b"thi"}, "rebuilt.txt has 3 bytes"), (CONTENT | {"one.txt": b"fir", "rebuilt.txt": b"third\n"}, "one.txt has 3 bytes"),
+])
+def test_an_edition_and_its_stand_in_in_one_folder_are_both_verified(stand_in, content, state):
+    place(stand_in, content)
+    assert state in verify("toy")[str(stand_in)]
+
+
 def test_unknown_names_and_choices_are_refused(world, monkeypatch):
     with pytest.raises(ValueError, match="no data set is called 'toys', expected one of activity, first-names, first-names-elsewhere, last-names, toy"):
         resolve("toys")

@@ -117,7 +117,7 @@ def datasets() -> nodes.Node:
     for name, dataset in DATASETS.items():
         here = editions.resolved()[name]
         for edition in filter(None, (dataset.bundled, dataset.reference)):
-            used = "this build" if edition.kind == here.edition else ""
+            used = f"this build{f' ({here.variant})' if here.variant else ''}" if edition.kind == here.edition else ""
             kind = nodes.reference("", edition.kind, refuri=edition.homepage) if edition.homepage else edition.kind
             rows.append([nodes.literal("", name), kind, edition.licence, used])
     return table(["Name", "Edition", "Licence", "Used by"], rows)

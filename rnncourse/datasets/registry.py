@@ -154,5 +154,7 @@ def verify(*names: str) -> dict[str, str]:
         own = bundled_copy(dataset)
         for copy in [own, *reference_copies(dataset)]:
             absent = copy.absent and copy is not own
-            found[str(copy.folder)] = "absent" if absent else (str(copy) if copy.faults else "right")
+            state = "absent" if absent else (str(copy) if copy.faults else "right")
+            if found.get(str(copy.folder), "absent") == "absent" or state not in ("right", "absent"):
+                found[str(copy.folder)] = state  # two editions may share a folder: what is wrong goes first
     return found
