@@ -1,0 +1,24 @@
+"""Models of activities on the test persons: trained on all other persons, with what the studies of validation chose."""
+
+from __future__ import annotations
+
+from rnncourse.datasets.activity import load_activity
+from rnncourse.ledger import Study
+from rnncourse.studies.activity_models import IN_KERAS, MODELS
+from rnncourse.studies.activity_rnn import fit, hold_out
+
+
+def run(configuration: dict, seed: int) -> dict:
+    """Train one net on all training persons and record what it answers for each test window, as class indices."""
+    activities = load_activity()
+    split = hold_out(activities, seed)
+    predict, history, parameters = fit(configuration, seed, activities, (~activities.is_test).nonzero()[0])
+    return {"metrics": {"predicted": predict(split.test).tolist(), "parameters": parameters, "training_seconds": round(history.seconds, 1)},
+            "history": history.rounded()}
+
+
+STUDY = Study(
+    name="activity_test", dataset="activity", question="How well does each model do on persons that it has never seen?",
+    configurations=(*MODELS.values(), *(MODELS[name] | {"framework": "keras"} for name in IN_KERAS)), seeds=(0, 1, 2, 3, 4), run=run,
+    reads_test=True,
+)
