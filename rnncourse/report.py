@@ -30,6 +30,13 @@ QUOTED = {
     "summer-school/poem-meters/one-layer": Quotation(0.8908, "summer school, Arabic poem meters, one bidirectional GRU layer, validation"),
     "summer-school/poem-meters/five-layers": Quotation(0.945, "summer school, Arabic poem meters, five bidirectional GRU layers, validation"),
     "summer-school/poem-meters/six-layers": Quotation(0.9269, "summer school, Arabic poem meters, six bidirectional GRU layers, validation"),
+    "lecture/activity/l2": Quotation(0.005, "lecture 'Recurrent Neural Networks', part 1, human activity recognition, weight of the L2 regularisation"),
+    "lecture/activity/clip-value": Quotation(0.5, "lecture 'Recurrent Neural Networks', part 1, human activity recognition, results including gradient clipping"),
+    "chevalier/lstm/l2": Quotation(0.0015, "github.com/guillaume-chevalier/LSTM-Human-Activity-Recognition, lambda_loss_amount in lstm.py"),
+    "chevalier/residual/l2": Quotation(0.005, "github.com/guillaume-chevalier/HAR-stacked-residual-bidir-LSTMs, lambda_loss_amount in config_dataset_HAR_6_classes.py"),
+    "participants/activity/elman": Quotation(0.668, "notebook of a former participant (2018), one SimpleRNN of 40 units, 20 epochs, test accuracy"),
+    "participants/activity/elman-regularised": Quotation(0.775, "notebook of a former participant (2018), the same with L2 and clipping, 30 epochs, test accuracy"),
+    "participants/activity/two-layers": Quotation(0.818, "notebook of a former participant (2018), two SimpleRNNs of 40 units with dropout, L2 and clipping, last epoch, test accuracy"),
     "participants/last-names/leaked": Quotation(0.94, "notebooks of former participants, five languages, oversampled before the split"),
 }
 
