@@ -7,6 +7,9 @@ Both store the same matrices, but not alike:
   reset, candidate, PyTorch has reset, update, candidate.
 - Elman and LSTM layers have one bias in Keras and two in PyTorch, which are added. A GRU has two in both
   (in Keras with its default, ``reset_after=True``), because its reset gate acts between them.
+- The kernel of a convolution over time has shape (width, in, out) in Keras and (out, in, width) in PyTorch.
+- Batch normalisation keeps averages besides its weights. In training, PyTorch averages the variance over n - 1 numbers
+  and Keras over n; both divide by n where they normalise.
 """
 
 from __future__ import annotations
@@ -26,7 +29,9 @@ GATE_ORDER = {  # position in PyTorch of Keras' gates
 COUNTERPART = {
     keras.layers.SimpleRNN: nn.RNN, keras.layers.LSTM: nn.LSTM, keras.layers.GRU: nn.GRU,
     keras.layers.Dense: nn.Linear, keras.layers.Embedding: nn.Embedding,
+    keras.layers.Conv1D: nn.Conv1d, keras.layers.BatchNormalization: nn.BatchNorm1d,
 }
+NORMALISATION = ("weight", "bias", "running_mean", "running_var")  # in the order of Keras' weights
 
 
 def keras_to_torch(source: keras.Model, target: nn.Module) -> None:
@@ -79,6 +84,49 @@ def parts_to_keras(source: nn.Module, target: keras.Model) -> None:
             _dense_to_keras(module, layer)
 
 
+def signals_to_torch(source: keras.Model, target: nn.Module) -> None:
+    """Copy the weights of a Keras model of `in_keras.signals`, averages included, into its PyTorch twin, changed in place.
+
+    Layers and modules of one kind belong together in their order. Raises ValueError if a part of one is missing in the
+    other, or has another size.
+    """
+    for layer, suffix in _pairs(source, target):
+        _recurrent_to_torch(layer, target.recurrent, suffix)
+    for layer, module, name in _in_order(source, target):
+        if isinstance(module, nn.BatchNorm1d):
+            for part, weights in zip(NORMALISATION, layer.get_weights()):
+                _assign(getattr(module, part), weights, f"{name}.{part}")
+        else:
+            _dense_to_torch(layer, module, name)
+
+
+def signals_to_keras(source: nn.Module, target: keras.Model) -> None:
+    """Copy the weights of a PyTorch model of `in_torch.signals`, averages included, into its Keras twin, changed in place.
+
+    Parts are paired as in `signals_to_torch`, biases added as in `torch_to_keras`. Raises ValueError as they do.
+    """
+    for layer, suffix in _pairs(target, source):
+        _recurrent_to_keras(source.recurrent, layer, suffix)
+    for layer, module, _ in _in_order(target, source):
+        if isinstance(module, nn.BatchNorm1d):
+            _set(layer, [getattr(module, part).detach().numpy() for part in NORMALISATION])
+        else:
+            _dense_to_keras(module, layer)
+
+
+def _in_order(keras_model: keras.Model, torch_model: nn.Module) -> list[tuple[keras.Layer, nn.Module, str]]:
+    """Pair the layers and modules that are not recurrent: the first convolutions, the second, and so on."""
+    pairs = []
+    for kind in (keras.layers.Dense, keras.layers.Conv1D, keras.layers.BatchNormalization):
+        layers = [layer for layer in keras_model.layers if type(layer) is kind]
+        modules = [(module, name) for name, module in torch_model.named_modules() if type(module) is COUNTERPART[kind]]
+        if len(layers) != len(modules):
+            raise ValueError(f"the Keras model has {len(layers)} layers {kind.__name__}, the PyTorch model {len(modules)}; "
+                             "build both with the same arguments")
+        pairs += [(layer, *named) for layer, named in zip(layers, modules)]
+    return pairs
+
+
 def _parts(keras_model: keras.Model, torch_model: nn.Module) -> list[tuple[str, keras.Layer, nn.Module]]:
     """Pair the layers and modules that hold weights themselves by their names."""
     layers = dict(_named_layers(keras_model))
@@ -120,19 +168,19 @@ def _recurrent_to_keras(module: nn.RNNBase, layer: keras.Layer, suffix: str) -> 
     _set(layer, [kernel.T, recurrent.T, bias])
 
 
-def _dense_to_torch(layer: keras.Layer, module: nn.Linear, name: str) -> None:
+def _dense_to_torch(layer: keras.Layer, module: nn.Linear | nn.Conv1d, name: str) -> None:
     kernel, bias = layer.get_weights()
-    _assign(module.weight, kernel.T, f"{name}.weight")
+    _assign(module.weight, kernel.T, f"{name}.weight")  # T turns round all axes, those of a convolution too
     _assign(module.bias, bias, f"{name}.bias")
 
 
-def _dense_to_keras(module: nn.Linear, layer: keras.Layer) -> None:
+def _dense_to_keras(module: nn.Linear | nn.Conv1d, layer: keras.Layer) -> None:
     _set(layer, [module.weight.detach().numpy().T, module.bias.detach().numpy()])
 
 
 def _pairs(keras_model: keras.Model, torch_model: nn.Module) -> list[tuple[keras.Layer, str]]:
     """Pair each recurrent layer of Keras with the suffix of its weights in PyTorch, such as "_l0_reverse"."""
-    pairs, depth = [], 0
+    pairs, depth, recurrent = [], 0, getattr(torch_model, "recurrent", None)
     for layer in keras_model.layers:
         if isinstance(layer, keras.layers.Bidirectional):
             pairs += [(layer.forward_layer, f"_l{depth}"), (layer.backward_layer, f"_l{depth}_reverse")]
@@ -140,9 +188,9 @@ def _pairs(keras_model: keras.Model, torch_model: nn.Module) -> list[tuple[keras
         elif type(layer) in GATE_ORDER:
             pairs.append((layer, f"_l{depth}"))
             depth += 1
-    expected = torch_model.recurrent.num_layers * torch_model.directions
+    expected = recurrent.num_layers * (1 + recurrent.bidirectional) if recurrent else 0
     if len(pairs) != expected or any(len(GATE_ORDER[type(layer)]) * layer.units != len(
-            getattr(torch_model.recurrent, "weight_ih" + suffix)) for layer, suffix in pairs):
+            getattr(recurrent, "weight_ih" + suffix)) for layer, suffix in pairs):
         raise ValueError(f"the Keras model has {len(pairs)} recurrent layers and directions, the PyTorch model {expected}, "
                          "or their cells or sizes differ; build both with the same arguments")
     return pairs

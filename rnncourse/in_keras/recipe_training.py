@@ -19,9 +19,9 @@ tf.get_logger().addFilter(lambda record: "tf.function retracing" not in record.g
 
 
 def penalise(model: keras.Model, l2: float) -> None:
-    """Add l2 * (sum of squares of all weight matrices) to the loss of `model`; biases are left out.
+    """Add l2 * (sum of squares of all weight matrices) to the loss; biases are left out.
 
-    Kernels are known by their names: the bias of a GRU is stored as a matrix as well.
+    Kernels are known by their names, since the bias of a GRU is stored as a matrix too.
     """
     for weight in model.trainable_weights:
         if weight.name.endswith("kernel"):
@@ -39,7 +39,7 @@ def adamw(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
 
 
 def smoothed_cross_entropy(label_smoothing: float) -> Callable:
-    """Return a cross-entropy whose targets share out `label_smoothing` among all classes."""
+    """Return a cross-entropy whose targets share `label_smoothing` out among all classes."""
     def loss(y, logits):
         classes = ops.reshape(ops.cast(y, "int32"), (-1,))          # Keras passes (B, 1)
         targets = ops.one_hot(classes, logits.shape[-1])            # (B, C)
@@ -53,9 +53,11 @@ class StopIfNotFinite(keras.callbacks.Callback):
     """Raise FloatingPointError after an epoch whose loss is not finite."""
 
     def on_epoch_end(self, epoch: int, logs: dict) -> None:
-        if not np.isfinite(logs["loss"]):
-            raise FloatingPointError(f"the loss is {logs['loss']} after epoch {epoch + 1}; "
-                                     "lower learning_rate, clip, and look for nan in x")
+        if not np.isfinite(logs["entropy"]):
+            raise FloatingPointError(
+                f"the loss is {logs['entropy']} after epoch {epoch + 1}; "
+                "lower learning_rate, clip, and look for nan in x"
+            )
 
 
 def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *, recipe: Recipe,
@@ -76,8 +78,9 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *, recipe: Recipe,
     )
     start = time.perf_counter()
     log = model.fit(
-        x, y, batch_size=recipe.batch_size, epochs=recipe.epochs, validation_data=validation,
-        validation_batch_size=1024, callbacks=[StopIfNotFinite()], verbose=0,
+        x, y, batch_size=recipe.batch_size, epochs=recipe.epochs,
+        validation_data=validation, validation_batch_size=1024,
+        callbacks=[StopIfNotFinite()], verbose=0,
     ).history
     return History(log["entropy"], log["accuracy"], log.get("val_entropy", []),
                    log.get("val_accuracy", []), time.perf_counter() - start)
@@ -85,7 +88,7 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *, recipe: Recipe,
 
 def gradient_norms(model: keras.Model, x: np.ndarray, y: np.ndarray, *,
                    batch_size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the norm and the largest component of the loss gradient on each batch, (K,) each.
+    """Return norm and largest component of the loss gradient on each batch, (K,) each.
 
     The weights stay as they are: it tells where a threshold for clipping would lie.
     """

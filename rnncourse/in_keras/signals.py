@@ -13,9 +13,9 @@ import keras
 from rnncourse.in_keras.classifiers import CELLS
 
 
-def dense(steps: int, input_size: int, class_count: int, *, hidden_sizes: Sequence[int] = (),
-          dropout: float = 0.0, seed: int) -> keras.Model:
-    """Build dense layers on the flattened window; without `hidden_sizes`, a linear classifier."""
+def dense(steps: int, input_size: int, class_count: int, *,
+          hidden_sizes: Sequence[int] = (), dropout: float = 0.0, seed: int) -> keras.Model:
+    """Build dense layers on the flattened window; without `hidden_sizes`, a linear net."""
     keras.utils.set_random_seed(seed)
     inputs = keras.Input((steps, input_size))
     x = keras.layers.Flatten()(inputs)                              # (B, T * D)
@@ -37,9 +37,9 @@ def recurrent(input_size: int, hidden_size: int, class_count: int, *, cell: str 
     keras.utils.set_random_seed(seed)
     x = inputs = keras.Input((None, input_size))                    # (B, T, D)
     for layer in range(layers):
-        recurrent = CELLS[cell](hidden_size, return_sequences=layer < layers - 1)
-        x = keras.layers.Bidirectional(recurrent)(x) if bidirectional else recurrent(x)
-        x = keras.layers.Dropout(dropout)(x)                        # at the end (B, directions * H)
+        cells = CELLS[cell](hidden_size, return_sequences=layer < layers - 1)
+        x = keras.layers.Bidirectional(cells)(x) if bidirectional else cells(x)
+        x = keras.layers.Dropout(dropout)(x)                        # last: (B, directions * H)
     return keras.Model(inputs, keras.layers.Dense(class_count)(x))  # (B, C)
 
 
@@ -50,14 +50,14 @@ def check_cell(cell: str) -> None:
 
 
 def normalise() -> keras.layers.Layer:
-    """Build batch normalisation with the epsilon and the pace that PyTorch has as defaults."""
+    """Build batch normalisation with the epsilon and the momentum of PyTorch's."""
     return keras.layers.BatchNormalization(epsilon=1e-5, momentum=0.9)
 
 
 def convolutional(input_size: int, filters: Sequence[int], class_count: int, *,
                   width: int = 5, cell: str | None = None, hidden_size: int = 64,
                   dropout: float = 0.0, seed: int) -> keras.Model:
-    """Build blocks of convolution, normalisation, ReLU and pooling, then a mean over time or a net.
+    """Build blocks of convolution, normalisation, ReLU and pooling, then a mean or a net.
 
     There is one block for each number in `filters`, and every block halves the number of
     steps. With a `cell`, a recurrent layer of that kind reads what the blocks hand on, and
@@ -70,23 +70,25 @@ def convolutional(input_size: int, filters: Sequence[int], class_count: int, *,
         x = keras.layers.ReLU()(normalise()(x))
         x = keras.layers.MaxPooling1D(2)(x)
         x = keras.layers.Dropout(dropout)(x)                        # (B, T / 2**blocks, F)
-    x = CELLS[cell](hidden_size)(x) if cell else keras.layers.GlobalAveragePooling1D()(x)
+    x = (CELLS[cell](hidden_size) if cell else keras.layers.GlobalAveragePooling1D())(x)
     x = keras.layers.Dropout(dropout)(x)                            # (B, H) or (B, F)
     return keras.Model(inputs, keras.layers.Dense(class_count)(x))  # (B, C)
 
 
 def dilated(input_size: int, filters: int, class_count: int, *, layers: int = 6,
             width: int = 3, dropout: float = 0.0, seed: int) -> keras.Model:
-    """Build causal convolutions that look back twice as far in every block (van den Oord et al. 2016).
+    """Build causal convolutions that look back twice as far in every block.
 
     Block k has dilation 2**k and adds to its input (a residual connection); no step sees a
-    later one. The last step, which has seen `width` * 2**layers steps or so, is classified.
+    later one. The last step, which has seen (`width` - 1) * (2**layers - 1) steps before
+    it, is classified. Source: van den Oord et al., WaveNet, 2016.
     """
     keras.utils.set_random_seed(seed)
     inputs = keras.Input((None, input_size))                        # (B, T, D)
     h = keras.layers.Conv1D(filters, 1)(inputs)                     # (B, T, F)
     for k in range(layers):
-        update = keras.layers.Conv1D(filters, width, padding="causal", dilation_rate=2**k)(h)
+        update = keras.layers.Conv1D(filters, width, padding="causal",
+                                     dilation_rate=2**k)(h)         # zeros on the left alone
         update = keras.layers.ReLU()(normalise()(update))
         h = h + keras.layers.Dropout(dropout)(update)
     last = keras.layers.Dropout(dropout)(h[:, -1])                  # (B, F)
