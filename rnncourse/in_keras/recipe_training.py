@@ -14,7 +14,7 @@ from rnncourse.history import History
 from rnncourse.in_keras.training import CROSS_ENTROPY
 from rnncourse.recipe import Recipe
 
-# Every model brings functions of its own; TensorFlow takes five models for one that is traced anew.
+# Each model brings its own functions; TensorFlow takes five models for one traced anew.
 tf.get_logger().addFilter(lambda record: "tf.function retracing" not in record.getMessage())
 
 
@@ -39,7 +39,7 @@ def adamw(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
 
 
 def smoothed_cross_entropy(label_smoothing: float) -> Callable:
-    """Return a cross-entropy whose targets share `label_smoothing` out among all classes."""
+    """Return a cross-entropy whose targets share `label_smoothing` out among classes."""
     def loss(y, logits):
         classes = ops.reshape(ops.cast(y, "int32"), (-1,))          # Keras passes (B, 1)
         targets = ops.one_hot(classes, logits.shape[-1])            # (B, C)

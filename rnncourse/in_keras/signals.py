@@ -39,7 +39,7 @@ def recurrent(input_size: int, hidden_size: int, class_count: int, *, cell: str 
     for layer in range(layers):
         cells = CELLS[cell](hidden_size, return_sequences=layer < layers - 1)
         x = keras.layers.Bidirectional(cells)(x) if bidirectional else cells(x)
-        x = keras.layers.Dropout(dropout)(x)                        # last: (B, directions * H)
+        x = keras.layers.Dropout(dropout)(x)                        # last: (B, H or 2 H)
     return keras.Model(inputs, keras.layers.Dense(class_count)(x))  # (B, C)
 
 
@@ -88,7 +88,7 @@ def dilated(input_size: int, filters: int, class_count: int, *, layers: int = 6,
     h = keras.layers.Conv1D(filters, 1)(inputs)                     # (B, T, F)
     for k in range(layers):
         update = keras.layers.Conv1D(filters, width, padding="causal",
-                                     dilation_rate=2**k)(h)         # zeros on the left alone
+                                     dilation_rate=2**k)(h)       # zeros on the left
         update = keras.layers.ReLU()(normalise()(update))
         h = h + keras.layers.Dropout(dropout)(update)
     last = keras.layers.Dropout(dropout)(h[:, -1])                  # (B, F)

@@ -52,8 +52,10 @@ def train(model: nn.Module, x: np.ndarray, y: np.ndarray, *, recipe: Recipe,
         history.train_loss.append(loss_sum / len(x))
         history.train_accuracy.append(correct / len(x))
         if not np.isfinite(loss_sum):
-            raise FloatingPointError(f"the loss is {loss_sum / len(x)} after epoch {len(history.train_loss)}; "
-                                     "lower learning_rate, clip, and look for nan in x")
+            raise FloatingPointError(
+                f"the loss is {loss_sum / len(x)} after epoch {len(history.train_loss)}; "
+                "lower learning_rate, clip, and look for nan in x"
+            )
         if validation is not None:
             loss, accuracy = evaluate(model, *validation)
             history.validation_loss.append(loss)
@@ -72,14 +74,16 @@ def clip(model: nn.Module, recipe: Recipe) -> None:
 
 def gradient_norms(model: nn.Module, x: np.ndarray, y: np.ndarray, *,
                    batch_size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the norm and the largest component of the loss gradient on each batch, (K,) each.
+    """Return norm and largest component of the loss gradient on each batch, (K,) each.
 
     The weights stay as they are: it tells where a threshold for clipping would lie.
     """
     model.eval()
     norms, largest = [], []
-    for inputs, labels in zip(torch.from_numpy(x).split(batch_size), torch.from_numpy(y).split(batch_size)):
-        gradient = torch.autograd.grad(cross_entropy(model(inputs), labels), list(model.parameters()))
+    for inputs, labels in zip(torch.from_numpy(x).split(batch_size),
+                              torch.from_numpy(y).split(batch_size)):
+        gradient = torch.autograd.grad(cross_entropy(model(inputs), labels),
+                                       list(model.parameters()))
         flat = torch.cat([g.flatten() for g in gradient])
         norms.append(flat.norm().item())
         largest.append(flat.abs().max().item())

@@ -23,9 +23,9 @@ def weights_from(seed: int) -> Iterator[None]:
         yield
 
 
-def dense(steps: int, input_size: int, class_count: int, *, hidden_sizes: Sequence[int] = (),
-          dropout: float = 0.0, seed: int) -> nn.Module:
-    """Build dense layers on the flattened window; without `hidden_sizes`, a linear classifier."""
+def dense(steps: int, input_size: int, class_count: int, *,
+          hidden_sizes: Sequence[int] = (), dropout: float = 0.0, seed: int) -> nn.Module:
+    """Build dense layers on the flattened window; without `hidden_sizes`, a linear net."""
     sizes = [steps * input_size, *hidden_sizes]
     with weights_from(seed):
         layers = [layer for size, following in zip(sizes, sizes[1:])
@@ -70,7 +70,7 @@ def recurrent(input_size: int, hidden_size: int, class_count: int, *, seed: int,
 
 
 class Convolutional(nn.Module):
-    """Blocks of convolution, normalisation, ReLU and pooling, then a mean over time or a net.
+    """Blocks of convolution, normalisation, ReLU and pooling, then a mean or a net.
 
     Every block halves the number of steps. With a `cell`, a recurrent layer of that kind
     reads what the blocks hand on, and its last state is classified; without, their mean.
@@ -108,10 +108,11 @@ def convolutional(input_size: int, filters: Sequence[int], class_count: int, *, 
 
 
 class Dilated(nn.Module):
-    """Causal convolutions that look back twice as far in every block (van den Oord et al. 2016).
+    """Causal convolutions that look back twice as far in every block.
 
     Block k has dilation 2**k and adds to its input (a residual connection); no step sees a
-    later one. The last step, which has seen `width` * 2**layers steps or so, is classified.
+    later one. The last step, which has seen (`width` - 1) * (2**layers - 1) steps before
+    it, is classified. Source: van den Oord et al., WaveNet, 2016.
     """
 
     def __init__(self, input_size: int, filters: int, class_count: int, *, layers: int = 6,
@@ -129,12 +130,13 @@ class Dilated(nn.Module):
         h = self.widen(x.transpose(1, 2))                    # (B, F, T)
         for convolution, norm in zip(self.convolutions, self.norms):
             back = convolution.dilation[0] * (convolution.kernel_size[0] - 1)
-            update = norm(convolution(pad(h, (back, 0))))    # zeros on the left alone: causal
+            update = norm(convolution(pad(h, (back, 0))))    # zeros on the left: causal
             h = h + self.dropout(torch.relu(update))
         return self.linear(self.dropout(h[:, :, -1]))
 
 
-def dilated(input_size: int, filters: int, class_count: int, *, seed: int, **options) -> Dilated:
+def dilated(input_size: int, filters: int, class_count: int, *, seed: int,
+            **options) -> Dilated:
     """Build a Dilated classifier with `options`."""
     with weights_from(seed):
         return Dilated(input_size, filters, class_count, **options)
