@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from rnncourse.datasets.activity import load_activity
 from rnncourse.ledger import Study
-from rnncourse.studies.activity_models import IN_KERAS, MODELS
+from rnncourse.studies.activity_models import MODELS
 from rnncourse.studies.activity_rnn import fit, hold_out
+
+# One of each kind, and what was best on the persons held out.
+CHOSEN = ("linear", "dense, 128", "Elman, 64", "two layers of Elman, 32", "GRU, 64", "three Conv1d, 48")
+IN_KERAS = ("Elman, 64", "three Conv1d, 48")
 
 
 def run(configuration: dict, seed: int) -> dict:
@@ -19,6 +23,6 @@ def run(configuration: dict, seed: int) -> dict:
 
 STUDY = Study(
     name="activity_test", dataset="activity", question="How well does each model do on persons that it has never seen?",
-    configurations=(*MODELS.values(), *(MODELS[name] | {"framework": "keras"} for name in IN_KERAS)), seeds=(0, 1, 2, 3, 4), run=run,
+    configurations=(*(MODELS[name] for name in CHOSEN), *(MODELS[name] | {"framework": "keras"} for name in IN_KERAS)), seeds=(0, 1, 2, 3, 4), run=run,
     reads_test=True,
 )
