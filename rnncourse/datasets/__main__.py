@@ -39,9 +39,10 @@ def list_datasets() -> int:
 
 
 def fetch_datasets(names: list[str]) -> int:
-    """Fetch the sets named, or all that have a reference edition, and print where each lies or why it failed."""
+    """Fetch the sets named, or all whose reference edition has an address, and print where each lies or why it failed."""
     failed = 0
-    for name in names or [dataset.name for dataset in DATASETS.values() if dataset.reference]:
+    public = [dataset.name for dataset in DATASETS.values() if dataset.reference and dataset.reference.downloads]
+    for name in names or public:
         try:
             print(f"{name}: {fetch(name, progress=sys.stderr.isatty())}")
         except DataError as error:

@@ -22,7 +22,7 @@ def fetch(name: str, *, progress: bool = False) -> Path:
     """Bring a reference edition into the user's cache, unless it is at hand already; returns its folder.
 
     `progress` draws a bar on stderr. Raises ValueError for an unknown name, `DataError` if the set has no reference
-    edition, or if the download fails, has a wrong checksum, lacks a member or leads outside its folder. Whatever
+    edition, or none with a public address, or if the download fails, has a wrong checksum, lacks a member or leads outside its folder. Whatever
     happens, nothing half-written stays behind.
     """
     dataset = dataset_named(name)
@@ -30,6 +30,10 @@ def fetch(name: str, *, progress: bool = False) -> Path:
         raise DataError(f"{name} has no reference edition to fetch; its bundled edition is all there is")
     if whole := [copy.folder for copy in reference_copies(dataset) if not copy.faults]:
         return whole[0]
+    if not dataset.reference.downloads:
+        files = ", ".join(file.name for file in dataset.reference.files)
+        raise DataError(f"the reference edition of {name} has no public address; put {files} into the folder "
+                        f"{dataset.reference.folder} below RNNCOURSE_DATA, {INSTEAD}")
     target = cached(dataset)
     try:
         with _folder_aside(target.parent) as aside:
