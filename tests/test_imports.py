@@ -31,6 +31,7 @@ ARROWS = {
     "figures_foundations": {"evaluation", "figures", "history", "splits"},
     "figures_names": {"evaluation", "figures"},
     "figures_activity": {"evaluation", "figures", "history"},
+    "figures_comparison": {"figures"},
     "figures_models": {"figures"},
     "figures_sequences": {"figures", "figures_foundations"},
     "report": {"datasets", "evaluation"},
@@ -95,6 +96,7 @@ def test_the_frameworks_never_meet_but_in_parity_and_studies():
     ("rnncourse.figures_sequences", FRAMEWORKS),
     ("rnncourse.figures_models", FRAMEWORKS),
     ("rnncourse.figures_activity", FRAMEWORKS),
+    ("rnncourse.figures_comparison", FRAMEWORKS),
     ("rnncourse.in_numpy.training", FRAMEWORKS | {"matplotlib"}),
     ("rnncourse.in_numpy.exchange", FRAMEWORKS | {"matplotlib"}),
 ])
