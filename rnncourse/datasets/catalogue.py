@@ -130,6 +130,27 @@ ACTIVITY = Dataset(
     ),
 )
 
+COMPANY_NAMES = Dataset(
+    name="company-names",
+    title="Company names",
+    bundled=Edition(
+        kind="bundled",
+        folder="company_names",
+        files=(File("company_names.csv", "425e3047b1881abf621cf3d122b229aa04ec60582a070dd1b85872a3cbe69261", 1249064),),
+        licence="BSD-3-Clause, MIT and public domain, by source",
+        credit="the contributors of name-suggestion-index and bluetooth-numbers, and the IEEE Registration Authority",
+        homepage="https://nsi.guide",
+    ),
+    reference=Edition(
+        kind="reference",
+        folder="startup_names",
+        files=(File("companies.csv", "5d7636fa721bd68c6b58207f0df73e084a4d4dc321f1f7bf6910540b5b8f625c", 2569218),),
+        licence="none known",
+        credit="the course's list of companies",
+        homepage="",
+    ),
+)
+
 SONNETS = Dataset(
     name="sonnets",
     title="Shakespeare's sonnets",
@@ -152,5 +173,5 @@ SONNETS = Dataset(
 )
 
 DATASETS: dict[str, Dataset] = {
-    dataset.name: dataset for dataset in (ACTIVITY, FIRST_NAMES, FIRST_NAMES_ELSEWHERE, LAST_NAMES, SONNETS)
+    dataset.name: dataset for dataset in (ACTIVITY, COMPANY_NAMES, FIRST_NAMES, FIRST_NAMES_ELSEWHERE, LAST_NAMES, SONNETS)
 }

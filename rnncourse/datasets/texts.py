@@ -1,4 +1,7 @@
-"""Texts to continue: Shakespeare's sonnets as one string."""
+"""Texts to continue: Shakespeare's sonnets as one string, and a list of company names."""
+
+import csv
+from pathlib import Path
 
 from rnncourse.datasets.editions import DataError
 from rnncourse.datasets.registry import resolve
@@ -11,6 +14,37 @@ def load_sonnets() -> str:
     the file is missing, damaged or not UTF-8. Sources: see the data set's datasheet.
     """
     [path] = resolve("sonnets").paths.values()
+    return _read(path)
+
+
+def load_company_names() -> list[str]:
+    """Return the distinct company names of the edition at hand, in the order of the file.
+
+    Names of the reference edition that were read in the wrong encoding are repaired. Raises `DataError` where the file
+    is missing, damaged or holds no names. Sources: see the data set's datasheet.
+    """
+    found = resolve("company-names")
+    [path] = found.paths.values()
+    rows = [row[0] for row in csv.reader(_read(path).splitlines()) if row]
+    names = rows[1:] if found.edition == "bundled" else [repair_mac_roman(row) for row in rows]
+    names = list(dict.fromkeys(filter(None, names)))
+    if not names:
+        raise DataError(f"{path} holds no names; restore it")
+    return names
+
+
+def repair_mac_roman(text: str) -> str:
+    """Repair text in the encoding Mac Roman that was read as Latin-1: "Aunt FannieÕs" -> "Aunt Fannie’s".
+
+    Every row of the reference edition that is not ASCII came about this way. Text that cannot have is returned as it is.
+    """
+    try:
+        return " ".join(text.encode("latin-1").decode("mac_roman").split())
+    except UnicodeEncodeError:
+        return text
+
+
+def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
