@@ -34,6 +34,8 @@ QUOTED = {
     "lecture/activity/clip-value": Quotation(0.5, "lecture 'Recurrent Neural Networks', part 1, human activity recognition, results including gradient clipping"),
     "chevalier/lstm/l2": Quotation(0.0015, "github.com/guillaume-chevalier/LSTM-Human-Activity-Recognition, lambda_loss_amount in lstm.py"),
     "chevalier/residual/l2": Quotation(0.005, "github.com/guillaume-chevalier/HAR-stacked-residual-bidir-LSTMs, lambda_loss_amount in config_dataset_HAR_6_classes.py"),
+    "burns/temporal": Quotation(0.994, "Burns et al. 2018, twenty people, cross-validation over time, convolutional recurrent net"),
+    "burns/by-person": Quotation(0.889, "Burns et al. 2018, twenty people, cross-validation over persons, convolutional recurrent net"),
     "participants/activity/elman": Quotation(0.668, "notebook of a former participant (2018), one SimpleRNN of 40 units, 20 epochs, test accuracy"),
     "participants/activity/elman-regularised": Quotation(0.775, "notebook of a former participant (2018), the same with L2 and clipping, 30 epochs, test accuracy"),
     "participants/activity/two-layers": Quotation(0.818, "notebook of a former participant (2018), two SimpleRNNs of 40 units with dropout, L2 and clipping, last epoch, test accuracy"),
