@@ -39,6 +39,9 @@ QUOTED = {
     "participants/activity/elman": Quotation(0.668, "notebook of a former participant (2018), one SimpleRNN of 40 units, 20 epochs, test accuracy"),
     "participants/activity/elman-regularised": Quotation(0.775, "notebook of a former participant (2018), the same with L2 and clipping, 30 epochs, test accuracy"),
     "participants/activity/two-layers": Quotation(0.818, "notebook of a former participant (2018), two SimpleRNNs of 40 units with dropout, L2 and clipping, last epoch, test accuracy"),
+    "participants/activity/softmax": Quotation(0.498, "notebook of a former participant, UCI HAR, one softmax layer on the flattened window, test, 10 epochs"),
+    "participants/activity/four-conv1d": Quotation(0.918, "notebook of a former participant, UCI HAR, four Conv1d layers, test, last epoch"),
+    "participants/activity/four-conv1d-best": Quotation(0.935, "the same notebook, best of all epochs by test accuracy"),
     "participants/last-names/leaked": Quotation(0.94, "notebooks of former participants, five languages, oversampled before the split"),
 }
 
