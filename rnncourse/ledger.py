@@ -189,6 +189,7 @@ def _single_threaded(name: str, configuration: dict, seed: int, edition: str | N
     if configuration["framework"] == "torch":
         import torch
         torch.set_num_threads(1)
+        torch.set_flush_denormal(True)      # vanished gradients are numbers so small that the processor crawls
     return make_record(name, configuration, seed)
 
 
