@@ -17,6 +17,7 @@ ARROWS = {
     "history": set(),
     "streams": set(),
     "text_history": set(),
+    "ngram_text": set(),
     "balancing": set(),
     "splits": {"datasets", "encoding"},
     "in_numpy": {"encoding", "splits", "history"},
