@@ -5,6 +5,7 @@ from importlib import import_module
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 import torch
 
 from rnncourse import parity
@@ -53,6 +54,23 @@ def one_step(**settings):
 
 
 @pytest.fixture
+def eagerly():
+    """Keras without tracing, which takes longer than the few steps of a test do; not all tests use it."""
+    tf.config.run_functions_eagerly(True)
+    yield
+    tf.config.run_functions_eagerly(False)
+
+
+EAGERLY = [pytest.mark.usefixtures("eagerly"), pytest.mark.filterwarnings("ignore:Even though the `tf.config")]
+
+
+def use_eagerly(test):
+    for mark in EAGERLY:
+        test = mark(test)
+    return test
+
+
+@pytest.fixture
 def torch_optimizers(monkeypatch):
     """The optimisers that PyTorch makes, with an epsilon that does at the first step what Keras' does.
 
@@ -84,12 +102,12 @@ CLIP_NORM, CLIP_VALUE = 0.2, 0.01
 
 
 @pytest.mark.parametrize("kind, settings", [
-    pytest.param(("dense",), {}, id="adamw"),
-    pytest.param(("dense",), {"weight_decay": 10.0}, id="weight-decay"),
-    pytest.param(("dense",), {"l2": 0.5}, id="l2"),
-    pytest.param(("dense",), {"clip_norm": CLIP_NORM}, id="clip-norm"),
-    pytest.param(("dense",), {"clip_value": CLIP_VALUE}, id="clip-value"),
-    pytest.param(("dense",), {"label_smoothing": 0.5}, id="label-smoothing"),
+    pytest.param(("dense",), {}, id="adamw", marks=EAGERLY),
+    pytest.param(("dense",), {"weight_decay": 10.0}, id="weight-decay", marks=EAGERLY),
+    pytest.param(("dense",), {"l2": 0.5}, id="l2", marks=EAGERLY),
+    pytest.param(("dense",), {"clip_norm": CLIP_NORM}, id="clip-norm", marks=EAGERLY),
+    pytest.param(("dense",), {"clip_value": CLIP_VALUE}, id="clip-value", marks=EAGERLY),
+    pytest.param(("dense",), {"label_smoothing": 0.5}, id="label-smoothing", marks=EAGERLY),
     pytest.param(GRU, {"l2": 0.5, "clip_norm": CLIP_NORM}, id="gru-l2-clip-norm"),
 ])
 def test_both_frameworks_take_the_same_first_step(kind, settings, torch_optimizers):
@@ -125,6 +143,7 @@ def test_the_penalty_is_the_same_and_leaves_biases_out():
     assert models["keras"].losses == []
 
 
+@use_eagerly
 @both_frameworks
 @pytest.mark.parametrize("cosine", [False, True], ids=["constant", "cosine"])
 def test_weights_without_a_gradient_shrink_by_the_learning_rate_of_each_step(name, cosine):
@@ -169,6 +188,7 @@ def test_the_last_weights_are_kept_though_earlier_ones_were_better(name):
     assert history.seconds > 0
 
 
+@use_eagerly
 @both_frameworks
 def test_the_same_seed_gives_the_same_numbers_and_a_last_batch_of_one_window_is_no_trouble(name):
     def run(seed):
@@ -183,6 +203,7 @@ def test_the_same_seed_gives_the_same_numbers_and_a_last_batch_of_one_window_is_
     assert all(np.array_equal(a, b) for a, b in zip(weights, same, strict=True))
 
 
+@use_eagerly
 @both_frameworks
 def test_a_training_that_diverges_says_so_after_the_epoch(name):
     signals, *_ = framework(name)
@@ -227,8 +248,6 @@ def test_the_second_bias_of_an_elman_layer_counts_once_more_in_pytorchs_norm():
 
 def test_many_models_in_one_process_bring_no_warning_of_retracing():
     import logging
-
-    import tensorflow as tf
 
     signals, _, training = framework("keras")
     heard = []
