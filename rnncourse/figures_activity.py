@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from rnncourse.figures import COLOURS, WIDTH, describe
 
@@ -92,6 +93,9 @@ def gradient_norm_histogram(norms: Mapping[str, np.ndarray], *, thresholds: Sequ
         above = ", ".join(f"{100 * np.mean(values > threshold):.0f} % are above {threshold:g}" for threshold in thresholds)
         parts.append(f"{name}: median {np.median(values):.2g}, largest {values.max():.2g}; {above}")
     axes.set(xscale="log", xlabel=what)
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.xaxis.set_minor_formatter(NullFormatter())
     figure.supylabel("batches", fontsize=11)
     return describe(axes, f"Histograms of the {what}, on a logarithmic scale, with dashed lines at {', '.join(f'{t:g}' for t in thresholds)}. "
                           f"{'. '.join(parts)}.")
@@ -114,8 +118,10 @@ def learning_curves_by_run(runs: Mapping[str, Sequence[Mapping[str, Sequence[flo
         parts.append(f"{name}: {_ends(histories, what)}")
     for axes in panels.flat[len(runs):]:
         axes.set_visible(False)
-    for axes in panels[-1]:
+    for axes in panels.flat[max(0, len(runs) - 2):len(runs)]:     # the lowest of each column
         axes.set_xlabel("epoch")
+        axes.tick_params(labelbottom=True)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     figure.supylabel(f"{what} (nats)" if what == "loss" else what, fontsize=11)
     panels.flat[len(runs) - 1].legend(fontsize=9)
     return describe(panels[0, 0], f"Learning curves, a panel for each of {len(runs)} settings and a line for each seed. {'; '.join(parts)}.")

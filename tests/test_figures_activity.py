@@ -59,3 +59,9 @@ def test_panels_of_one_sensor_share_their_scale():
 def test_every_threshold_is_a_line_in_every_panel():
     figure = figures_activity.gradient_norm_histogram({"a": np.array([1.0, 2.0]), "b": np.array([3.0, 4.0])}, thresholds=(0.5, 5.0)).figure
     assert [[line.get_xdata()[0] for line in panel.get_lines()] for panel in figure.axes] == [[0.5, 5.0]] * 2
+
+
+def test_the_lowest_panel_of_each_column_has_its_epochs():
+    figure = figures_activity.learning_curves_by_run({name: [HISTORY] for name in ("one", "two", "three")}).figure
+    assert [panel.get_xlabel() for panel in figure.axes] == ["", "epoch", "epoch", ""]
+    assert figure.axes[1].xaxis.get_tick_params()["labelbottom"]
