@@ -9,6 +9,7 @@ from rnncourse.encoding import Vocab
 from rnncourse.generation import Windowed, sample
 from rnncourse.in_keras import generators as keras_generators
 from rnncourse.in_keras import text_training as keras_training
+from rnncourse.in_numpy import generating as in_numpy
 from rnncourse.in_torch import generators as torch_generators
 from rnncourse.in_torch import text_training as torch_training
 from rnncourse.streams import Streams, next_symbol_windows
@@ -130,3 +131,35 @@ def test_a_state_is_carried_into_the_next_chunk():
 def test_a_loss_that_is_not_finite_ends_the_training(losses):
     with pytest.raises(FloatingPointError, match="after epoch 1; lower learning_rate"):
         TextHistory().add(*losses, 1.0)
+
+
+def test_numpy_looks_up_rows_and_gives_the_logits_of_both_frameworks():
+    torch_model, keras_model = twins()
+    weights = in_numpy.elman_weights(keras_model.get_weights())
+    windows = TEXT[:12].reshape(2, 6)
+    expected = torch_generators.window_logits(torch_model)(windows)
+    np.testing.assert_allclose(in_numpy.window_logits(weights)(windows), expected, atol=1e-5)
+    step, state = in_numpy.next_logits(weights), None
+    for symbols in windows.T:
+        logits, state = step(symbols, state)
+    np.testing.assert_allclose(logits, expected, atol=1e-5)
+
+
+def test_numpys_window_reproduces_the_text_of_the_lectures_loop():
+    _, keras_model = twins()
+    numpy_model = Windowed(in_numpy.window_logits(in_numpy.elman_weights(keras_model.get_weights())), 4)
+    [mine] = sample(numpy_model, VOCAB, "abcd", 12, rng=np.random.default_rng(5))
+    rng, window, theirs = np.random.default_rng(5), np.eye(len(VOCAB))[VOCAB.encode("abcd")][None], ""
+    for _ in range(12):                                                 # the loop of the lecture, one-hot and all
+        logits = np.asarray(keras_model(window.argmax(axis=2)))[0, -1].astype(float)
+        p = np.exp(logits) / np.exp(logits).sum()
+        symbol = (p.cumsum() / p.sum()).searchsorted(rng.random(), side="right")
+        theirs += VOCAB.symbols[symbol]
+        window = np.concatenate((window[:, 1:], np.eye(len(VOCAB))[[[symbol]]]), axis=1)
+    assert mine == theirs
+
+
+def test_other_arrays_than_an_elman_generators_are_refused():
+    for arrays in ([], [np.zeros((3, 2))] * 5, keras_generators.text_model(6, 4, cell="gru", seed=0).get_weights()):
+        with pytest.raises(ValueError, match="no one-layer Elman generator"):
+            in_numpy.elman_weights(arrays)
