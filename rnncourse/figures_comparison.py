@@ -11,6 +11,8 @@ from matplotlib.axes import Axes
 
 from rnncourse.figures import COLOURS, WIDTH, describe
 
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which look like a line and a nought
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -49,10 +51,10 @@ def accuracy_and_cost(candidates: Mapping[str, Candidate], *, what: str = "accur
     families = list(dict.fromkeys(candidate.family for candidate in candidates.values()))
     figure, panels = plt.subplots(2, 1, figsize=(WIDTH, 7.6), sharey=True)
     for axes, cost in zip(panels, ("parameters", "seconds")):
-        for letter, (name, candidate) in zip("abcdefghijklmnopqrstuvwxyz", candidates.items()):
+        for letter, (name, candidate) in zip(LETTERS, candidates.items()):
             colour, place = COLOURS[families.index(candidate.family)], getattr(candidate, cost)
             axes.plot([place] * len(candidate.accuracies), candidate.accuracies, ".", color=colour, alpha=0.35, ms=5)
-            axes.plot(place, candidate.mean, linestyle="", marker=f"${letter}$", ms=9, color=colour, label=name)
+            axes.plot(place, candidate.mean, linestyle="", marker=rf"$\mathrm{{{letter}}}$", ms=8, color=colour, label=name)
         axes.set(xscale="log", xlabel={"parameters": "parameters", "seconds": "seconds of training"}[cost])
         axes.grid(lw=0.4)
     figure.supylabel(what, fontsize=11)

@@ -41,7 +41,7 @@ def test_the_alt_text_tells_what_is_seen(name):
 
 def test_models_of_one_family_share_a_colour_and_no_letter():
     means = [line for line in figures_comparison.accuracy_and_cost(CANDIDATES).get_lines() if line.get_marker() != "."]
-    assert [line.get_marker() for line in means] == ["$a$", "$b$", "$c$"]
+    assert [line.get_marker() for line in means] == [rf"$\mathrm{{{letter}}}$" for letter in "ABC"]
     assert means[0].get_color() == means[2].get_color() != means[1].get_color()
 
 
