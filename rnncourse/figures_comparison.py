@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from rnncourse.figures import COLOURS, WIDTH, describe
 
+TICKS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O, which look like a line and a nought
 
 
@@ -47,15 +48,25 @@ def influence_by_step(influences: Mapping[str, np.ndarray]) -> Axes:
 
 
 def accuracy_and_cost(candidates: Mapping[str, Candidate], *, what: str = "accuracy") -> Axes:
-    """Draw accuracy against parameters (above) and against seconds of training (below): a letter a model, a colour a family."""
+    """Draw accuracy against parameters (above) and against seconds of training (below): a letter a model, a colour a family.
+
+    The scale of accuracies is stretched towards 1 (a logit scale), where the better models crowd.
+    """
     families = list(dict.fromkeys(candidate.family for candidate in candidates.values()))
-    figure, panels = plt.subplots(2, 1, figsize=(WIDTH, 7.6), sharey=True)
+    every = [accuracy for candidate in candidates.values() for accuracy in candidate.accuracies]
+    lowest, highest = max(min(every), 0.02), min(max(every), 0.999)        # the scale has no room for 0 and 1
+    figure, panels = plt.subplots(2, 1, figsize=(WIDTH, 8.4), sharey=True)
     for axes, cost in zip(panels, ("parameters", "seconds")):
         for letter, (name, candidate) in zip(LETTERS, candidates.items()):
             colour, place = COLOURS[families.index(candidate.family)], getattr(candidate, cost)
-            axes.plot([place] * len(candidate.accuracies), candidate.accuracies, ".", color=colour, alpha=0.35, ms=5)
+            beside = place * 1.07                                  # the dots stand beside the letter, not under it
+            axes.plot([beside] * len(candidate.accuracies), candidate.accuracies, ".", color=colour, alpha=0.5, ms=4)
             axes.plot(place, candidate.mean, linestyle="", marker=rf"$\mathrm{{{letter}}}$", ms=8, color=colour, label=name)
+        axes.set_yscale("logit", nonpositive="clip")
         axes.set(xscale="log", xlabel={"parameters": "parameters", "seconds": "seconds of training"}[cost])
+        axes.set_yticks(TICKS, [f"{tick:g}" for tick in TICKS])
+        axes.yaxis.set_minor_locator(plt.NullLocator())
+        axes.set_ylim(0.9 * lowest, 1 - 0.7 * (1 - highest))
         axes.grid(lw=0.4)
     figure.supylabel(what, fontsize=11)
     figure.legend(*panels[0].get_legend_handles_labels(), fontsize=10, ncols=2, loc="outside lower center")
