@@ -25,7 +25,7 @@ book: $(INSTALLED) $(KATEX)
 	$(PY) tools/build_book.py
 
 test: $(INSTALLED)
-	$(PY) -m pytest -q $(PYTEST_ARGS)
+	$(PY) -m pytest -q -n 2 $(PYTEST_ARGS)
 
 serve: book
 	@echo "http://localhost:$(PORT)/"
