@@ -19,6 +19,7 @@ ARROWS = {
     "text_history": set(),
     "ngram_text": set(),
     "augmentation": set(),
+    "judging": set(),
     "balancing": set(),
     "splits": {"datasets", "encoding"},
     "in_numpy": {"encoding", "splits", "history"},
