@@ -7,6 +7,26 @@ from collections.abc import Iterator
 import numpy as np
 
 
+def split_text(text: str, *, validation: float = 0.1, test: float = 0.1, border: str = "\n\n") -> tuple[str, str, str]:
+    """Cut a text into a training, a validation and a test part, in its order, each at a `border`.
+
+    `validation` and `test` are shares of the characters; a part begins after the border that
+    is next to its share, so that no poem stands in two parts. Raises ValueError if the shares
+    leave nothing, or if the text has no such border where one is needed.
+    """
+    if not (validation > 0 and test > 0 and validation + test < 1):
+        raise ValueError(f"validation={validation} and test={test} must be positive and leave a share to train on")
+    cuts = []
+    for share in (1 - validation - test, 1 - test):
+        found = text.find(border, int(share * len(text)))
+        if found < 0 or found + len(border) >= len(text) or found in cuts:
+            raise ValueError(f"the text has no border {border!r} after {share:.0%} of its {len(text)} characters; "
+                             "take a longer text, or another border")
+        cuts.append(found)
+    first, second = (cut + len(border) for cut in cuts)
+    return text[:first], text[first:second], text[second:]
+
+
 def next_symbol_windows(indices: np.ndarray, steps: int, skip: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Cut a text (N,) into windows and the symbol that follows each: many-to-one.
 

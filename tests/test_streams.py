@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnncourse.streams import Streams, next_symbol_windows, shifted_windows
+from rnncourse.streams import Streams, next_symbol_windows, shifted_windows, split_text
 
 TEXT = np.arange(10)
 
@@ -54,3 +54,18 @@ def test_streams_read_no_symbol_twice_and_always_know_the_next(length, batch_siz
     seen = np.concatenate([x.ravel() for x, _ in streams])
     assert len(set(seen.tolist())) == len(seen) > length - 1 - batch_size * (steps + 1)
     assert all((y == x + 1).all() for x, y in streams)
+
+
+def test_a_text_is_cut_between_poems_and_nothing_is_lost():
+    text = "\n\n".join(f"poem {i}\nits second line" for i in range(20)) + "\n"
+    train, validation, test = parts = split_text(text)
+    assert "".join(parts) == text and all(part.startswith("poem") for part in parts)
+    assert len(train.split("\n\n")) > 14 and 1 <= len(validation.split("\n\n")) <= 4 and test.endswith("line\n")
+
+
+@pytest.mark.parametrize("text, shares, message", [
+    ("one line", {}, "no border"), ("", {}, "no border"), ("a\n\nb\n\nc", {"validation": 0.0}, "must be positive"),
+    ("a\n\nb\n\nc", {"validation": 0.6, "test": 0.5}, "leave a share")])
+def test_a_text_that_cannot_be_cut_is_refused(text, shares, message):
+    with pytest.raises(ValueError, match=message):
+        split_text(text, **shares)
