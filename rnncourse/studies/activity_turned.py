@@ -22,6 +22,11 @@ def turned(model: dict, degrees: int) -> dict:
     return model | {"epochs": model["epochs"] // COPIES, "turned": degrees, "copies": COPIES}
 
 
+TURNED = {f"{name}, turned by {degrees}": turned(MODELS[name], degrees)
+          for name, degrees in (*((MODEL, degrees) for degrees in ANGLES), *((name, 45) for name in ALSO))}
+NAMED = MODELS | TURNED
+
+
 def with_turned_copies(activities: Activities, rows: np.ndarray, configuration: dict, seed: int) -> tuple[Activities, np.ndarray]:
     """Add turned copies of the windows `rows`; return all windows and the rows of the copies, to be trained on instead."""
     rng, copies = np.random.default_rng(seed), configuration["copies"]
@@ -55,6 +60,5 @@ def run(configuration: dict, seed: int) -> dict:
 
 STUDY = Study(
     name="activity_turned", dataset="activity", question="Does it help to have seen the sensor worn otherwise?",
-    configurations=(*(turned(MODELS[MODEL], degrees) for degrees in ANGLES), *(turned(MODELS[name], 45) for name in ALSO)),
-    seeds=(0, 1, 2, 3, 4), run=run,
+    configurations=tuple(TURNED.values()), seeds=(0, 1, 2, 3, 4), run=run,
 )
