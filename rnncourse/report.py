@@ -27,6 +27,9 @@ class Quotation:
 QUOTED = {
     "lecture/first-names/accuracy": Quotation(0.80, "lecture 'Recurrent Neural Networks', part 1, test accuracy of one Elman layer"),
     "lecture/first-names/mlp-parameters": Quotation(56834, "lecture 'Recurrent Neural Networks', part 1, 'an according MLP'"),
+    "lecture/sonnets/characters": Quotation(94652, "lecture 'Recurrent Neural Networks', part 1, length of the corpus of sonnets"),
+    "lecture/sonnets/symbols": Quotation(62, "lecture 'Recurrent Neural Networks', part 1, unique characters of that corpus"),
+    "lecture/sonnets/parameters": Quotation(97598, "lecture 'Recurrent Neural Networks', part 1, summary of the many-to-one and of the many-to-many model"),
     "summer-school/poem-meters/one-layer": Quotation(0.8908, "summer school, Arabic poem meters, one bidirectional GRU layer, validation"),
     "summer-school/poem-meters/five-layers": Quotation(0.945, "summer school, Arabic poem meters, five bidirectional GRU layers, validation"),
     "summer-school/poem-meters/six-layers": Quotation(0.9269, "summer school, Arabic poem meters, six bidirectional GRU layers, validation"),

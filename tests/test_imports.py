@@ -39,6 +39,7 @@ ARROWS = {
     "figures_comparison": {"figures"},
     "figures_models": {"figures"},
     "figures_sequences": {"figures", "figures_foundations"},
+    "figures_text": {"figures", "text_history"},
     "report": {"datasets", "evaluation"},
 }
 FRAMEWORKS = {"tensorflow", "keras", "torch"}
@@ -102,6 +103,7 @@ def test_the_frameworks_never_meet_but_in_parity_and_studies():
     ("rnncourse.figures_models", FRAMEWORKS),
     ("rnncourse.figures_activity", FRAMEWORKS),
     ("rnncourse.figures_comparison", FRAMEWORKS),
+    ("rnncourse.figures_text", FRAMEWORKS),
     ("rnncourse.in_numpy.training", FRAMEWORKS | {"matplotlib"}),
     ("rnncourse.in_numpy.exchange", FRAMEWORKS | {"matplotlib"}),
 ])
