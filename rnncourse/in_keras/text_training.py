@@ -6,6 +6,7 @@ import time
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from rnncourse.in_keras.generators import reset_state, stateful_twin
 from rnncourse.streams import Streams
@@ -77,9 +78,11 @@ def text_loss(listener: keras.Model, indices: np.ndarray, *, steps: int = 1000) 
     stateful, for one stream.
     """
     reset_state(listener)
+    run = tf.function(lambda symbols: listener(symbols, training=False),      # not step by step
+                      input_signature=[tf.TensorSpec((1, None), "int64")])
     loss_sum = 0.0
     for start in range(0, len(indices) - 1, steps):
         x = indices[start:start + steps + 1]
-        logits = listener(x[None, :-1], training=False)              # (1, T, V)
+        logits = run(x[None, :-1])                                   # (1, T, V)
         loss_sum += float(CROSS_ENTROPY(x[None, 1:], logits)) * (len(x) - 1)
     return loss_sum / (len(indices) - 1)
