@@ -64,7 +64,7 @@ def next_logits(model: keras.Model, count: int = 1):
     def step(symbols: np.ndarray, state):
         if state is None:
             reset_state(twin)
-        return run(symbols[:, None])[:, 0].numpy(), True     # (B, V); the twin remembers
+        return run(symbols[:, None]).numpy()[:, 0], True     # (B, V); the twin remembers
     return step
 
 
