@@ -55,8 +55,8 @@ def draw(p: np.ndarray, uniform: np.ndarray) -> np.ndarray:
     return (running <= uniform[:, None]).sum(axis=1)
 
 
-def sample(next_logits: NextLogits, vocab: Vocab, start: str, length: int, *, count: int = 1,
-           temperature: float = 1.0, top_k: int | None = None,
+def sample(next_logits: NextLogits, vocab: Vocab, start: str, length: int, *,
+           count: int = 1, temperature: float = 1.0, top_k: int | None = None,
            rng: np.random.Generator) -> list[str]:
     """Continue `start` by `length` symbols, `count` times at once; return the new texts alone.
 
@@ -65,7 +65,8 @@ def sample(next_logits: NextLogits, vocab: Vocab, start: str, length: int, *, co
     and where `probabilities` does.
     """
     if not start:
-        raise ValueError("the start is empty; give at least one character, such as a newline")
+        raise ValueError("the start is empty; give at least one character, such as a "
+                         "newline")
     if length < 0 or count < 1:
         raise ValueError(f"length is {length} and count {count}; expected 0 and 1 or more")
     seen = np.tile(vocab.encode(start), (count, 1))               # (B, T)
@@ -93,7 +94,8 @@ class Windowed:
             raise ValueError(f"steps is {steps}, expected 1 or more")
         self.predict_logits, self.steps = predict_logits, steps
 
-    def __call__(self, symbols: np.ndarray, state: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    def __call__(self, symbols: np.ndarray,
+                 state: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
         """Take the symbols (B,) into the window; return logits (B, V) and the window."""
         window = symbols[:, None] if state is None else np.hstack([state, symbols[:, None]])
         window = window[:, -self.steps:]

@@ -21,7 +21,8 @@ class NgramText:
 
     def __init__(self, symbol_count: int, order: int):
         if symbol_count < 1 or order < 0:
-            raise ValueError(f"symbol_count is {symbol_count} and order {order}; expected 1 and 0 or more")
+            raise ValueError(f"symbol_count is {symbol_count} and order {order}; "
+                             "expected 1 and 0 or more")
         self.symbol_count, self.order = symbol_count, order
         self.counts: dict[tuple, np.ndarray] = {}
 
@@ -42,7 +43,7 @@ class NgramText:
         p = np.full(self.symbol_count, 1 / self.symbol_count)
         for length in range(min(self.order, len(context) + 1)):
             counts = self.counts.get(tuple(context[len(context) - length:]))
-            if counts is None:                               # never seen: longer ones neither
+            if counts is None:                             # never seen: longer ones neither
                 return p
             kinds = np.count_nonzero(counts)
             p = (counts + kinds * p) / (counts.sum() + kinds)
@@ -50,18 +51,20 @@ class NgramText:
 
     def loss(self, indices: np.ndarray) -> float:
         """Return the mean of -log p (nats) over the symbols of a text (N,) after its first."""
-        text = indices.tolist()
-        reach = max(self.order - 1, 0)
-        known = {}
+        text, reach = indices.tolist(), max(self.order - 1, 0)
+        surprise, losses = {}, []
         for place in range(1, len(text)):
             context = tuple(text[max(0, place - reach):place])
-            if context not in known:
-                known[context] = self.probabilities(context)
-        return float(np.mean([-np.log(known[tuple(text[max(0, place - reach):place])][text[place]]) for place in range(1, len(text))]))
+            if context not in surprise:
+                surprise[context] = -np.log(self.probabilities(context))
+            losses.append(surprise[context][text[place]])
+        return float(np.mean(losses))
 
-    def next_logits(self, symbols: np.ndarray, state: list[tuple] | None) -> tuple[np.ndarray, list[tuple]]:
+    def next_logits(self, symbols: np.ndarray,
+                    state: list[tuple] | None) -> tuple[np.ndarray, list[tuple]]:
         """Be a callable for `generation.sample`: the state is the last symbols of each text."""
         reach = max(self.order - 1, 0)
         state = [()] * len(symbols) if state is None else state
-        contexts = [(*context, int(symbol))[-reach:] if reach else () for context, symbol in zip(state, symbols)]
+        contexts = [(*context, int(symbol))[-reach:] if reach else ()
+                    for context, symbol in zip(state, symbols)]
         return np.log([self.probabilities(context) for context in contexts]), contexts

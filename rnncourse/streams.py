@@ -27,7 +27,8 @@ def split_text(text: str, *, validation: float = 0.1, test: float = 0.1, border:
     return text[:first], text[first:second], text[second:]
 
 
-def next_symbol_windows(indices: np.ndarray, steps: int, skip: int = 1) -> tuple[np.ndarray, np.ndarray]:
+def next_symbol_windows(indices: np.ndarray, steps: int,
+                        skip: int = 1) -> tuple[np.ndarray, np.ndarray]:
     """Cut a text (N,) into windows and the symbol that follows each: many-to-one.
 
     Returns x (M, steps), a window that begins every `skip` symbols, and y (M,). Raises
@@ -38,7 +39,8 @@ def next_symbol_windows(indices: np.ndarray, steps: int, skip: int = 1) -> tuple
     return indices[starts[:, None] + np.arange(steps)], indices[starts + steps]
 
 
-def shifted_windows(indices: np.ndarray, steps: int, skip: int) -> tuple[np.ndarray, np.ndarray]:
+def shifted_windows(indices: np.ndarray, steps: int,
+                    skip: int) -> tuple[np.ndarray, np.ndarray]:
     """Cut a text (N,) into windows and the same windows one symbol later: many-to-many.
 
     Returns x (M, steps) and y (M, steps): every step has its own target. Raises ValueError
@@ -54,8 +56,8 @@ def _check_length(indices: np.ndarray, steps: int, skip: int) -> None:
     if steps < 1 or skip < 1:
         raise ValueError(f"steps is {steps} and skip {skip}; expected 1 or more")
     if len(indices) <= steps:
-        raise ValueError(f"a text of {len(indices)} symbols holds no window of {steps} and the symbol "
-                         "that follows; take a longer text or fewer steps")
+        raise ValueError(f"a text of {len(indices)} symbols holds no window of {steps} "
+                         "and the symbol that follows; take a longer text or fewer steps")
 
 
 class Streams:
@@ -69,10 +71,11 @@ class Streams:
     def __init__(self, indices: np.ndarray, batch_size: int, steps: int):
         length = (len(indices) - 1) // batch_size // steps * steps
         if length < 1:
-            raise ValueError(f"a text of {len(indices)} symbols is too short for {batch_size} streams of "
-                             f"{steps} steps and a target; take fewer streams or steps")
-        self.x = indices[: batch_size * length].reshape(batch_size, length)           # (B, L)
-        self.y = indices[1: batch_size * length + 1].reshape(batch_size, length)      # one later
+            raise ValueError(f"a text of {len(indices)} symbols is too short for "
+                             f"{batch_size} streams of {steps} steps and a target; "
+                             "take fewer streams or steps")
+        self.x = indices[: batch_size * length].reshape(batch_size, length)       # (B, L)
+        self.y = indices[1: batch_size * length + 1].reshape(batch_size, length)  # one later
         self.steps = steps
 
     def __len__(self) -> int:

@@ -46,8 +46,8 @@ def train_on_windows(model: keras.Model, x: np.ndarray, y: np.ndarray, *, valida
     return history
 
 
-def train_on_streams(model: keras.Model, streams: Streams, *, validation: np.ndarray, epochs: int,
-                     learning_rate: float = 1e-3, clip_norm: float = 1.0,
+def train_on_streams(model: keras.Model, streams: Streams, *, validation: np.ndarray,
+                     epochs: int, learning_rate: float = 1e-3, clip_norm: float = 1.0,
                      seed: int) -> TextHistory:
     """Train many-to-many by truncated backpropagation: every step has a target.
 
@@ -58,7 +58,7 @@ def train_on_streams(model: keras.Model, streams: Streams, *, validation: np.nda
     chunks = [np.concatenate(parts) for parts in zip(*streams)]       # (chunks * B, T) each
     batch_size = len(streams.x)
     twin = compiled(stateful_twin(model, batch_size), learning_rate, clip_norm)
-    listener = stateful_twin(model, 1)                                # evaluation has a state too
+    listener = stateful_twin(model, 1)                          # evaluating has a state too
     history = TextHistory()
     for _ in range(epochs):
         start = time.perf_counter()
@@ -78,7 +78,7 @@ def text_loss(listener: keras.Model, indices: np.ndarray, *, steps: int = 1000) 
     stateful, for one stream.
     """
     reset_state(listener)
-    run = tf.function(lambda symbols: listener(symbols, training=False),      # not step by step
+    run = tf.function(lambda symbols: listener(symbols, training=False),  # not step by step
                       input_signature=[tf.TensorSpec((1, None), "int64")])
     loss_sum = 0.0
     for start in range(0, len(indices) - 1, steps):

@@ -41,8 +41,8 @@ def train_on_windows(model: TextModel, x: np.ndarray, y: np.ndarray, *, validati
     return history
 
 
-def train_on_streams(model: TextModel, streams: Streams, *, validation: np.ndarray, epochs: int,
-                     learning_rate: float = 1e-3, clip_norm: float = 1.0,
+def train_on_streams(model: TextModel, streams: Streams, *, validation: np.ndarray,
+                     epochs: int, learning_rate: float = 1e-3, clip_norm: float = 1.0,
                      seed: int) -> TextHistory:
     """Train many-to-many by truncated backpropagation: every step has a target.
 
@@ -75,11 +75,13 @@ def detached(state):
 
 
 @torch.no_grad()
-def window_loss(model: TextModel, x: np.ndarray, y: np.ndarray, *, batch_size: int = 1024) -> float:
+def window_loss(model: TextModel, x: np.ndarray, y: np.ndarray, *,
+                batch_size: int = 1024) -> float:
     """Return the mean loss (nats) of the symbols y (N,) after the windows x (N, T)."""
     model.eval()
     parts = zip(torch.from_numpy(x).split(batch_size), torch.from_numpy(y).split(batch_size))
-    return sum(cross_entropy(model(a)[0][:, -1], b, reduction="sum").item() for a, b in parts) / len(x)
+    return sum(cross_entropy(model(a)[0][:, -1], b, reduction="sum").item()
+               for a, b in parts) / len(x)
 
 
 @torch.no_grad()
