@@ -41,14 +41,13 @@ class Collected(SphinxDirective):
 
 
 class Datasheets(SphinxDirective):
-    """`{datasheets}`: the datasheet of every data set, in the registry's order, one heading level down."""
+    """`{datasheets}`: every datasheet once, in the registry's order, one heading level down; data sets may share one."""
 
     def run(self):
         from rnncourse.datasets import DATASETS
 
         content = nodes.Element()
-        for dataset in DATASETS.values():
-            path = Path(dataset.datasheet)
+        for path in dict.fromkeys(Path(dataset.datasheet) for dataset in DATASETS.values()):
             self.env.note_dependency(str(path))
             lines = lowered(path.read_text("utf-8")).splitlines()
             self.state.nested_parse(StringList(lines, source=str(path)), 0, content, match_titles=True)
