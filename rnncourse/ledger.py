@@ -275,8 +275,13 @@ def main() -> None:
     parser.add_argument("studies", nargs="*", default=study_names(), help="names of studies; all if none is given")
     parser.add_argument("--workers", type=int, default=os.cpu_count(), help="runs at a time (default: one per core)")
     arguments = parser.parse_args()
+    at_hand = datasets.resolve_all()
     for name in arguments.studies:
-        sweep(load_study(name), workers=arguments.workers)
+        study = load_study(name)
+        if study.dataset is None or study.dataset in at_hand:
+            sweep(study, workers=arguments.workers)
+        else:
+            print(f"{name}: left out, its data are not at hand; run python -m rnncourse.datasets fetch {study.dataset}")
 
 
 if __name__ == "__main__":

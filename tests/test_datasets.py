@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rnncourse.datasets import DATASETS, DataError, bundled_folder, editions, fetch, registry, resolve, verify
+from rnncourse.datasets import DATASETS, DataError, bundled_folder, edition_of, editions, fetch, registry, resolve, resolve_all, verify
 from rnncourse.datasets import download as downloads
 from rnncourse.datasets.__main__ import human_size, main
 from rnncourse.datasets.editions import Dataset, Download, Edition, File
@@ -193,6 +193,33 @@ def test_a_set_without_a_reference_edition_is_always_bundled(world, monkeypatch)
     assert "no other edition" in resolve("toy").reason
     with pytest.raises(DataError, match="no reference edition to fetch"):
         fetch("toy")
+
+
+@pytest.fixture
+def reference_only(world, monkeypatch):
+    """The toy again, without a bundled edition."""
+    monkeypatch.setitem(DATASETS, "toy", dataclasses.replace(DATASETS["toy"], bundled=None))
+    return world
+
+
+@pytest.mark.parametrize("choice", ["auto", "bundled", "reference"])
+def test_a_set_without_a_bundled_edition_takes_the_other_or_says_how_to_get_it(reference_only, monkeypatch, choice):
+    monkeypatch.setenv("RNNCOURSE_EDITION", choice)
+    with pytest.raises(DataError, match="reference edition of toy is not at hand.*Run python -m rnncourse.datasets fetch toy"):
+        resolve("toy")
+    place(reference_only / "cache" / "toy" / "reference")
+    assert resolve("toy").edition == "reference" and "no other edition" in resolve("toy").reason
+
+
+def test_whoever_walks_over_all_sets_does_without_one_that_has_no_bundled_edition(reference_only, monkeypatch, capsys):
+    monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
+    assert main(["list"]) == 0 and "taken now: none, toy has no bundled edition" in capsys.readouterr().out
+    assert set(verify("toy").values()) == {"absent"}
+    other = Edition("bundled", "toy", (File("toy.csv", sha256(b"a\n1\n"), 4),), "MIT", "us", "")
+    monkeypatch.setattr(registry, "DATASETS", {"other": Dataset("other", "Another toy", other), "toy": DATASETS["toy"]})
+    assert list(resolve_all()) == ["other"] and edition_of("toy") == "reference"
+    place(reference_only / "cache" / "toy" / "reference")
+    assert resolve_all()["toy"].edition == "reference" and "right" in verify("toy").values()
 
 
 @pytest.fixture
@@ -471,7 +498,7 @@ def test_sizes_are_told_in_words(size, words):
 # the real catalogue
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", [name for name, dataset in DATASETS.items() if dataset.bundled])
 def test_every_bundled_edition_is_whole_and_has_the_size_that_is_told(name):
     edition = DATASETS[name].bundled
     folder = bundled_folder() / edition.folder

@@ -20,14 +20,14 @@ KINDS = ("bundled", "reference")
 
 @lru_cache(maxsize=1)
 def resolved() -> dict:
-    """Every data set's resolved edition, by name, in the registry's order.
+    """Every data set's resolved edition, by name, in the registry's order, without those that the book can do without.
 
     Raises ExtensionError where the edition that was asked for cannot be had.
     """
     from rnncourse import datasets
 
     try:
-        return {name: datasets.resolve(name) for name in datasets.DATASETS}
+        return datasets.resolve_all()
     except Exception as error:
         raise ExtensionError(f"the data are not at hand: {error}") from error
 

@@ -19,10 +19,10 @@ def studies_read(text: str) -> list[str]:
 
 def summary(name: str) -> dict | None:
     """What the ledger holds of a study in the edition of this build; None if it holds nothing."""
-    from rnncourse import ledger
+    from rnncourse import datasets, ledger
 
     study = ledger.load_study(name)
-    edition, _ = ledger.resolve(study)
+    edition = None if study.dataset is None else datasets.edition_of(study.dataset)
     found = [record for record in ledger.records(name) if record["edition"] == edition]
     if not found:
         return None

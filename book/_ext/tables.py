@@ -115,9 +115,9 @@ def datasets() -> nodes.Node:
 
     rows = []
     for name, dataset in DATASETS.items():
-        here = editions.resolved()[name]
+        here = editions.resolved().get(name)
         for edition in filter(None, (dataset.bundled, dataset.reference)):
-            used = f"this build{f' ({here.variant})' if here.variant else ''}" if edition.kind == here.edition else ""
+            used = f"this build{f' ({here.variant})' if here.variant else ''}" if here and edition.kind == here.edition else ""
             kind = nodes.reference("", edition.kind, refuri=edition.homepage) if edition.homepage else edition.kind
             rows.append([nodes.literal("", name), kind, edition.licence, used])
     return table(["Name", "Edition", "Licence", "Used by"], rows)

@@ -26,7 +26,8 @@ def list_datasets() -> int:
     """Print every set with its editions, their licence, size and state, and which edition is taken now and why."""
     for dataset in DATASETS.values():
         print(f"{dataset.name}: {dataset.title}")
-        editions = [(dataset.bundled, [bundled_copy(dataset)]), (dataset.reference, reference_copies(dataset))]
+        bundled = [bundled_copy(dataset)] if dataset.bundled else []
+        editions = [(dataset.bundled, bundled), (dataset.reference, reference_copies(dataset))]
         for edition, copies in editions:
             if edition is not None:
                 where = state(edition, copies)

@@ -172,6 +172,71 @@ SONNETS = Dataset(
     ),
 )
 
+TINY_SHAKESPEARE = Dataset(
+    name="tiny-shakespeare",
+    title="Tiny Shakespeare",
+    bundled=None,
+    reference=Edition(
+        kind="reference",
+        folder="sonnets",
+        files=(File("tinyshakespeare.txt", "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed", 1115394),),
+        licence="public domain",
+        credit="William Shakespeare; Andrej Karpathy's char-rnn",
+        homepage="https://github.com/karpathy/char-rnn",
+        downloads=(
+            Download(
+                url="https://raw.githubusercontent.com/karpathy/char-rnn/master/data/tinyshakespeare/input.txt",
+                sha256="86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed",
+                saves_as="tinyshakespeare.txt",
+            ),
+        ),
+    ),
+)
+
+_NOTMNIST = "https://github.com/davidflanagan/notMNIST-to-MNIST/raw/master"
+_NOTMNIST_TEST = (
+    File("t10k-images-idx3-ubyte.gz", "70ae9e06201f2827e5b0a3781a3169d735dd2efc69996b9eeaee7f10ed4044d7", 3172375),
+    File("t10k-labels-idx1-ubyte.gz", "1fa03836e01c862542f8eb83463bb951bebec6fcb3efa28dad748c6b38a9021b", 5118),
+)
+_NOTMNIST_FILES = _NOTMNIST_TEST + (
+    # Of this file only what git knows is known: its size is not.
+    File("train-images-idx3-ubyte.gz", "git:6cf3076b36bafa7da1563b28bbe863fd78a008a8", 0),
+    File("train-labels-idx1-ubyte.gz", "0db4c4ec5d019838a57f8c9dd764ada7dc3c73e6ccc93032c538c5845f332545", 29455),
+)
+
+LETTERS = Dataset(
+    name="letters",
+    title="Letters A to J",
+    bundled=Edition(
+        kind="bundled",
+        folder="letters",
+        files=(File("letters.npz", "0", 1),),
+        licence="the fonts: free to use and change with attribution, and OFL-1.1",
+        credit="Brian Kent's fonts, and the designers of the fonts packaged by Fontsource",
+        homepage="https://packages.debian.org/bookworm/fonts-aenigma",
+    ),
+    reference=Edition(
+        kind="reference",
+        folder="notmnist",
+        files=_NOTMNIST_FILES,
+        licence="MIT for the repository; the images are passed on with the permission of their author",
+        credit="Yaroslav Bulatov; as idx files by David Flanagan",
+        homepage="https://github.com/davidflanagan/notMNIST-to-MNIST",
+        downloads=tuple(Download(url=f"{_NOTMNIST}/{file.name}", sha256=file.sha256, saves_as=file.name) for file in _NOTMNIST_FILES),
+        variant="70,000 images",
+    ),
+    stand_in=Edition(
+        kind="reference",
+        folder="notmnist",
+        files=_NOTMNIST_TEST,
+        licence="MIT for the repository; the images are passed on with the permission of their author",
+        credit="Yaroslav Bulatov; as idx files by David Flanagan",
+        homepage="https://github.com/davidflanagan/notMNIST-to-MNIST",
+        variant="10,000 images",
+    ),
+)
+
 DATASETS: dict[str, Dataset] = {
-    dataset.name: dataset for dataset in (ACTIVITY, COMPANY_NAMES, FIRST_NAMES, FIRST_NAMES_ELSEWHERE, LAST_NAMES, SONNETS)
+    dataset.name: dataset
+    for dataset in (ACTIVITY, COMPANY_NAMES, FIRST_NAMES, FIRST_NAMES_ELSEWHERE, LAST_NAMES, SONNETS, TINY_SHAKESPEARE)
 }

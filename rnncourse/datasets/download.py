@@ -9,10 +9,10 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from rnncourse.datasets.editions import DataError, Dataset, Download
+from rnncourse.datasets.editions import GIT, DataError, Dataset, Download
 from rnncourse.datasets.registry import cached, dataset_named, inspect, reference_copies
 
-INSTEAD = "or use the bundled edition (RNNCOURSE_EDITION=bundled)"
+INSTEAD = "or do without (RNNCOURSE_EDITION=bundled takes the editions that come along)"
 RETRIES = 3
 TIMEOUT = 30  # seconds without an answer
 A_DAY = 86_400  # seconds
@@ -76,7 +76,8 @@ def _download(download: Download, aside: Path, progress: bool) -> Path:
     import requests
 
     name, url = download.saves_as, download.url
-    registry = {name: f"sha256:{download.sha256}"}
+    # pooch knows no hashes of git; `fetch` checks them when all files are there
+    registry = {name: None if download.sha256.startswith(GIT) else f"sha256:{download.sha256}"}
     store = pooch.create(aside, base_url="", registry=registry, urls={name: url}, retry_if_failed=RETRIES)
     try:
         return Path(store.fetch(name, downloader=pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=progress)))

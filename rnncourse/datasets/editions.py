@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 Kind = Literal["bundled", "reference"]
+GIT = "git:"  # before a hash of the kind that git gives to files
 
 
 class DataError(RuntimeError):
@@ -16,7 +17,10 @@ class DataError(RuntimeError):
 
 @dataclass(frozen=True)
 class File:
-    """One file of an edition: the name that we give it, its SHA-256 and its size in bytes."""
+    """One file of an edition: the name that we give it, its SHA-256 and its size in bytes.
+
+    Where only the hash that git gives a file is known, `sha256` is "git:" and that hash, and the size is 0.
+    """
 
     name: str
     sha256: str
@@ -59,19 +63,19 @@ class Edition:
 class Dataset:
     """A data set: the bundled edition that comes along and, where a handout names one, its reference edition.
 
-    A `stand_in` is accepted where the reference edition is not at hand, by checksums of its own.
+    It has at least one of the two. A `stand_in` is accepted where the reference edition is not at hand, by checksums of its own.
     """
 
     name: str
     title: str
-    bundled: Edition
+    bundled: Edition | None
     reference: Edition | None = None
     stand_in: Edition | None = None
 
     @property
     def datasheet(self) -> Path:
         """Origin, licence, counts and known faults, as Markdown."""
-        return bundled_folder() / self.bundled.folder / "datasheet.md"
+        return bundled_folder() / (self.bundled or self.reference).folder / "datasheet.md"
 
 
 def bundled_folder() -> Path:
@@ -98,10 +102,27 @@ def _sha256(path: Path, size: int, changed: int) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+@lru_cache(maxsize=None)
+def _git_hash(path: Path, size: int, changed: int) -> str:
+    digest = hashlib.sha1(f"blob {size}\0".encode(), usedforsecurity=False)
+    with path.open("rb") as stream:
+        for block in iter(lambda: stream.read(2**20), b""):
+            digest.update(block)
+    return GIT + digest.hexdigest()
+
+
+def hash_of(file: File, path: Path) -> str:
+    """The hash of the copy of `file` at `path`, of the kind that is known of the file."""
+    if not file.sha256.startswith(GIT):
+        return sha256_of(path)
+    status = path.stat()
+    return _git_hash(path, status.st_size, status.st_mtime_ns)
+
+
 def fault_of(file: File, path: Path) -> str | None:
     """What is wrong with the copy of `file` at `path`, as the end of a sentence, or None if nothing is."""
     try:
-        found = sha256_of(path)
+        found = hash_of(file, path)
         size = path.stat().st_size
     except FileNotFoundError:
         return "is missing"
@@ -109,4 +130,6 @@ def fault_of(file: File, path: Path) -> str | None:
         return f"cannot be read ({error.strerror})"
     if found == file.sha256:
         return None
+    if file.sha256.startswith(GIT):
+        return f"has the git hash {found.removeprefix(GIT)[:12]}…, expected {file.sha256.removeprefix(GIT)[:12]}…"
     return f"has {size} bytes and SHA-256 {found[:12]}…, expected {file.size} bytes and {file.sha256[:12]}…"

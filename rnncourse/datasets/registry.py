@@ -39,6 +39,11 @@ class Copy:
     faults: Mapping[str, str]
     absent: bool
 
+    @property
+    def only_incomplete(self) -> bool:
+        """Whether files are missing and nothing else is wrong."""
+        return bool(self.faults) and set(self.faults.values()) == {"is missing"}
+
     def __str__(self) -> str:
         name, fault = next(iter(self.faults.items()))
         others = f" (and {len(self.faults) - 1} more)" if len(self.faults) > 1 else ""
@@ -72,7 +77,7 @@ def inspect(edition: Edition, folder: Path) -> Copy:
 
 
 def bundled_copy(dataset: Dataset) -> Copy:
-    """The bundled edition as it lies in the checkout or the installed package."""
+    """The bundled edition as it lies in the checkout or the installed package; not for a set without one."""
     return inspect(dataset.bundled, bundled_folder() / dataset.bundled.folder)
 
 
@@ -92,7 +97,7 @@ def resolve(name: str) -> Resolved:
     """The edition of a data set to use now, by RNNCOURSE_EDITION (auto, bundled or reference) and RNNCOURSE_DATA.
 
     `auto` takes the reference edition if all its files are at hand with the right checksums, else the bundled one. A
-    set without a reference edition is always bundled. Raises ValueError for an unknown name or choice, `DataError`
+    set with one edition takes that one, whatever is asked for. Raises ValueError for an unknown name or choice, `DataError`
     where the edition that was asked for is missing or damaged.
     """
     dataset = dataset_named(name)
@@ -101,21 +106,41 @@ def resolve(name: str) -> Resolved:
         raise ValueError(f"RNNCOURSE_EDITION is {choice!r}, expected one of {', '.join(CHOICES)}; set or unset it")
     if dataset.reference is None:
         return _bundled(dataset, "it has no other edition")
-    if choice == "bundled":
+    if choice == "bundled" and dataset.bundled is not None:
         return _bundled(dataset, "RNNCOURSE_EDITION=bundled asks for it")
     copies = reference_copies(dataset)
     for copy in copies:
         if not copy.faults:
             why = "RNNCOURSE_EDITION=reference asks for it" if choice == "reference" else "its files are at hand"
+            why = "it has no other edition" if dataset.bundled is None else why
             return _resolved(dataset, copy.edition, copy.folder, why + _complaint(copies))
-    if choice == "reference":
+    if choice == "reference" or dataset.bundled is None:
         raise DataError(_cannot(dataset, copies))
     return _bundled(dataset, "the reference edition is not at hand" + _complaint(copies))
 
 
+def edition_of(name: str) -> Kind:
+    """The kind of edition that `resolve` takes, known without a file where the set has one edition."""
+    return "reference" if dataset_named(name).bundled is None else resolve(name).edition
+
+
+def resolve_all() -> dict[str, Resolved]:
+    """The editions to use now of all data sets, by name, in the catalogue's order.
+
+    A set without a bundled edition is left out where it is not at hand: the book can do without it. Raises what `resolve` raises for the others.
+    """
+    found = {}
+    for name, dataset in DATASETS.items():
+        if dataset.bundled is not None or any(not copy.faults for copy in reference_copies(dataset)):
+            found[name] = resolve(name)
+    return found
+
+
 def _complaint(copies: list[Copy]) -> str:
     """A damaged or incomplete copy, or a RNNCOURSE_DATA that leads nowhere, is never passed over in silence."""
-    complaints = [f"{copy} and was passed over" for copy in copies if copy.faults and not copy.absent]
+    whole = {copy.folder for copy in copies if not copy.faults}  # a stand-in with fewer files may lie in the same folder
+    complaints = [f"{copy} and was passed over" for copy in copies
+                  if copy.faults and not copy.absent and not (copy.only_incomplete and copy.folder in whole)]
     given = os.environ.get("RNNCOURSE_DATA")
     if given and not Path(given).expanduser().is_dir():
         complaints.append(f"RNNCOURSE_DATA is {given!r}, which is no folder")
@@ -124,8 +149,9 @@ def _complaint(copies: list[Copy]) -> str:
 
 def _cannot(dataset: Dataset, copies: list[Copy]) -> str:
     looked = "; ".join(f"{copy.folder} is absent or empty" if copy.absent else str(copy) for copy in copies)
+    asked = "RNNCOURSE_EDITION=reference, but" if dataset.bundled else f"{dataset.name} has no bundled edition, and"
     return (
-        f"RNNCOURSE_EDITION=reference, but the reference edition of {dataset.name} is not at hand: {looked}. "
+        f"{asked} the reference edition of {dataset.name} is not at hand: {looked}. "
         f"Run {FETCH} {dataset.name}, or point RNNCOURSE_DATA at a folder that holds {dataset.reference.folder}/"
     )
 
@@ -151,9 +177,10 @@ def verify(*names: str) -> dict[str, str]:
     found = {}
     for name in names or DATASETS:
         dataset = dataset_named(name)
-        own = bundled_copy(dataset)
-        for copy in [own, *reference_copies(dataset)]:
-            absent = copy.absent and copy is not own
+        own, others = [bundled_copy(dataset)] if dataset.bundled else [], reference_copies(dataset)
+        whole = {copy.folder for copy in others if not copy.faults}
+        for copy in own + others:
+            absent = copy not in own and (copy.absent or (copy.only_incomplete and copy.folder in whole))
             state = "absent" if absent else (str(copy) if copy.faults else "right")
             if found.get(str(copy.folder), "absent") == "absent" or state not in ("right", "absent"):
                 found[str(copy.folder)] = state  # two editions may share a folder: what is wrong goes first
