@@ -30,6 +30,8 @@ QUOTED = {
     "lecture/sonnets/characters": Quotation(94652, "lecture 'Recurrent Neural Networks', part 1, length of the corpus of sonnets"),
     "lecture/sonnets/symbols": Quotation(62, "lecture 'Recurrent Neural Networks', part 1, unique characters of that corpus"),
     "lecture/sonnets/parameters": Quotation(97598, "lecture 'Recurrent Neural Networks', part 1, summary of the many-to-one and of the many-to-many model"),
+    "participants/startup-names/parameters": Quotation(23510, "notebook of former participants, practical work 13, SimpleRNN of 64 units and 150 characters"),
+    "participants/startup-names/loss": Quotation(2.154, "the same notebook, training loss of the fifth epoch, windows of 10 characters, skip 3, batches of 128"),
     "summer-school/poem-meters/one-layer": Quotation(0.8908, "summer school, Arabic poem meters, one bidirectional GRU layer, validation"),
     "summer-school/poem-meters/five-layers": Quotation(0.945, "summer school, Arabic poem meters, five bidirectional GRU layers, validation"),
     "summer-school/poem-meters/six-layers": Quotation(0.9269, "summer school, Arabic poem meters, six bidirectional GRU layers, validation"),
