@@ -210,7 +210,7 @@ LETTERS = Dataset(
     bundled=Edition(
         kind="bundled",
         folder="letters",
-        files=(File("letters.npz", "0", 1),),
+        files=(File("letters.npz", "837c9c26f6152f438aa77e9377e3a73ef6c692ae3c3e59fe0db5662456e457f7", 1808280),),
         licence="the fonts: free to use and change with attribution, and OFL-1.1",
         credit="Brian Kent's fonts, and the designers of the fonts packaged by Fontsource",
         homepage="https://packages.debian.org/bookworm/fonts-aenigma",
@@ -238,5 +238,5 @@ LETTERS = Dataset(
 
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
-    for dataset in (ACTIVITY, COMPANY_NAMES, FIRST_NAMES, FIRST_NAMES_ELSEWHERE, LAST_NAMES, SONNETS, TINY_SHAKESPEARE)
+    for dataset in (ACTIVITY, COMPANY_NAMES, FIRST_NAMES, FIRST_NAMES_ELSEWHERE, LAST_NAMES, LETTERS, SONNETS, TINY_SHAKESPEARE)
 }
