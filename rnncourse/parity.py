@@ -8,6 +8,8 @@ Both store the same matrices, but not alike:
 - Elman and LSTM layers have one bias in Keras and two in PyTorch, which are added. A GRU has two in both
   (in Keras with its default, ``reset_after=True``), because its reset gate acts between them.
 - The kernel of a convolution over time has shape (width, in, out) in Keras and (out, in, width) in PyTorch.
+- The kernel of a convolution over an image has shape (height, width, in, out) in Keras and (out, in, height, width) in
+  PyTorch; images have their channels last in Keras and first in PyTorch.
 - Batch normalisation keeps averages besides its weights. In training, PyTorch averages the variance over n - 1 numbers
   and Keras over n; both divide by n where they normalise.
 """
@@ -29,7 +31,7 @@ GATE_ORDER = {  # position in PyTorch of Keras' gates
 COUNTERPART = {
     keras.layers.SimpleRNN: nn.RNN, keras.layers.LSTM: nn.LSTM, keras.layers.GRU: nn.GRU,
     keras.layers.Dense: nn.Linear, keras.layers.Embedding: nn.Embedding,
-    keras.layers.Conv1D: nn.Conv1d, keras.layers.BatchNormalization: nn.BatchNorm1d,
+    keras.layers.Conv1D: nn.Conv1d, keras.layers.Conv2D: nn.Conv2d, keras.layers.BatchNormalization: nn.BatchNorm1d,
 }
 NORMALISATION = ("weight", "bias", "running_mean", "running_var")  # in the order of Keras' weights
 
@@ -112,6 +114,47 @@ def signals_to_keras(source: nn.Module, target: keras.Model) -> None:
             _set(layer, [getattr(module, part).detach().numpy() for part in NORMALISATION])
         else:
             _dense_to_keras(module, layer)
+
+
+def autoencoder_to_torch(source: keras.Model, target: nn.Module) -> None:
+    """Copy the weights of a Keras model of `in_keras.autoencoders` into its PyTorch twin, which is changed in place.
+
+    Layers and modules that hold weights belong together in their order. Raises ValueError if the two have different
+    layers or sizes.
+    """
+    for name, layer, module in _halves(source, target):
+        if isinstance(module, nn.RNNBase):
+            _recurrent_to_torch(layer, module, "_l0")
+        elif isinstance(module, nn.Conv2d):
+            kernel, bias = layer.get_weights()
+            _assign(module.weight, kernel.transpose(3, 2, 0, 1), f"{name}.weight")
+            _assign(module.bias, bias, f"{name}.bias")
+        else:
+            _dense_to_torch(layer, module, name)
+
+
+def autoencoder_to_keras(source: nn.Module, target: keras.Model) -> None:
+    """Copy the weights of a PyTorch model of `in_torch.autoencoders` into its Keras twin, which is changed in place.
+
+    Parts are paired as in `autoencoder_to_torch`, biases added as in `torch_to_keras`. Raises ValueError as it does.
+    """
+    for _, layer, module in _halves(target, source):
+        if isinstance(module, nn.RNNBase):
+            _recurrent_to_keras(module, layer, "_l0")
+        elif isinstance(module, nn.Conv2d):
+            _set(layer, [module.weight.detach().numpy().transpose(2, 3, 1, 0), module.bias.detach().numpy()])
+        else:
+            _dense_to_keras(module, layer)
+
+
+def _halves(keras_model: keras.Model, torch_model: nn.Module) -> list[tuple[str, keras.Layer, nn.Module]]:
+    """Pair the layers and modules that hold weights themselves: the first with the first, and so on."""
+    layers = [layer for _, layer in _named_layers(keras_model)]
+    modules = [(name, module) for name, module in torch_model.named_modules() if [*module.parameters(recurse=False)]]
+    if [COUNTERPART[type(layer)] for layer in layers] != [type(module) for _, module in modules]:
+        raise ValueError(f"the Keras model has the layers {', '.join(type(layer).__name__ for layer in layers)}, the PyTorch model "
+                         f"{', '.join(type(module).__name__ for _, module in modules)}; build both with the same arguments")
+    return [(name, layer, module) for layer, (name, module) in zip(layers, modules)]
 
 
 def _in_order(keras_model: keras.Model, torch_model: nn.Module) -> list[tuple[keras.Layer, nn.Module, str]]:
