@@ -18,8 +18,9 @@ WINDOWS = {"framework": "torch", "way": "windows", "cell": "elman", "hidden_size
            "epochs": 4, "learning_rate": 0.001}
 STREAMS = {"framework": "torch", "way": "streams", "cell": "elman", "hidden_size": 64, "steps": 50, "batch_size": 32, "epochs": 6,
            "learning_rate": 0.004}
-CONFIGURATIONS = (WINDOWS, STREAMS, STREAMS | {"hidden_size": 128}, STREAMS | {"cell": "gru"}, STREAMS | {"cell": "lstm"},
-                  STREAMS | {"cell": "lstm", "hidden_size": 128}, STREAMS | {"framework": "keras"})
+LARGE = STREAMS | {"cell": "lstm", "hidden_size": 128, "epochs": 10}
+CONFIGURATIONS = (WINDOWS, STREAMS, STREAMS | {"hidden_size": 128}, STREAMS | {"cell": "gru"}, STREAMS | {"cell": "lstm"}, LARGE,
+                  STREAMS | {"framework": "keras"})
 
 
 def prepare() -> tuple[Vocab, dict[str, list[str]], str]:

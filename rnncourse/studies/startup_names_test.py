@@ -6,9 +6,9 @@ import numpy as np
 
 from rnncourse.ledger import Study
 from rnncourse.naming import surprise, write_names
-from rnncourse.studies.startup_names import STREAMS, WINDOWS, fit, listener, prepare
+from rnncourse.studies.startup_names import LARGE, STREAMS, WINDOWS, fit, listener, prepare
 
-CHOSEN = (WINDOWS, STREAMS, STREAMS | {"cell": "gru"}, STREAMS | {"cell": "lstm", "hidden_size": 128})
+CHOSEN = (WINDOWS, STREAMS, STREAMS | {"cell": "gru"}, LARGE)
 COUNT = 400  # names that each net writes, at each temperature
 
 
