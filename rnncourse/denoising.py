@@ -57,7 +57,7 @@ def gaussian_filter(images: np.ndarray, width: float) -> np.ndarray:
     return blur(images, width)
 
 
-def non_local_means(images: np.ndarray, strength: float, *, patch: int = 3, reach: int = 5) -> np.ndarray:
+def non_local_means(images: np.ndarray, strength: float, *, patch: int = 3, reach: int = 4) -> np.ndarray:
     """Replace each pixel by a mean of pixels whose surroundings look alike.
 
     A pixel up to `reach` rows and columns away has weight exp(-d / strength**2), where d is the mean squared difference

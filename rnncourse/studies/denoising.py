@@ -1,0 +1,87 @@
+"""Denoising autoencoders by kind and level of noise, on images held out of the training part. No test image is read here."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnncourse.datasets.letters import load_letters
+from rnncourse.denoising import FILTERS, NOISES, best_strength
+from rnncourse.ledger import Study
+from rnncourse.reconstruction import ReconstructionHistory, squared_error
+from rnncourse.studies.autoencoders import hold_out, modules, options_of
+
+HANDOUT = {"framework": "torch", "model": "convolutional", "filters": [32, 64, 128], "noise": "gaussian", "level": 0.4, "images": 1500,
+           "loss": "mse", "epochs": 3, "batch_size": 128, "learning_rate": 0.001, "cosine": False}
+SMALL = HANDOUT | {"filters": [8, 16, 32], "images": 4000, "epochs": 6, "learning_rate": 0.005, "cosine": True}
+DENSE = HANDOUT | {"model": "dense", "hidden_sizes": [], "code_size": 128, "images": None, "epochs": 15, "learning_rate": 0.003, "cosine": True}
+CLASSICAL = {"framework": "torch", "noise": "gaussian", "level": 0.4}
+LEVELS = {"gaussian": (0.2, 0.4, 0.8), "salt and pepper": (0.3,)}
+# What every model is also tried on, whatever it was trained on.
+TRIED = (*((noise, level) for noise, levels in LEVELS.items() for level in levels), ("blur", 1.0), ("covered", 8))
+
+BY_LEVEL = [SMALL | {"noise": noise, "level": level} for noise, levels in LEVELS.items() for level in levels]
+KINDS = [HANDOUT, DENSE, SMALL | {"framework": "keras"}]
+FILTERED = [CLASSICAL | {"model": name, "noise": noise, "level": level}
+            for name in (*FILTERS, "mean image", "nothing") for noise, levels in LEVELS.items() for level in levels]
+
+
+def tried(images: np.ndarray, seed: int) -> dict[str, np.ndarray]:
+    """Return `images` (N, 28, 28) with every noise of TRIED, the same for every model of a seed."""
+    return {f"{noise}, {level:g}": NOISES[noise](images, level, rng=np.random.default_rng(7 + seed)) for noise, level in TRIED}
+
+
+def fit_net(configuration: dict, seed: int, clean: np.ndarray, noisy: np.ndarray, watched: tuple[np.ndarray, np.ndarray]):
+    """Train the net of `configuration` to draw `clean` from `noisy`; return denoise(images) and its history."""
+    autoencoders, training = modules(configuration["framework"])
+    if configuration["model"] == "convolutional":
+        model = autoencoders.convolutional_autoencoder(filters=configuration["filters"], seed=seed).autoencoder
+    else:
+        model = autoencoders.dense_autoencoder(configuration["code_size"], hidden_sizes=configuration["hidden_sizes"],
+                                               activation="linear", seed=seed).autoencoder
+    history = training.train(model, noisy, clean, validation=watched, seed=seed, **options_of(configuration))
+    return (lambda images: training.predict(model, images)), history
+
+
+def fit_denoiser(configuration: dict, seed: int, clean: np.ndarray, validation: np.ndarray):
+    """Make the denoiser of `configuration` from training images (N, 28, 28); return denoise(images) and its history.
+
+    A filter takes the strength that is best on 300 training images.
+    """
+    rng = np.random.default_rng(seed)
+    clean = clean[rng.permutation(len(clean))[:configuration.get("images")]]
+    make = NOISES[configuration["noise"]]
+    noisy = make(clean, configuration["level"], rng=rng)
+    name = configuration["model"]
+    if name in FILTERS:
+        strength = best_strength(name, noisy[:300], clean[:300])
+        return (lambda images: FILTERS[name][0](images, strength)), ReconstructionHistory()
+    if name == "mean image":
+        mean = clean.mean(axis=0)
+        return (lambda images: np.broadcast_to(mean, images.shape)), ReconstructionHistory()
+    if name == "nothing":
+        return (lambda images: images), ReconstructionHistory()
+    return fit_net(configuration, seed, clean, noisy, (make(validation, configuration["level"], rng=rng), validation))
+
+
+def judge(configuration: dict, seed: int, clean: np.ndarray, others: np.ndarray, per_image: bool = False) -> dict:
+    """Make a denoiser from `clean`, and record its errors on `others` under every noise of TRIED."""
+    denoise, history = fit_denoiser(configuration, seed, clean, others)
+    errors = {name: squared_error(others, denoise(noisy)) for name, noisy in tried(others, seed).items()}
+    metrics = {"error": float(errors[f"{configuration['noise']}, {configuration['level']:g}"].mean()),
+               "errors": {name: float(values.mean()) for name, values in errors.items()}, "training_seconds": round(history.seconds, 1)}
+    if per_image:
+        metrics["by_image"] = {name: np.round(values, 5).tolist() for name, values in errors.items()}
+    return {"metrics": metrics, "history": history.rounded()}
+
+
+def run(configuration: dict, seed: int) -> dict:
+    """Make one denoiser and judge it on the images held out."""
+    letters = load_letters()
+    split = hold_out(letters, seed)
+    return judge(configuration, seed, letters.images[split.train], letters.images[split.validation])
+
+
+STUDY = Study(
+    name="denoising", dataset="letters", question="How much noise does a denoising autoencoder take off, and what of noise that it has not seen?",
+    configurations=(*BY_LEVEL, *KINDS, *FILTERED), seeds=(0, 1, 2, 3, 4), run=run,
+)

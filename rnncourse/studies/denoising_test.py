@@ -1,0 +1,23 @@
+"""Denoising the test letters: trained on all others, with what the study of validation chose."""
+
+from __future__ import annotations
+
+from rnncourse.datasets.letters import load_letters
+from rnncourse.denoising import FILTERS
+from rnncourse.ledger import Study
+from rnncourse.studies.autoencoders import hold_out
+from rnncourse.studies.denoising import CLASSICAL, DENSE, HANDOUT, SMALL, judge
+
+CHOSEN = (HANDOUT, SMALL, DENSE, *(CLASSICAL | {"model": name} for name in (*FILTERS, "mean image", "nothing")))
+
+
+def run(configuration: dict, seed: int) -> dict:
+    """Make one denoiser from all training letters and record its errors on the test letters."""
+    letters = load_letters()
+    return judge(configuration, seed, letters.images[~letters.is_test], letters.images[hold_out(letters, seed).test])
+
+
+STUDY = Study(
+    name="denoising_test", dataset="letters", question="How well are letters of fonts that were never seen freed of noise?",
+    configurations=CHOSEN, seeds=(0, 1, 2, 3, 4), run=run, reads_test=True,
+)
