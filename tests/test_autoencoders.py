@@ -112,6 +112,14 @@ def test_the_handouts_layers_have_the_handouts_filters_and_a_code_larger_than_th
 
 
 @every_framework
+def test_a_convolutional_net_starts_near_the_shade_that_is_given(package, training):
+    x = inputs("convolutional_autoencoder", rows=8)
+    for shade in (0.2, 0.5):
+        drawn = training.predict(package.convolutional_autoencoder(side=8, filters=(3, 4, 5), shade=shade, seed=0).autoencoder, x)
+        assert drawn.mean() == pytest.approx(shade, abs=0.06)
+
+
+@every_framework
 def test_an_unknown_activation_or_loss_is_refused(package, training):
     with pytest.raises(ValueError, match="activation 'tanh' is not known; choose one of relu, linear"):
         package.dense_autoencoder(3, activation="tanh", seed=0)

@@ -27,6 +27,7 @@ ARROWS = {
     "denoising": {"reconstruction"},
     "compression": {"reconstruction"},
     "features": set(),
+    "codes": set(),
     "in_keras": {"reconstruction", "encoding", "windows", "splits", "history", "recipe", "streams", "text_history"},
     "in_torch": {"reconstruction", "encoding", "windows", "splits", "history", "recipe", "streams", "text_history"},
     "parity": {"in_numpy", "in_keras", "in_torch"},

@@ -5,6 +5,7 @@ Each function returns Parts; the same `seed` gives the same weights.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -61,20 +62,23 @@ def dense_autoencoder(code_size: int, *, hidden_sizes: Sequence[int] = (), side:
     return joined(encoder, decoder)
 
 
-def convolution(filters: int, activation: str = "relu") -> keras.Layer:
+def convolution(filters: int, **options) -> keras.Layer:
     """Return `filters` filters of 3 by 3 that keep height and width."""
-    return keras.layers.Conv2D(filters, 3, padding="same", activation=activation)
+    options = {"activation": "relu"} | options
+    return keras.layers.Conv2D(filters, 3, padding="same", **options)
 
 
 def convolutional_autoencoder(*, side: int = 28, filters: Sequence[int] = (32, 64, 128),
-                              seed: int) -> Parts:
+                              shade: float = 0.5, seed: int) -> Parts:
     """Build the denoising autoencoder of the handout for images (B, side, side).
 
     `side` is a multiple of 4. The encoder's output has shape (B, side / 4, side / 4, c),
-    with a, b, c = `filters`.
+    with a, b, c = `filters`. The last bias starts at the logit of `shade`: with the mean
+    shade of the images, the net does not begin by learning to draw nothing at all.
     """
     keras.utils.set_random_seed(seed)
     a, b, c = filters
+    start = keras.initializers.Constant(math.log(shade / (1 - shade)))
     encoder = keras.Sequential([
         keras.Input((side, side)), keras.layers.Reshape((side, side, 1)),
         convolution(a), keras.layers.MaxPooling2D(2),               # (B, side/2, side/2, a)
@@ -84,7 +88,7 @@ def convolutional_autoencoder(*, side: int = 28, filters: Sequence[int] = (32, 6
         keras.Input((side // 4, side // 4, c)),
         convolution(c), keras.layers.UpSampling2D(2),
         convolution(b), keras.layers.UpSampling2D(2),
-        convolution(1, "sigmoid"),                                  # (B, side, side, 1)
+        convolution(1, activation="sigmoid", bias_initializer=start),  # (B, side, side, 1)
         keras.layers.Reshape((side, side))])
     return joined(encoder, decoder)
 

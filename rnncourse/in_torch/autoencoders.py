@@ -5,6 +5,7 @@ Each function returns Parts; the same `seed` gives the same weights.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -66,11 +67,12 @@ def convolution(inputs: int, filters: int) -> nn.Module:
 
 
 def convolutional_autoencoder(*, side: int = 28, filters: Sequence[int] = (32, 64, 128),
-                              seed: int) -> Parts:
+                              shade: float = 0.5, seed: int) -> Parts:
     """Build the denoising autoencoder of the handout for images (B, side, side).
 
     `side` is a multiple of 4. The encoder's output has shape (B, c, side / 4, side / 4),
-    with a, b, c = `filters`.
+    with a, b, c = `filters`. The last bias starts at the logit of `shade`: with the mean
+    shade of the images, the net does not begin by learning to draw nothing at all.
     """
     a, b, c = filters
     with weights_from(seed):
@@ -84,6 +86,7 @@ def convolutional_autoencoder(*, side: int = 28, filters: Sequence[int] = (32, 6
             convolution(c, b), nn.ReLU(), nn.Upsample(scale_factor=2),
             convolution(b, 1), nn.Sigmoid(),                 # (B, 1, side, side)
             nn.Flatten(1, 2))
+    nn.init.constant_(decoder[-3].bias, math.log(shade / (1 - shade)))
     return joined(encoder, decoder)
 
 

@@ -10,9 +10,12 @@ from rnncourse.ledger import Study
 from rnncourse.reconstruction import ReconstructionHistory, squared_error
 from rnncourse.studies.autoencoders import hold_out, modules, options_of
 
-HANDOUT = {"framework": "torch", "model": "convolutional", "filters": [32, 64, 128], "noise": "gaussian", "level": 0.4, "images": 1500,
-           "loss": "mse", "epochs": 3, "batch_size": 128, "learning_rate": 0.001, "cosine": False}
-SMALL = HANDOUT | {"filters": [8, 16, 32], "images": 4000, "epochs": 6, "learning_rate": 0.005, "cosine": True}
+HANDOUT = {"framework": "torch", "model": "convolutional", "filters": [32, 64, 128], "noise": "gaussian", "level": 0.4, "images": 4000, "mean_shade": True,
+           "loss": "mse", "epochs": 2, "batch_size": 128, "learning_rate": 0.001, "cosine": False}
+# As many images of the same net in more and smaller steps, and without the start at the mean shade.
+QUICK = HANDOUT | {"images": 2000, "epochs": 3, "batch_size": 32, "cosine": True}
+DARK = QUICK | {"mean_shade": False}
+SMALL = HANDOUT | {"filters": [8, 16, 32], "images": 4000, "epochs": 6, "batch_size": 32, "learning_rate": 0.005, "cosine": True}
 DENSE = HANDOUT | {"model": "dense", "hidden_sizes": [], "code_size": 128, "images": None, "epochs": 15, "learning_rate": 0.003, "cosine": True}
 CLASSICAL = {"framework": "torch", "noise": "gaussian", "level": 0.4}
 LEVELS = {"gaussian": (0.2, 0.4, 0.8), "salt and pepper": (0.3,)}
@@ -20,7 +23,7 @@ LEVELS = {"gaussian": (0.2, 0.4, 0.8), "salt and pepper": (0.3,)}
 TRIED = (*((noise, level) for noise, levels in LEVELS.items() for level in levels), ("blur", 1.0), ("covered", 8))
 
 BY_LEVEL = [SMALL | {"noise": noise, "level": level} for noise, levels in LEVELS.items() for level in levels]
-KINDS = [HANDOUT, DENSE, SMALL | {"framework": "keras"}]
+KINDS = [HANDOUT, QUICK, DARK, DENSE, SMALL | {"framework": "keras"}]
 FILTERED = [CLASSICAL | {"model": name, "noise": noise, "level": level}
             for name in (*FILTERS, "mean image", "nothing") for noise, levels in LEVELS.items() for level in levels]
 
@@ -34,7 +37,8 @@ def fit_net(configuration: dict, seed: int, clean: np.ndarray, noisy: np.ndarray
     """Train the net of `configuration` to draw `clean` from `noisy`; return denoise(images) and its history."""
     autoencoders, training = modules(configuration["framework"])
     if configuration["model"] == "convolutional":
-        model = autoencoders.convolutional_autoencoder(filters=configuration["filters"], seed=seed).autoencoder
+        shade = float(clean.mean()) if configuration["mean_shade"] else 0.5
+        model = autoencoders.convolutional_autoencoder(filters=configuration["filters"], shade=shade, seed=seed).autoencoder
     else:
         model = autoencoders.dense_autoencoder(configuration["code_size"], hidden_sizes=configuration["hidden_sizes"],
                                                activation="linear", seed=seed).autoencoder

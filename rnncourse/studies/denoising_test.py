@@ -6,9 +6,9 @@ from rnncourse.datasets.letters import load_letters
 from rnncourse.denoising import FILTERS
 from rnncourse.ledger import Study
 from rnncourse.studies.autoencoders import hold_out
-from rnncourse.studies.denoising import CLASSICAL, DENSE, HANDOUT, SMALL, judge
+from rnncourse.studies.denoising import CLASSICAL, DENSE, HANDOUT, QUICK, SMALL, judge
 
-CHOSEN = (HANDOUT, SMALL, DENSE, *(CLASSICAL | {"model": name} for name in (*FILTERS, "mean image", "nothing")))
+CHOSEN = (HANDOUT, QUICK, SMALL, DENSE, *(CLASSICAL | {"model": name} for name in (*FILTERS, "mean image", "nothing")))
 
 
 def run(configuration: dict, seed: int) -> dict:
