@@ -16,11 +16,16 @@ def few_names(monkeypatch):
 
 @pytest.mark.parametrize("configuration", [startup_names.WINDOWS, startup_names.STREAMS | {"cell": "lstm"}, startup_names.WINDOWS | {"framework": "keras"},
                                            startup_names.STREAMS | {"framework": "keras"}])
-def test_a_run_notes_what_a_page_reads_and_comes_out_the_same_again(few_names, configuration):
+def test_a_run_notes_what_a_page_reads(few_names, configuration):
     outcome = startup_names.run(configuration | SMALL, 0)
     assert 0 < outcome["metrics"]["validation_loss"] < 5 and outcome["metrics"]["first_loss"] > 0
     assert len(outcome["history"]["validation_loss"]) == 1
-    assert startup_names.run(configuration | SMALL, 0)["metrics"] == outcome["metrics"]
+
+
+@pytest.mark.parametrize("framework", ["torch", "keras"])
+def test_a_run_comes_out_the_same_again(few_names, framework):
+    first, again = (startup_names.run(startup_names.STREAMS | SMALL | {"framework": framework}, 0)["metrics"] for _ in range(2))
+    assert first == again
 
 
 def test_a_test_run_shares_out_its_surprise_by_name_and_writes_names(few_names, monkeypatch):
