@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from rnncourse.datasets.letters import Letters
+from rnncourse.denoising import median_filter
+from rnncourse.pictures import unpack
 from rnncourse.studies import autoencoders, autoencoders_test, denoising, denoising_test
 
 FONTS = 40
@@ -78,6 +80,18 @@ def test_all_denoisers_of_a_seed_are_tried_on_the_same_noise(letters):
     first, again, other = (denoising.tried(images, seed) for seed in (3, 3, 4))
     assert all(np.array_equal(first[name], again[name]) for name in first)
     assert not np.array_equal(first["gaussian, 0.4"], other["gaussian, 0.4"])
+
+
+def test_the_test_of_denoising_records_each_image_and_shows_one_of_each_letter(letters):
+    configuration = denoising.CLASSICAL | {"model": "median filter"}
+    first, second = (denoising_test.run(configuration, seed)["metrics"] for seed in (0, 1))
+    assert len(first["by_image"]) == 12 and np.mean(first["by_image"]) == pytest.approx(first["error"], abs=1e-4)
+    assert list(first["drawn"]) == list(first["errors"]) and second["drawn"] == {}
+    rows = denoising_test.shown_rows(letters, test := autoencoders.hold_out(letters, 0).test)
+    assert letters.labels[test][rows].tolist() == [0, 1]
+    drawn = unpack(first["drawn"]["covered, 8"], (2, 28, 28))
+    noisy = denoising.tried(letters.images[test], 0)["covered, 8"][rows]
+    assert any(np.allclose(median_filter(noisy, size), drawn, atol=0.01) for size in (3, 5))
 
 
 @pytest.mark.parametrize("study", [autoencoders_test, denoising_test])

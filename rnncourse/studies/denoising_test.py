@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rnncourse.datasets.letters import load_letters
+import numpy as np
+
+from rnncourse.datasets.letters import Letters, load_letters
 from rnncourse.denoising import FILTERS
 from rnncourse.ledger import Study
 from rnncourse.studies.autoencoders import hold_out
@@ -11,10 +13,17 @@ from rnncourse.studies.denoising import CLASSICAL, DENSE, HANDOUT, QUICK, SMALL,
 CHOSEN = (HANDOUT, QUICK, SMALL, DENSE, *(CLASSICAL | {"model": name} for name in (*FILTERS, "mean image", "nothing")))
 
 
+def shown_rows(letters: Letters, test: np.ndarray) -> list[int]:
+    """Pick one image of each letter for show, as places in the rows `test`: drawn by lot, before any was denoised."""
+    rng = np.random.default_rng(0)
+    return [int(rng.choice(np.flatnonzero(letters.labels[test] == label))) for label in np.unique(letters.labels[test])]
+
+
 def run(configuration: dict, seed: int) -> dict:
     """Make one denoiser from all training letters and record its errors on the test letters."""
     letters = load_letters()
-    return judge(configuration, seed, letters.images[~letters.is_test], letters.images[hold_out(letters, seed).test])
+    test = hold_out(letters, seed).test
+    return judge(configuration, seed, letters.images[~letters.is_test], letters.images[test], shown_rows(letters, test))
 
 
 STUDY = Study(
