@@ -15,6 +15,16 @@ from rnncourse.reconstruction import squared_error
 MARKS = "os^DvP"
 
 
+def examples(images: np.ndarray, classes: Sequence[str]) -> Axes:
+    """Draw a row of example images for each class, ink in black; images (C, N, H, W)."""
+    _, axes = plt.subplots(figsize=(WIDTH, WIDTH * images.shape[0] / images.shape[1]))
+    axes.imshow(np.concatenate([np.concatenate(list(row), axis=1) for row in images]), cmap="binary", vmin=0, vmax=1)
+    axes.set_axis_off()
+    shades = images.mean(axis=(2, 3))
+    return describe(axes, f"Grid of images: for each of the letters {', '.join(classes)} a row of {images.shape[1]} examples in different fonts. On average "
+                          f"{100 * images.mean():.0f} % of an image is ink, from {100 * shades.min():.0f} % to {100 * shades.max():.0f} % in single ones.")
+
+
 def rows_of_images(rows: Mapping[str, np.ndarray], *, labels: Sequence[str], compare_with: str | None = None) -> Axes:
     """Draw images in rows, one below the other: the same inputs above what became of them, ink in black.
 

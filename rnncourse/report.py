@@ -47,6 +47,9 @@ QUOTED = {
     "participants/activity/softmax": Quotation(0.498, "notebook of a former participant, UCI HAR, one softmax layer on the flattened window, test, 10 epochs"),
     "participants/activity/four-conv1d": Quotation(0.918, "notebook of a former participant, UCI HAR, four Conv1d layers, test, last epoch"),
     "participants/activity/four-conv1d-best": Quotation(0.935, "the same notebook, best of all epochs by test accuracy"),
+    "participants/letters/error": Quotation(0.0275, "notebook of a former participant (2018), notMNIST, dense autoencoder with a code of 32 numbers, squared error, test"),
+    "participants/letters/loss": Quotation(0.188, "notebook of a former participant (2024), the same with the binary cross-entropy as its loss, test"),
+    "participants/letters/accuracy": Quotation(0.90, "notebooks of former participants, linear SVM on the codes of 32 numbers, notMNIST, test"),
     "participants/last-names/leaked": Quotation(0.94, "notebooks of former participants, five languages, oversampled before the split"),
 }
 

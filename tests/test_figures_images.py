@@ -18,6 +18,13 @@ def alt(axes):
     return axes.figure.alt_text
 
 
+def test_examples_tell_how_much_is_ink():
+    made = np.zeros((2, 3, 28, 28))
+    made[1] = 0.5
+    text = alt(figures_images.examples(made, "AB"))
+    assert "for each of the letters A, B a row of 3 examples" in text and "25 % of an image is ink, from 0 % to 50 % in single ones" in text
+
+
 def test_rows_tell_their_error_against_the_first():
     clean = np.zeros((3, 28, 28))
     text = alt(figures_images.rows_of_images({"inputs": clean, "drawn": clean + 0.5}, labels="ABC"))

@@ -36,7 +36,7 @@ ARROWS = {
     "evaluation": {"history"},
     "generation": {"encoding"},
     "naming": {"encoding", "generation", "judging"},
-    "studies": {"reconstruction", "denoising", "features", "pictures", "datasets", "encoding", "windows", "recipe", "splits", "history", "in_keras", "in_torch", "in_numpy", "balancing", "baselines", "evaluation", "generation", "ledger", "streams", "text_history", "augmentation", "ngram_text", "naming"},
+    "studies": {"reconstruction", "codes", "denoising", "features", "pictures", "datasets", "encoding", "windows", "recipe", "splits", "history", "in_keras", "in_torch", "in_numpy", "balancing", "baselines", "evaluation", "generation", "ledger", "streams", "text_history", "augmentation", "ngram_text", "naming"},
     "code_hash": set(),
     "ledger": {"code_hash", "datasets", "evaluation", "history"},
     "figures": {"evaluation", "history", "splits"},

@@ -98,11 +98,13 @@ def sequence_autoencoder(symbol_count: int, steps: int, code_size: int, *,
     """Build an LSTM from one-hot x (B, T, V) to a code (B, K), and one back to logits.
 
     All sequences have T = `steps` symbols; shorter ones end in a symbol that fills them up.
+    They are read backwards, from what fills them up to their first symbol, so that the
+    symbols that are spelt first were read last.
     """
     keras.utils.set_random_seed(seed)
     encoder = keras.Sequential([
         keras.Input((steps, symbol_count)),
-        keras.layers.LSTM(hidden_size),                             # (B, H), its last state
+        keras.layers.LSTM(hidden_size, go_backwards=True),          # (B, H), at the first step
         keras.layers.Dense(code_size)])                             # (B, K)
     decoder = keras.Sequential([
         keras.Input((code_size,)),

@@ -91,7 +91,7 @@ def convolutional_autoencoder(*, side: int = 28, filters: Sequence[int] = (32, 6
 
 
 class SequenceEncoder(nn.Module):
-    """An LSTM that reads x (B, T, V); its last state is turned into a code (B, K)."""
+    """An LSTM that reads x (B, T, V) backwards; its last state becomes a code (B, K)."""
 
     def __init__(self, symbol_count: int, code_size: int, hidden_size: int):
         super().__init__()
@@ -100,7 +100,7 @@ class SequenceEncoder(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return codes (B, K)."""
-        _, (h, _) = self.recurrent(x)                        # h: (1, B, H)
+        _, (h, _) = self.recurrent(x.flip(1))                # h: (1, B, H), at the first step
         return self.linear(h[-1])
 
 
@@ -124,6 +124,8 @@ def sequence_autoencoder(symbol_count: int, steps: int, code_size: int, *,
     """Build an LSTM from one-hot x (B, T, V) to a code (B, K), and one back to logits.
 
     All sequences have T = `steps` symbols; shorter ones end in a symbol that fills them up.
+    They are read backwards, from what fills them up to their first symbol, so that the
+    symbols that are spelt first were read last.
     """
     with weights_from(seed):
         encoder = SequenceEncoder(symbol_count, code_size, hidden_size)
