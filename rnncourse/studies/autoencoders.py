@@ -14,17 +14,17 @@ VALIDATION = 0.15  # of the groups that are not for the test
 SIZES = (2, 4, 8, 16, 32, 64, 128)
 
 DENSE = {"framework": "torch", "model": "dense", "code_size": 32, "hidden_sizes": [], "activation": "linear", "loss": "mse",
-         "epochs": 20, "batch_size": 128, "learning_rate": 0.003, "cosine": True}
+         "epochs": 10, "batch_size": 128, "learning_rate": 0.01, "cosine": True}
 # As participants of the course trained it: Keras' example, a code of ReLUs.
 PARTICIPANT = DENSE | {"framework": "keras", "activation": "relu", "loss": "binary cross-entropy", "epochs": 50, "batch_size": 256,
                        "learning_rate": 0.001, "cosine": False}
-STACKED = DENSE | {"hidden_sizes": [256], "learning_rate": 0.001, "epochs": 15}
+STACKED = DENSE | {"hidden_sizes": [256], "learning_rate": 0.003, "epochs": 15}
 LINEAR = {"framework": "torch", "model": "principal components"}
 RANDOM = {"framework": "torch", "model": "random projection"}
 
 BY_SIZE = [DENSE | {"code_size": size} for size in SIZES]
 IN_KERAS = [DENSE | {"framework": "keras", "code_size": size} for size in (8, 32)]
-SETTINGS = [DENSE | change for change in ({"activation": "relu", "learning_rate": 0.001}, {"loss": "binary cross-entropy"})]
+SETTINGS = [DENSE | change for change in ({"activation": "relu", "learning_rate": 0.003}, {"loss": "binary cross-entropy"}, {"learning_rate": 0.001})]
 DEEPER = [STACKED | {"code_size": size} for size in (8, 32)]
 WITHOUT_A_NET = [LINEAR | {"code_size": size} for size in SIZES] + [RANDOM | {"code_size": size} for size in (8, 32, 128)]
 PIXELS = [{"framework": "torch", "model": "pixels", "code_size": 784}]
