@@ -86,12 +86,47 @@ FILTERS: dict[str, tuple[Callable, Sequence[float]]] = {
 }
 
 
+def check_filter(name: str) -> None:
+    """Raise ValueError unless `name` is one of FILTERS."""
+    if name not in FILTERS:
+        raise ValueError(f"filter {name!r} is not known; choose one of {', '.join(FILTERS)}")
+
+
 def best_strength(name: str, noisy: np.ndarray, clean: np.ndarray) -> float:
     """Return the strength with which filter `name` brings `noisy` closest to `clean`, both of shape (N, H, W).
 
     Use images of training: a filter has a setting to learn, too. Raises ValueError on an unknown filter.
     """
-    if name not in FILTERS:
-        raise ValueError(f"filter {name!r} is not known; choose one of {', '.join(FILTERS)}")
+    check_filter(name)
     denoise, strengths = FILTERS[name]
     return min(strengths, key=lambda strength: float(squared_error(clean, denoise(noisy, strength)).mean()))
+
+
+# -- filters that have seen clean images -----------------------------------------------------------------------------
+
+
+def tone_curve(filtered: np.ndarray, clean: np.ndarray, *, parts: int = 30) -> tuple[np.ndarray, np.ndarray]:
+    """Return `parts` points of the curve from a filtered shade to the mean clean shade, for `np.interp`.
+
+    The pixels of `filtered` and `clean`, both of shape (N, H, W), are sorted by their filtered shade and cut into parts of equal size.
+    """
+    cuts = np.array_split(np.argsort(filtered, axis=None), parts)
+    return tuple(np.array([shades.ravel()[cut].mean() for cut in cuts]) for shades in (filtered, clean))
+
+
+def fit_filter_and_curve(name: str, noisy: np.ndarray, clean: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+    """Return filter `name` followed by a tone curve, with the strength and the curve that suit these training images best.
+
+    Both arrays have shape (N, H, W). Raises ValueError on an unknown filter.
+    """
+    check_filter(name)
+    denoise, strengths = FILTERS[name]
+    best_error, best = np.inf, None
+    for strength in strengths:
+        filtered = denoise(noisy, strength)
+        curve = tone_curve(filtered, clean)
+        error = float(squared_error(clean, np.interp(filtered, *curve)).mean())
+        if error < best_error:
+            best_error, best = error, (strength, curve)
+    strength, curve = best
+    return lambda images: np.interp(denoise(images, strength), *curve).astype(np.float32)

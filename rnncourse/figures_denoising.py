@@ -14,6 +14,7 @@ from rnncourse.figures import COLOURS, WIDTH, describe
 from rnncourse.reconstruction import ReconstructionHistory
 
 MARKS = "os^DvP"
+TICKS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 DASHES = ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2))]
 
 
@@ -29,6 +30,9 @@ def error_by_level(errors: Mapping[str, Mapping[float, Sequence[float]]], *, wha
         axes.plot(levels, means, ls=DASHES[i % 6], color=COLOURS[i % 6], marker=MARKS[i % 6], label=name)
         parts.append(f"{name}: " + ", ".join(f"{mean:.3f} at {value:g}" for value, mean in zip(levels, means)))
     axes.set_yscale("log")
+    low, high = axes.get_ylim()
+    axes.set_yticks(ticks := [tick for tick in TICKS if low <= tick <= high], [f"{tick:g}" for tick in ticks])
+    axes.minorticks_off()
     axes.set_xticks(sorted({value for by_level in errors.values() for value in by_level}))
     axes.set(xlabel=level, ylabel=what)
     axes.legend(fontsize=9, ncols=2, loc="lower center", bbox_to_anchor=(0.45, 1.0))

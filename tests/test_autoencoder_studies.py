@@ -67,7 +67,7 @@ def test_the_study_of_the_test_records_every_test_image(letters):
     assert np.mean(metrics["errors"]) == pytest.approx(metrics["error"], abs=1e-4)
 
 
-@pytest.mark.parametrize("configuration", [denoising.SMALL | {"images": 40}, denoising.DENSE, *(denoising.CLASSICAL | {"model": name} for name in ("median filter", "mean image", "nothing"))],
+@pytest.mark.parametrize("configuration", [denoising.SMALL | {"images": 40}, denoising.DENSE, *(denoising.CLASSICAL | {"model": name} for name in ("median filter", "Gaussian filter and curve", "mean image", "nothing"))],
                          ids=lambda configuration: configuration["model"])
 def test_every_denoiser_is_tried_on_every_noise(letters, configuration):
     metrics = denoising.run(short(configuration), 0)["metrics"]

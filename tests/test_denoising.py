@@ -81,9 +81,31 @@ def test_non_local_means_agrees_with_its_formula_at_one_pixel():
     assert denoising.non_local_means(image, 0.3, reach=2)[0, 6, 6] == pytest.approx(expected, rel=1e-9)
 
 
-def test_an_unknown_filter_is_refused():
+@pytest.mark.parametrize("fit", [denoising.best_strength, denoising.fit_filter_and_curve])
+def test_an_unknown_filter_is_refused(fit):
     with pytest.raises(ValueError, match="filter 'wiener' is not known; choose one of median filter"):
-        denoising.best_strength("wiener", bars(), bars())
+        fit("wiener", bars(), bars())
+
+
+def test_a_tone_curve_finds_a_veil_and_lifts_it():
+    clean = rng().uniform(size=(4, 28, 28))
+    veiled = 0.2 + 0.5 * clean
+    curve = denoising.tone_curve(veiled, clean)
+    assert len(curve[0]) == len(curve[1]) == 30
+    np.testing.assert_allclose(curve[1], (curve[0] - 0.2) / 0.5, atol=1e-12)
+    inside = (clean > 0.05) & (clean < 0.95)                        # beyond its ends the curve is level
+    np.testing.assert_allclose(np.interp(veiled, *curve)[inside], clean[inside], atol=1e-9)
+
+
+@pytest.mark.parametrize("name", denoising.FILTERS)
+def test_a_filter_with_a_curve_is_better_than_the_filter_alone_on_clipped_noise(name):
+    clean = bars()
+    noisy = denoising.gaussian_noise(clean, 0.4, rng=rng())
+    other, other_noisy = bars(seed=1), denoising.gaussian_noise(bars(seed=1), 0.4, rng=np.random.default_rng(2))
+    alone = denoising.FILTERS[name][0](other_noisy, denoising.best_strength(name, noisy, clean))
+    curved = denoising.fit_filter_and_curve(name, noisy, clean)(other_noisy)
+    assert curved.dtype == np.float32 and curved.shape == other.shape
+    assert squared_error(other, curved).mean() < 0.9 * squared_error(other, alone).mean()
 
 
 # compression

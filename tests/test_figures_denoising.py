@@ -22,6 +22,7 @@ def test_lines_by_level_tell_the_means_and_have_a_dot_for_each_run():
     dots = [line for line in axes.lines if line.get_marker() == "."]
     assert sum(len(line.get_ydata()) for line in dots) == 4
     np.testing.assert_allclose(axes.get_xticks(), [0.2, 0.8])
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["0.01", "0.02", "0.05", "0.1"]
 
 
 def test_curves_tell_where_they_begin_and_end_and_the_levels_beside_them():
