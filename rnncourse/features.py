@@ -13,7 +13,7 @@ from sklearn.svm import LinearSVC
 
 
 class LinearCode(NamedTuple):
-    """A linear code: code = (x - mean) @ directions.T, drawn again as code @ directions + mean."""
+    """A linear code: (x - mean) @ directions.T, drawn again as code @ directions + mean."""
 
     mean: np.ndarray        # (D,)
     directions: np.ndarray  # (K, D), orthonormal rows
@@ -29,15 +29,16 @@ class LinearCode(NamedTuple):
 
 
 def principal_code(images: np.ndarray, size: int, *, seed: int = 0) -> LinearCode:
-    """Find the linear code of `size` numbers with the least squared error on images (N, H, W): principal components."""
-    found = PCA(size, svd_solver="randomized", random_state=seed).fit(images.reshape(len(images), -1))
+    """Find the linear code of `size` numbers that draws images (N, H, W) best: PCA."""
+    pca = PCA(size, svd_solver="randomized", random_state=seed)
+    found = pca.fit(images.reshape(len(images), -1))
     return LinearCode(found.mean_.astype(np.float32), found.components_.astype(np.float32))
 
 
 def random_code(images: np.ndarray, size: int, *, seed: int) -> LinearCode:
-    """Draw `size` random orthonormal directions; of images (N, H, W) only the mean is used."""
-    flat = images.reshape(len(images), -1)
-    directions, _ = np.linalg.qr(np.random.default_rng(seed).normal(size=(flat.shape[1], size)))
+    """Draw `size` random orthonormal directions; of the images only the mean is used."""
+    flat, rng = images.reshape(len(images), -1), np.random.default_rng(seed)
+    directions, _ = np.linalg.qr(rng.normal(size=(flat.shape[1], size)))
     return LinearCode(flat.mean(axis=0), directions.T.astype(np.float32))
 
 
@@ -48,9 +49,11 @@ class Judged(NamedTuple):
     seconds: float
 
 
-def linear_svm(codes: np.ndarray, labels: np.ndarray, new_codes: np.ndarray, *, c: float = 0.01, seed: int = 0) -> Judged:
-    """Train a linear support vector machine on codes (N, K), each number standardised, and classify `new_codes`."""
-    model = make_pipeline(StandardScaler(), LinearSVC(C=c, dual=False, tol=1e-3, random_state=seed))
+def linear_svm(codes: np.ndarray, labels: np.ndarray, new_codes: np.ndarray, *,
+               c: float = 0.01, seed: int = 0) -> Judged:
+    """Train a linear SVM on codes (N, K), each number standardised; classify `new_codes`."""
+    svm = LinearSVC(C=c, dual=False, tol=1e-3, random_state=seed)
+    model = make_pipeline(StandardScaler(), svm)
     start = time.perf_counter()
     model.fit(codes, labels)
     seconds = time.perf_counter() - start

@@ -104,7 +104,7 @@ def sequence_autoencoder(symbol_count: int, steps: int, code_size: int, *,
     keras.utils.set_random_seed(seed)
     encoder = keras.Sequential([
         keras.Input((steps, symbol_count)),
-        keras.layers.LSTM(hidden_size, go_backwards=True),          # (B, H), at the first step
+        keras.layers.LSTM(hidden_size, go_backwards=True),          # (B, H), its last state
         keras.layers.Dense(code_size)])                             # (B, K)
     decoder = keras.Sequential([
         keras.Input((code_size,)),

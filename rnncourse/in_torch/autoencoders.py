@@ -100,7 +100,7 @@ class SequenceEncoder(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return codes (B, K)."""
-        _, (h, _) = self.recurrent(x.flip(1))                # h: (1, B, H), at the first step
+        _, (h, _) = self.recurrent(x.flip(1))                # h: (1, B, H)
         return self.linear(h[-1])
 
 
