@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from rnncourse.studies import name_codes
-from rnncourse.studies.name_codes import LSTM, chance, drawn_like, prepare, same_gender
+from rnncourse.studies.name_codes import LSTM, agreement, chance, drawn_like, prepare, same_gender
 
 LETTERS = "abcdefgh"
 
@@ -35,7 +35,7 @@ def test_a_run_records_spellings_neighbours_and_what_lies_between(names, framewo
     assert [pair[0] for pair in metrics["spelt"]] == held_out[:4] == list(metrics["neighbours"])
     assert all(set(found) <= train and len(found) == 5 for found in metrics["neighbours"].values())
     assert len(metrics["between"]) == 2 and len(metrics["between"][0]) == 6 and len(metrics["drawn"]) == 4
-    assert all(0 <= metrics[name] <= 1 for name in ("exact", "same_gender", "chance", "drawn_known"))
+    assert all(0 <= metrics[name] <= 1 for name in ("exact", "first", "last", "length", "same_gender", "chance", "drawn_known"))
 
 
 def test_neighbours_of_the_same_gender_are_counted_among_training_names(monkeypatch):
@@ -43,6 +43,10 @@ def test_neighbours_of_the_same_gender_are_counted_among_training_names(monkeypa
     codes = np.array([[0.0], [10.0], [1.0], [9.0], [0.1]])
     names, gender = ["ann", "bob", "cid", "dan", "either"], {"ann": "female", "bob": "male", "cid": "male", "dan": "male"}
     assert same_gender(codes, names, gender) == 0.5         # ann's is cid, since "either" does not count; bob's is dan
+
+
+def test_agreement_looks_at_first_and_last_letters_and_at_lengths():
+    assert agreement(["anna", "bo", "cid", "dan"], ["anna", "ba", "bid", ""]) == {"exact": 0.25, "first": 0.5, "last": 0.5, "length": 0.75}
 
 
 def test_chance_is_how_often_two_names_by_lot_agree():
