@@ -64,12 +64,7 @@ def parts_to_torch(source: keras.Model, target: nn.Module) -> None:
     Raises ValueError if a part of one is missing in the other, or has another kind or size.
     """
     for name, layer, module in _parts(source, target):
-        if isinstance(module, nn.RNNBase):
-            _recurrent_to_torch(layer, module, "_l0")
-        elif isinstance(module, nn.Embedding):
-            _assign(module.weight, layer.get_weights()[0], f"{name}.weight")
-        else:
-            _dense_to_torch(layer, module, name)
+        _layer_to_torch(layer, module, name)
 
 
 def parts_to_keras(source: nn.Module, target: keras.Model) -> None:
@@ -78,12 +73,7 @@ def parts_to_keras(source: nn.Module, target: keras.Model) -> None:
     Parts are paired as in `parts_to_torch`, biases added as in `torch_to_keras`. Raises ValueError as they do.
     """
     for _, layer, module in _parts(target, source):
-        if isinstance(module, nn.RNNBase):
-            _recurrent_to_keras(module, layer, "_l0")
-        elif isinstance(module, nn.Embedding):
-            _set(layer, [module.weight.detach().numpy()])
-        else:
-            _dense_to_keras(module, layer)
+        _layer_to_keras(module, layer)
 
 
 def signals_to_torch(source: keras.Model, target: nn.Module) -> None:
@@ -123,14 +113,7 @@ def autoencoder_to_torch(source: keras.Model, target: nn.Module) -> None:
     layers or sizes.
     """
     for name, layer, module in _halves(source, target):
-        if isinstance(module, nn.RNNBase):
-            _recurrent_to_torch(layer, module, "_l0")
-        elif isinstance(module, nn.Conv2d):
-            kernel, bias = layer.get_weights()
-            _assign(module.weight, kernel.transpose(3, 2, 0, 1), f"{name}.weight")
-            _assign(module.bias, bias, f"{name}.bias")
-        else:
-            _dense_to_torch(layer, module, name)
+        _layer_to_torch(layer, module, name)
 
 
 def autoencoder_to_keras(source: nn.Module, target: keras.Model) -> None:
@@ -139,12 +122,33 @@ def autoencoder_to_keras(source: nn.Module, target: keras.Model) -> None:
     Parts are paired as in `autoencoder_to_torch`, biases added as in `torch_to_keras`. Raises ValueError as it does.
     """
     for _, layer, module in _halves(target, source):
-        if isinstance(module, nn.RNNBase):
-            _recurrent_to_keras(module, layer, "_l0")
-        elif isinstance(module, nn.Conv2d):
-            _set(layer, [module.weight.detach().numpy().transpose(2, 3, 1, 0), module.bias.detach().numpy()])
-        else:
-            _dense_to_keras(module, layer)
+        _layer_to_keras(module, layer)
+
+
+def _layer_to_torch(layer: keras.Layer, module: nn.Module, name: str) -> None:
+    """Copy the weights of one layer into its module, which is called `name`."""
+    if isinstance(module, nn.RNNBase):
+        _recurrent_to_torch(layer, module, "_l0")
+    elif isinstance(module, nn.Embedding):
+        _assign(module.weight, layer.get_weights()[0], f"{name}.weight")
+    elif isinstance(module, nn.Conv2d):
+        kernel, bias = layer.get_weights()
+        _assign(module.weight, kernel.transpose(3, 2, 0, 1), f"{name}.weight")
+        _assign(module.bias, bias, f"{name}.bias")
+    else:
+        _dense_to_torch(layer, module, name)
+
+
+def _layer_to_keras(module: nn.Module, layer: keras.Layer) -> None:
+    """Copy the weights of one module into its layer."""
+    if isinstance(module, nn.RNNBase):
+        _recurrent_to_keras(module, layer, "_l0")
+    elif isinstance(module, nn.Embedding):
+        _set(layer, [module.weight.detach().numpy()])
+    elif isinstance(module, nn.Conv2d):
+        _set(layer, [module.weight.detach().numpy().transpose(2, 3, 1, 0), module.bias.detach().numpy()])
+    else:
+        _dense_to_keras(module, layer)
 
 
 def _halves(keras_model: keras.Model, torch_model: nn.Module) -> list[tuple[str, keras.Layer, nn.Module]]:
