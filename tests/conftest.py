@@ -1,7 +1,11 @@
+import os
+
 import matplotlib
 import pytest
 
 matplotlib.use("Agg")
+for variable in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+    os.environ.setdefault(variable, "1")    # the tests run in a process per core
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ def prepare_environment() -> None:
     os.environ["IPYTHONDIR"] = str(profile.parent)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    for variable in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+        os.environ.setdefault(variable, "1")    # chapters run side by side, each on a core of its own
     os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"  # pooch asks tqdm for widgets that no page shows
     os.environ.pop("MPLBACKEND", None)
     sys.path.insert(0, str(ROOT / "tools"))
