@@ -37,6 +37,7 @@ ARROWS = {
     "generation": {"encoding"},
     "naming": {"encoding", "generation", "judging"},
     "studies": {"reconstruction", "codes", "denoising", "features", "pictures", "datasets", "encoding", "windows", "recipe", "splits", "history", "in_keras", "in_torch", "in_numpy", "balancing", "baselines", "evaluation", "generation", "ledger", "streams", "text_history", "augmentation", "ngram_text", "naming"},
+    "checks": set(),
     "code_hash": set(),
     "ledger": {"code_hash", "datasets", "evaluation", "history"},
     "figures": {"evaluation", "history", "splits"},
@@ -53,7 +54,8 @@ ARROWS = {
 }
 FRAMEWORKS = {"tensorflow", "keras", "torch"}
 MAY_USE = {"in_keras": {"tensorflow", "keras"}, "in_torch": {"torch"}, "parity": FRAMEWORKS, "studies": FRAMEWORKS,
-           "ledger": FRAMEWORKS}  # the ledger sets the threads of its workers
+           "ledger": FRAMEWORKS,  # the ledger sets the threads of its workers
+           "checks": FRAMEWORKS}  # what students write is in either
 
 
 def part(path):
@@ -105,6 +107,7 @@ def test_the_frameworks_never_meet_but_in_parity_and_studies():
     ("rnncourse.encoding", FRAMEWORKS | {"matplotlib"}),
     ("rnncourse.datasets.activity", FRAMEWORKS | {"matplotlib"}),
     ("rnncourse.windows", FRAMEWORKS | {"matplotlib"}),
+    ("rnncourse.checks", FRAMEWORKS | {"matplotlib"}),
     ("rnncourse.recipe", FRAMEWORKS | {"matplotlib"}),
     ("rnncourse.figures", FRAMEWORKS),
     ("rnncourse.figures_foundations", FRAMEWORKS),
