@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -132,6 +133,17 @@ def test_what_a_build_leaves(built):
     assert "A chapter" in (built.folder / "_build/html/book/chapter.html").read_text("utf-8")
     assert (built.folder / "_build/html/_sources/book/chapter.ipynb").exists()
     assert [r["key"] for r in json.loads((built.folder / "_build/results.json").read_text())] == ["chapter/answer"]
+
+
+def test_the_site_can_be_found_and_opened_elsewhere(built):
+    html = built.folder / "_build/html"
+    chapter = (html / "book/chapter.html").read_text("utf-8")
+    site = re.search(r'property="og:url" content="(https://.*/)book/chapter\.html"', chapter)[1]
+    assert f"<loc>{site}book/chapter.html</loc>" in (html / "sitemap.xml").read_text("utf-8")
+    assert f'href="{site}404.html"' in (html / "404.html").read_text("utf-8")
+    picture = re.search(f'property="og:image" content="{site}([^"]*)"', chapter)[1]
+    assert (html / picture).exists() and 'content="Some prose."' in chapter
+    assert "mybinder.org" in chapter and "mybinder.org" not in (html / "book/index.html").read_text("utf-8")
 
 
 def test_the_notebook_has_every_cell_and_its_set_up_first(built):

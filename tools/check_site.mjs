@@ -4,6 +4,9 @@
 // to another host, nothing to scroll sideways, every picture described, no formula in red. Then once: every internal link
 // and anchor leads somewhere, and the framework tabs synchronise, are remembered, work with the keyboard and without
 // JavaScript. CHROMIUM names the browser, if it is not the one in Debian's place.
+//
+// The site is served as it is published: below the path that its canonical addresses name, with 404.html, whatever was
+// asked for, in place of what is not there.
 
 import { createReadStream, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -25,6 +28,11 @@ const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", 
 const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
   ".png": "image/png", ".json": "application/json", ".woff2": "font/woff2", ".ipynb": "application/json" };
 
+const lost = "404.html";
+const canonical = (name) => /<link rel="canonical" href="([^"]+)"/.exec(readFileSync(join(site, name), "utf8"))[1];
+const base = new URL(".", canonical(lost)).pathname;                      // "/rnncourse/"
+const address = (origin, name) => `${origin}${base}${name === lost ? "no/such/page.html" : name}`;
+
 const problems = new Set();
 const fail = (page, message) => problems.add(`${page}: ${message}`);
 
@@ -38,20 +46,23 @@ function pages() {
 
 function serve() {
   const server = createServer((request, response) => {
-    const path = join(site, decodeURIComponent(new URL(request.url, "http://x").pathname));
-    if (!path.startsWith(site) || !existsSync(path) || statSync(path).isDirectory()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
-    createReadStream(path).pipe(response);
+    const asked = decodeURIComponent(new URL(request.url, "http://x").pathname);
+    const path = join(site, asked.slice(base.length));
+    const found = asked.startsWith(base) && path.startsWith(site) && existsSync(path) && !statSync(path).isDirectory();
+    const sent = found ? path : join(site, lost);
+    response.writeHead(found ? 200 : 404, { "content-type": types[extname(sent)] ?? "application/octet-stream" });
+    createReadStream(sent).pipe(response);
   });
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
 }
 
 // Note what a page asks for and complains about.
 function listen(page, name, origin) {
-  page.on("console", (message) => message.type() === "error" && fail(name, `console: ${message.text()} ${message.location().url}`));
+  page.on("console", (message) => {
+    const { url } = message.location();
+    const expected = name === lost && url === address(origin, lost); // that it is not there
+    if (message.type() === "error" && !expected) fail(name, `console: ${message.text()} ${url}`);
+  });
   page.on("pageerror", (error) => fail(name, `script error: ${error.message}`));
   page.on("request", (request) => {
     const url = request.url();
@@ -68,7 +79,7 @@ async function open(browser, origin, name, size, theme, options = {}) {
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
   listen(page, name, origin);
-  await page.goto(`${origin}/${name}`, { waitUntil: "load" });
+  await page.goto(address(origin, name), { waitUntil: "load" });
   return { context, page };
 }
 
@@ -111,7 +122,7 @@ async function gatherLinks(browser, origin, names) {
   const page = await context.newPage();
   const facts = new Map();
   for (const name of names) {
-    await page.goto(`${origin}/${name}`);
+    await page.goto(address(origin, name));
     facts.set(name, await page.evaluate(() => ({
       ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
       links: [...document.querySelectorAll("a[href]")].map((e) => e.href),
@@ -126,9 +137,11 @@ function checkLinks(origin, facts) {
     for (const link of new Set(links)) {
       if (!link.startsWith(origin)) continue;
       const url = new URL(link);
-      const target = decodeURIComponent(url.pathname.slice(1)) || "index.html";
+      const here = link.split("#")[0] === address(origin, name);
+      const target = here ? name : decodeURIComponent(url.pathname.slice(base.length)) || "index.html";
       const anchor = decodeURIComponent(url.hash.slice(1));
-      if (!existsSync(join(site, target))) fail(name, `links to ${target}, which does not exist`);
+      if (!url.pathname.startsWith(base)) fail(name, `links to ${url.pathname}, which is outside the site`);
+      else if (!existsSync(join(site, target))) fail(name, `links to ${target}, which does not exist`);
       else if (anchor && facts.has(target) && !facts.get(target).ids.includes(anchor)) fail(name, `links to ${target}#${anchor}, which has no such place`);
     }
   }
@@ -147,7 +160,7 @@ async function checkTabs(browser, origin, names) {
   if (await chosen(page) !== "PyTorch") fail(first, "choosing PyTorch in one place does not choose it everywhere on the page");
   const later = await context.newPage();
   for (const name of [withTabs.at(-1), first]) {                // tabs of the last page may lie in a closed answer
-    await later.goto(`${origin}/${name}`);
+    await later.goto(address(origin, name));
     if (await chosen(later) !== "PyTorch") fail(name, "the framework chosen before is not remembered");
   }
   await later.locator(`${tabs} > input`).nth(1).focus();
@@ -157,7 +170,7 @@ async function checkTabs(browser, origin, names) {
 
   const plain = await browser.newContext({ javaScriptEnabled: false });
   const still = await plain.newPage();
-  await still.goto(`${origin}/${first}`);
+  await still.goto(address(origin, first));
   for (const [index, framework] of ["Keras", "PyTorch"].entries()) {
     await still.locator(`${tabs} > label`, { hasText: framework }).first().click();
     if (await shown(still) !== index) fail(first, `without JavaScript the ${framework} tab does not open`);

@@ -1,11 +1,15 @@
-"""Point Colab at the generated .ipynb, for it cannot open the MyST source of a page.
+"""Point Colab and Binder at the generated .ipynb, for they cannot open the MyST source of a page.
 
-The workflow publishes `_build/notebooks` on a branch of its own. Everything is derived from `repository.url`.
+The workflow publishes `_build/notebooks`, with binder/, on a branch of its own. Everything is derived from `repository.url`.
 """
 
 from __future__ import annotations
 
 BRANCH = "notebooks"
+OPENED_BY = {
+    "Colab": "https://colab.research.google.com/github/{owner}/{name}/blob/{branch}/{page}.ipynb",
+    "Binder": "https://mybinder.org/v2/gh/{owner}/{name}/{branch}?urlpath=lab/tree/{page}.ipynb",
+}
 
 
 def repository(config) -> tuple[str, str]:
@@ -32,8 +36,8 @@ def rewrite(app, pagename, templatename, context, doctree) -> None:
             continue
         owner, name = repository(app.config)
         for button in group["buttons"]:
-            if button["text"] == "Colab":
-                button["url"] = f"https://colab.research.google.com/github/{owner}/{name}/blob/{BRANCH}/{pagename}.ipynb"
+            if address := OPENED_BY.get(button["text"]):
+                button["url"] = address.format(owner=owner, name=name, branch=BRANCH, page=pagename)
 
 
 def setup(app):
