@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
+from functools import partial
 
 from rnncourse.datasets.tiny import load_tiny_shakespeare
 from rnncourse.encoding import Vocab
 from rnncourse.in_torch import generators, text_training
 from rnncourse.ledger import Study
 from rnncourse.ngram_text import NgramText
+from rnncourse.stages import train_in_stages
 from rnncourse.streams import Streams
-from rnncourse.text_history import TextHistory
 
 # A stage is a number of epochs and the learning rate that they have: it goes down towards the end.
 GRU = {"framework": "torch", "cell": "gru", "hidden_size": 256, "layers": 1, "dropout": 0.25, "streams": 32, "steps": 64,
@@ -26,17 +26,12 @@ def prepare() -> tuple[Vocab, dict]:
 
 
 def fit(configuration: dict, seed: int, vocab: Vocab, train, held_out):
-    """Build and train the generator of `configuration` stage after stage, each with a fresh Adam; return it and its history."""
+    """Build and train the generator of `configuration` stage after stage; return it and its history."""
     model = generators.text_model(len(vocab), configuration["hidden_size"], seed=seed,
                                   **{option: configuration[option] for option in ("cell", "layers", "dropout")})
-    streams, history = Streams(train, configuration["streams"], configuration["steps"]), TextHistory()
-    for stage, (epochs, learning_rate) in enumerate(configuration["stages"]):
-        part = text_training.train_on_streams(model, streams, validation=held_out, epochs=epochs,
-                                              learning_rate=learning_rate, seed=100 * seed + stage)
-        seconds = np.diff(part.seconds, prepend=0.0)                     # of each epoch
-        for epoch in zip(part.train_loss, part.validation_loss, seconds):
-            history.add(*epoch)
-    return model, history
+    streams = Streams(train, configuration["streams"], configuration["steps"])
+    return model, train_in_stages(partial(text_training.train_on_streams, model, streams, validation=held_out), configuration["stages"],
+                                  seed=seed)
 
 
 def run(configuration: dict, seed: int) -> dict:
