@@ -64,7 +64,7 @@ def test_every_check_stands_on_a_page():
 
 BODY = "loss.backward()\n    nn.utils.clip_grad_norm_(model.parameters(), largest)"
 TURNED = "nn.utils.clip_grad_norm_(model.parameters(), largest)\n    loss.backward()"
-BY_FAMILY = "keys = np.random.default_rng(seed).permutation(np.unique(families))\n    in_test = np.isin(families, keys[: len(keys) // 5])"
+BY_FAMILY = "keys = np.random.default_rng(seed).permutation(np.unique(families))\n    held_out = np.isin(families, keys[: len(keys) // 5])"
 SOFTMAX = 'keras.layers.Dense(classes, activation="softmax"),'
 # page, check, {what the solution says: what a student wrote instead}, a part of the message
 WRONG = [
@@ -84,12 +84,12 @@ WRONG = [
     ("last-names", "one_hot_name", {"name[:length]": "name"}, "raised IndexError.*is cut"),
     ("last-names", "one_hot_name", {'raise ValueError(f"character {character!r} is not in the alphabet")': "continue"}, "must not become zeros"),
     ("last-names", "one_hot_name", {'f"character {character!r} is not in the alphabet"': '"unknown"'}, "a message that names 'x'"),
-    ("last-names", "family_split", {BY_FAMILY: "in_test = np.random.default_rng(seed).random(len(families)) < 0.2"}, "into both parts.*draw families, not rows"),
+    ("last-names", "family_split", {BY_FAMILY: "held_out = np.random.default_rng(seed).random(len(families)) < 0.2"}, "into both parts.*draw families, not rows"),
     ("last-names", "family_split", {"np.random.default_rng(seed).permutation(np.unique(families))": "np.unique(families)"}, "cut as they come"),
     ("last-names", "family_split", {"default_rng(seed)": "default_rng()"}, "the same rows for the same seed"),
-    ("last-names", "family_split", {"np.flatnonzero(~in_test), np.flatnonzero(in_test)": "np.flatnonzero(in_test), np.flatnonzero(~in_test)"}, "training comes first"),
-    ("last-names", "family_split", {"np.flatnonzero(~in_test), np.flatnonzero(in_test)": "~in_test, in_test"}, "nor True and False"),
-    ("last-names", "family_split", {"np.flatnonzero(~in_test), ": "np.arange(len(families)), "}, "rows once"),
+    ("last-names", "family_split", {"np.flatnonzero(~held_out), np.flatnonzero(held_out)": "np.flatnonzero(held_out), np.flatnonzero(~held_out)"}, "training comes first"),
+    ("last-names", "family_split", {"np.flatnonzero(~held_out), np.flatnonzero(held_out)": "~held_out, held_out"}, "nor True and False"),
+    ("last-names", "family_split", {"np.flatnonzero(~held_out), ": "np.arange(len(families)), "}, "rows once"),
     ("last-names", "accuracy", {"np.mean(": "np.sum("}, "divide by how many"),
     ("last-names", "accuracy", {"float(np.mean(labels == predicted))": "labels == predicted"}, "one number"),
     ("last-names", "confusion", {"(labels, predicted), 1": "(predicted, labels), 1"}, "yours are swapped"),
@@ -166,11 +166,11 @@ WRONG = [
     ("activity", "one_hot_to_labels", {"axis=1": "axis=0"}, "along the classes"),
     ("activity", "one_hot_to_labels", {"vectors.argmax(axis=1)": "np.where(vectors == 1)[1]"}, "answers with probabilities"),
     ("activity", "one_hot_to_labels", {"vectors.argmax(axis=1)": "vectors.argmax(axis=1) + 1"}, "count from 0"),
-    ("activity", "standardised", {"train.mean(": "np.concatenate([train, test]).mean(", "train.std(": "np.concatenate([train, test]).std("}, "that is a leak"),
-    ("activity", "standardised", {"(test - mean) / std": "(test - test.mean(axis=(0, 1))) / std"}, "by their own mean"),
+    ("activity", "standardised", {"train.mean(": "np.concatenate([train, held_out]).mean(", "train.std(": "np.concatenate([train, held_out]).std("}, "that is a leak"),
+    ("activity", "standardised", {"(held_out - mean) / std": "(held_out - held_out.mean(axis=(0, 1))) / std"}, "by their own mean"),
     ("activity", "standardised", {"axis=(0, 1)": "axis=None"}, "one number is left for each channel"),
     ("activity", "standardised", {"axis=(0, 1)": "axis=0"}, "steps of a channel one by one"),
-    ("activity", "standardised", {"(test - mean) / std": "test"}, "the same shift and scale"),
+    ("activity", "standardised", {"(held_out - mean) / std": "held_out"}, "the same shift and scale"),
     ("activity", "keras_l2", {", recurrent_regularizer=penalty": ""}, "that is the penalty of W_xh and W_hy"),
     ("activity", "keras_l2", {', activation="softmax", kernel_regularizer=penalty': ', activation="softmax"'}, "that is the penalty of W_xh and W_hh"),
     ("activity", "keras_l2", {"recurrent_regularizer=penalty": "recurrent_regularizer=penalty, bias_regularizer=penalty"}, "W_xh and W_hh and b_h"),

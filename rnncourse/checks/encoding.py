@@ -61,21 +61,21 @@ def one_hot_name(attempt: Attempt) -> None:
 
 @check
 def family_split(attempt: Attempt) -> None:
-    """`split_families(families, seed=…)`: the rows of training and of test; no family stands in both."""
+    """`split_families(families, seed=…)`: the rows of training and those held out; no family stands in both."""
     families = np.repeat([f"family {i:02d}" for i in range(50)], np.arange(50) % 4 + 1)
     parts = attempt(families, seed=0)
-    attempt.require(isinstance(parts, (tuple, list)) and len(parts) == 2, parts, "two arrays: the rows of training, those of test")
+    attempt.require(isinstance(parts, (tuple, list)) and len(parts) == 2, parts, "two arrays: the rows of training, those held out")
     train, test = (np.asarray(part) for part in parts)
     attempt.require(all(part.ndim == 1 and np.issubdtype(part.dtype, np.integer) for part in (train, test)), f"returned {train!r:.60} …",
                     "two arrays of row numbers", "return where the names stand, not the names, nor True and False")
     rows = np.sort(np.concatenate([train, test]))
     attempt.require(np.array_equal(rows, np.arange(len(families))), f"returned {len(rows)} rows, {len(np.unique(rows))} of them different",
-                    f"each of the {len(families)} rows once", "what is not in the test part is in the training part")
+                    f"each of the {len(families)} rows once", "what is not held out is in the training part")
     shared = np.intersect1d(families[train], families[test])
     attempt.require(not len(shared), f"put {str(next(iter(shared), ''))!r} into both parts", "every family in one part alone",
                     "draw families, not rows; then ask with np.isin which rows they own")
     share = len(test) / len(families)
-    attempt.require(0.05 <= share <= 0.4, f"returned {len(test)} of {len(families)} rows for the test", "about a fifth",
+    attempt.require(0.05 <= share <= 0.4, f"returned {len(test)} of {len(families)} rows as held out", "about a fifth",
                     "training comes first, and has the larger part" if share > 0.5 else "draw a fifth of the families")
     attempt.require(np.array_equal(np.sort(attempt(families, seed=0)[1]), np.sort(test)), "returned other rows when called again",
                     "the same rows for the same seed", "draw with np.random.default_rng(seed)")
@@ -132,21 +132,21 @@ def confusion(attempt: Attempt) -> None:
 
 @check
 def standardised(attempt: Attempt) -> None:
-    """`standardise(train, test)`: each channel to mean 0 and deviation 1, by the training windows alone."""
+    """`standardise(train, held_out)`: each channel to mean 0 and deviation 1, by the training windows alone."""
     rng = np.random.default_rng(0)
     train = rng.normal([2, -50, 0.1], [1, 20, 0.01], (40, 30, 3))
     test = rng.normal([4, -10, 0.2], [3, 5, 0.05], (20, 30, 3))
     parts = attempt(train.copy(), test.copy())
-    attempt.require(isinstance(parts, (tuple, list)) and len(parts) == 2, parts, "two arrays: training and test")
+    attempt.require(isinstance(parts, (tuple, list)) and len(parts) == 2, parts, "two arrays: training and held-out windows")
     mean, std = train.mean(axis=(0, 1)), train.std(axis=(0, 1))
     done, tested = array(attempt, parts[0], train.shape), array(attempt, parts[1], test.shape)
     channels = done.mean(axis=(0, 1)), done.std(axis=(0, 1))
-    attempt.require(not np.allclose(tested.mean(axis=(0, 1)), 0, atol=1e-3), "returned test channels with mean 0", "the test windows on the scale of training",
-                    "the test windows were scaled by their own mean: in use there is one window, not a test set")
+    attempt.require(not np.allclose(tested.mean(axis=(0, 1)), 0, atol=1e-3), "returned held-out channels with mean 0", "the held-out windows on the scale of training",
+                    "the held-out windows were scaled by their own mean: in use there is one window, not a set of them")
     everything = np.concatenate([train, test])
     attempt.require(not np.allclose(done, (train - everything.mean(axis=(0, 1))) / everything.std(axis=(0, 1)), atol=1e-3),
                     f"returned training channels with means {np.round(channels[0], 2)}", "mean 0",
-                    "mean and deviation were taken over training and test together: that is a leak")
+                    "mean and deviation were taken over training and held-out windows together: that is a leak")
     attempt.require(not np.allclose(done.mean(axis=1), 0, atol=1e-3), "returned windows that all have mean 0", "channels with mean 0 over all windows",
                     "every window was scaled by itself, which hides how large a movement is")
     attempt.require(np.allclose(channels[0], 0, atol=1e-3) and np.allclose(channels[1], 1, atol=1e-3),
@@ -154,5 +154,5 @@ def standardised(attempt: Attempt) -> None:
                     "take mean and standard deviation over axis=(0, 1), windows and steps, so that one number is left for each channel")
     attempt.require(np.allclose(done, (train - mean) / std, atol=1e-3), "shifted and scaled the steps of a channel one by one", "one mean and one deviation for each channel",
                     "take them over axis=(0, 1), windows and steps")
-    attempt.require(np.allclose(tested, (test - mean) / std, atol=1e-3), "scaled the test windows otherwise than the training windows",
+    attempt.require(np.allclose(tested, (test - mean) / std, atol=1e-3), "scaled the held-out windows otherwise than the training windows",
                     "the same shift and scale for both")
