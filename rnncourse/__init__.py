@@ -4,19 +4,23 @@ A map of the package, in the order in which data flow through it:
 
 ==================  ==========================================================
 datasets            real data in two editions, found and verified
-encoding            symbols to indices to one-hot vectors, and back
+encoding, streams   symbols to indices to one-hot vectors, and back; texts cut
+                    into windows and streams
 splits              training, validation and test rows; the leak audit
 baselines           what a recurrent net must beat
 in_numpy            recurrent nets by hand: forward, loss, backward through time;
                     convolution over time
 in_keras, in_torch  the same models and the same training in two frameworks:
-                    classifiers; models composed of one shared encoder
+                    classifiers, generators, autoencoders
 parity              the same weights in both frameworks
-history             what a training run leaves behind
+history, stages     what a training run leaves behind; rates that fall
 evaluation          scores with confidence intervals
+generation, naming  text from any model of the next symbol
+judging, text_…      how good a text is, and its model
 studies             long sweeps over configurations and seeds
 ledger, code_hash   their records, and what makes these stale
 balancing           class weights, oversampling, balanced batches
+checks              is what a student wrote right, and why not
 figures …           the figures of the book, each with its alt text
 report              a checked number for the prose
 ==================  ==========================================================
