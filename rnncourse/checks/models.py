@@ -77,6 +77,8 @@ def require_shape(attempt: Attempt, result: np.ndarray, every_step: bool) -> Non
     hint = f"{B} sequences of {T} steps go in, {C} scores come out" + (" at every step" if every_step else " for each sequence")
     if result.shape == (T, C) and not every_step:
         hint = "one answer a step of one sequence: without batch_first=True, PyTorch reads the first axis as time"
+    elif result.shape == (1, B, C):
+        hint = "the last states have an axis for the layers, which comes first: h[-1] takes the last layer's"
     elif result.ndim == 3 and not every_step:
         hint = "there is an answer for every step: take the last state alone (in Keras: return_sequences=False in the last recurrent layer)"
     elif result.shape == (B, C):

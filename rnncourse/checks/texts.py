@@ -102,7 +102,8 @@ def temperature(attempt: Attempt) -> None:
         cold = array(attempt, attempt(np.array([0.6, 0.4, 0.0]), 0.0005), (3,))
     attempt.require(np.allclose(cold, [1, 0, 0], atol=1e-3), cold, [1, 0, 0],
                     "near temperature 0 the likeliest gets all, and a probability of 0 stays 0: subtract the largest logarithm before exp")
-    attempt.refuses(p, 0.0, naming="0", hint="a temperature of 0 would divide by zero")
+    with np.errstate(all="ignore"):
+        attempt.refuses(p, 0.0, naming="0", hint="a temperature of 0 would divide by zero")
 
 
 @check
