@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import yaml
+from practice_notebooks import variants
 
 ROOT = Path(__file__).resolve().parents[1]
 WHEEL = "RNNCOURSE_WHEEL"
@@ -44,16 +45,21 @@ def with_setup(notebook: nbformat.NotebookNode, what: str) -> nbformat.NotebookN
 
 
 def publish(source: Path, *targets: Path) -> list[Path]:
-    """Make the notebooks of every target those of `source`, each with a set-up cell; return their names."""
+    """Make the notebooks of every target those of `source`, each with a set-up cell; return their names.
+
+    A practice page becomes a student's and a solution notebook as well.
+    """
     for old in (path for target in targets for path in target.rglob("*.ipynb")):
         old.unlink()
     names, what = [], requirement()
     for path in sorted(source.rglob("*.ipynb")):
-        names.append(path.relative_to(source))
-        text = nbformat.writes(with_setup(nbformat.read(path, as_version=4), what)) + "\n"
-        for target in targets:
-            (target / names[-1]).parent.mkdir(parents=True, exist_ok=True)
-            (target / names[-1]).write_text(text, "utf-8")
+        notebook = with_setup(nbformat.read(path, as_version=4), what)
+        for name, variant in variants(path.relative_to(source), notebook):
+            names.append(name)
+            text = nbformat.writes(variant) + "\n"
+            for target in targets:
+                (target / name).parent.mkdir(parents=True, exist_ok=True)
+                (target / name).write_text(text, "utf-8")
     return names
 
 

@@ -38,6 +38,8 @@ class BookTranslator(JupyterTranslator):
     # cells -----------------------------------------------------------------------------------------------------
 
     def visit_container(self, node):
+        if "practice-notebooks" in node["classes"]:
+            raise nodes.SkipNode  # links to this notebook and its sisters
         element = node.get("nb_element")
         if element == "cell_code":
             self.tags = [name[4:] for name in node["classes"] if name.startswith("tag_")]
@@ -99,6 +101,7 @@ class BookTranslator(JupyterTranslator):
                 close(cell)
             elif cell.source not in FRAMEWORK_LABELS:
                 cell.source = f"<details>\n<summary>{title}</summary>\n\n{cell.source}\n\n</details>"
+                cell.metadata["tags"] = ["solution"]
 
     def visit_title(self, node):
         if isinstance(node.parent, solution_node) and "dropdown" in node.parent["classes"]:
@@ -259,6 +262,7 @@ def accept_outputs(app, config) -> None:
 
 def setup(app):
     app.setup_extension("sphinx_tojupyter")
+    app.setup_extension("practice")
     app.connect("config-inited", accept_outputs)
     app.add_builder(NotebookBuilder)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
