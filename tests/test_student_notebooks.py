@@ -199,8 +199,3 @@ def test_no_line_of_a_solution_stands_in_the_students_notebook(path):
     lines = {line for cell in solution.cells if cell.cell_type == "code" and practice.tagged(cell, "solution")
              for line in inner_lines(cell.source)} - elsewhere
     assert lines and not [line for line in lines if json.dumps(line)[1:-1] in json.dumps(student)]
-
-
-@pytest.mark.site
-def test_there_are_practice_pages_to_run():
-    assert BUILT, "build the book first: make book"
