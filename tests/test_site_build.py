@@ -158,7 +158,7 @@ def test_the_notebook_has_every_cell_and_its_set_up_first(built):
 
 
 def test_a_solution_stays_closed_in_the_notebook_and_keeps_its_tags(built):
-    solution = [c for c in built.notebook().cells if "solution" in c.metadata.get("tags", [])]
+    solution = [c for c in built.notebook().cells if c.cell_type == "code" and "solution" in c.metadata.get("tags", [])]
     assert [c.metadata.tags[0] for c in solution] == ["keras", "pytorch"]
     assert all(c.metadata.jupyter.source_hidden and c.metadata.cellView == "form" for c in solution)
     assert all(c.source.startswith("# @title Solution to Exercise 1") for c in solution)

@@ -37,7 +37,7 @@ def site(tmp_path_factory):
         (folder / f"source/{name}.md").write_text(text)
     (folder / "source/_static").mkdir()
     (folder / "source/_static/page.png").write_bytes(b"a picture")
-    settings = {"extensions": ["myst_parser", "discovery"], "html_title": "The book", "root_doc": "start", "html_theme": "sphinx_book_theme",
+    settings = {"extensions": ["myst_nb", "discovery"], "nb_execution_mode": "off", "html_title": "The book", "root_doc": "start", "html_theme": "sphinx_book_theme",
                 "html_static_path": ["_static"], "myst_enable_extensions": ["colon_fence"], "discovery_picture": PICTURE,
                 "html_theme_options": {"repository_url": "https://github.com/Someone/course", "use_repository_button": True}}
     warnings = io.StringIO()
