@@ -19,13 +19,16 @@ export PATH := $(PATH):$(CURDIR)/.venv/bin
 export NODE_PATH := $(CURDIR)/node_modules
 
 .DELETE_ON_ERROR:
-.PHONY: help book test serve clean sync sweeps check-site
+.PHONY: help book pdf test serve clean sync sweeps check-site
 
 book: $(INSTALLED) $(KATEX)
 	$(PY) tools/build_book.py
 
+pdf: $(INSTALLED) $(KATEX)
+	$(PY) tools/build_pdf.py
+
 test: $(INSTALLED)
-	$(PY) -m pytest -q -n 2 $(PYTEST_ARGS)
+	$(PY) -m pytest -q -n 2 --dist worksteal $(PYTEST_ARGS)
 
 serve: book
 	@echo "http://localhost:$(PORT)/"
@@ -46,6 +49,7 @@ clean:
 
 help:
 	@echo "make book         build the site (_build/html/index.html) and the notebooks (_build/notebooks)"
+	@echo "make pdf          print the whole book as _build/rnncourse.pdf (needs xelatex)"
 	@echo "make test         run the tests"
 	@echo "make serve        build, then serve the site at http://localhost:$(PORT)/"
 	@echo "make sync         rewrite the cells that show package code from the package"

@@ -224,6 +224,12 @@ def test_colab_opens_the_published_notebook():
     assert button["url"] == "https://colab.research.google.com/github/a/b/blob/notebooks/book/x.ipynb"
 
 
+def test_the_whole_book_is_offered_beside_the_page():
+    group = {"label": "download-buttons", "buttons": [{"text": ".md"}]}
+    launch_links.rewrite(SimpleNamespace(config=configured("https://github.com/a/b")), "book/x", None, {"header_buttons": [group]}, None)
+    assert [button.get("url") for button in group["buttons"]] == [None, "https://a.github.io/b/rnncourse.pdf"]
+
+
 @pytest.mark.parametrize("empty", ["<th></th>", '<th class="head"><p></p></th>'])
 def test_an_empty_corner_of_a_table_is_no_header(empty):
     assert page_polish.polished(f"<tr>{empty}<th>name</th></tr>") == "<tr><td></td><th>name</th></tr>"

@@ -17,7 +17,7 @@ UNFINISHED = BUILD / ".unfinished"
 DOCTREES = BUILD / ".doctrees"
 EXECUTED = BUILD / "jupyter_execute"
 EXPORTED = BUILD / "jupyter/.exported"
-OUTPUT = {"html": "html", "notebooks": "jupyter"}  # builder: folder
+OUTPUT = {"html": "html", "notebooks": "jupyter", "latex": "latex"}  # builder: folder
 
 
 def prepare_environment() -> None:
@@ -64,20 +64,27 @@ def sphinx(builder: str) -> int:
     return 2 if isinstance(status, BaseException) else status
 
 
-def main() -> int:
-    """Build everything; return 0, or 1 with the reason on the screen."""
-    start = time.monotonic()
+def read_book(*builders: str) -> bool:
+    """Read the pages, execute what is not cached, and write them with each builder; tell whether all went well."""
     prepare_environment()
     forget_unfinished_reading()
     BUILD.mkdir(exist_ok=True)
     UNFINISHED.touch()
-    for builder in OUTPUT:
+    for builder in builders:
         if builder == "notebooks" and notebooks_are_current():
             continue
         if status := sphinx(builder):
             print(f"\nThe book was not built: the reasons stand above, marked WARNING or ERROR ({builder}, {status}).",
                   file=sys.stderr)
-            return 1
+            return False
+    return True
+
+
+def main() -> int:
+    """Build the site and the notebooks; return 0, or 1 with the reason on the screen."""
+    start = time.monotonic()
+    if not read_book("html", "notebooks"):
+        return 1
     EXPORTED.touch()
     import notebooks
 

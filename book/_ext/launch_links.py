@@ -1,4 +1,4 @@
-"""Point Colab and Binder at the generated .ipynb, for they cannot open the MyST source of a page.
+"""Point Colab and Binder at the generated .ipynb, for they cannot open the MyST source of a page; offer the book as a PDF.
 
 The workflow publishes `_build/notebooks`, with binder/, on a branch of its own. Everything is derived from `repository.url`.
 """
@@ -6,6 +6,7 @@ The workflow publishes `_build/notebooks`, with binder/, on a branch of its own.
 from __future__ import annotations
 
 BRANCH = "notebooks"
+PDF = "rnncourse.pdf"  # `make pdf` prints it, the workflow puts it on the site
 OPENED_BY = {
     "Colab": "https://colab.research.google.com/github/{owner}/{name}/blob/{branch}/{page}.ipynb",
     "Binder": "https://mybinder.org/v2/gh/{owner}/{name}/{branch}?urlpath=lab/tree/{page}.ipynb",
@@ -32,12 +33,14 @@ def site_url(config) -> str:
 
 def rewrite(app, pagename, templatename, context, doctree) -> None:
     for group in context.get("header_buttons", []):
-        if group.get("label") != "launch-buttons":
-            continue
-        owner, name = repository(app.config)
-        for button in group["buttons"]:
-            if address := OPENED_BY.get(button["text"]):
-                button["url"] = address.format(owner=owner, name=name, branch=BRANCH, page=pagename)
+        if group.get("label") == "launch-buttons":
+            owner, name = repository(app.config)
+            for button in group["buttons"]:
+                if address := OPENED_BY.get(button["text"]):
+                    button["url"] = address.format(owner=owner, name=name, branch=BRANCH, page=pagename)
+        elif group.get("label") == "download-buttons":
+            group["buttons"].append({"type": "link", "url": f"{site_url(app.config)}{PDF}", "text": "book.pdf", "icon": "fas fa-book",
+                                     "tooltip": "Download the whole book", "label": "download-book-button"})
 
 
 def setup(app):

@@ -1,0 +1,41 @@
+"""What the printed book needs and the site does not: parts, and only those cells that are there to be read.
+
+On the site a cell tagged `hide-input` opens on a click: it draws a figure, or reports numbers. Nobody clicks on paper, so
+there its code is left out; it stands in the chapter's notebook.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.texescape import escape
+
+
+def parts(env) -> dict[str, str]:
+    """The first chapter of each part, and the part's caption."""
+    toctrees = env.get_doctree(env.config.root_doc).findall(addnodes.toctree)
+    return {toctree["includefiles"][0]: toctree["caption"] for toctree in toctrees if toctree["caption"] and toctree["includefiles"]}
+
+
+def hidden_inputs(doctree: nodes.Node) -> list[nodes.container]:
+    """The code of the cells whose code is hidden until it is asked for."""
+    cells = (node for node in doctree.findall(nodes.container) if "tag_hide-input" in node["classes"])
+    return [child for cell in cells for child in cell.children if "cell_input" in child.get("classes", [])]
+
+
+def prepare(app, doctree, docname: str) -> None:
+    """Begin the parts, and leave out what is hidden on the site."""
+    if app.builder.format != "latex":
+        return
+    captions = parts(app.env)
+    for chapter in list(doctree.findall(addnodes.start_of_file)):
+        if chapter["docname"] in captions:
+            part = nodes.raw("", rf"\part{{{escape(captions[chapter['docname']])}}}", format="latex")
+            chapter.parent.insert(chapter.parent.index(chapter), part)
+    for code in hidden_inputs(doctree):
+        code.parent.remove(code)
+
+
+def setup(app):
+    app.connect("doctree-resolved", prepare)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
