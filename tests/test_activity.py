@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import functools
 import hashlib
 import os
 import zipfile
@@ -35,8 +36,9 @@ def lines(table):
     return "".join("".join(map(number, row)) + "\r\n" for row in table)
 
 
-def members():
-    """The files that are read, by their path below the top folder."""
+@functools.cache
+def texts():
+    """The files that are read, by their path below the top folder, written once."""
     found = {"activity_labels.txt": "".join(f"{i} {name}\n" for i, name in enumerate(NAMES, start=1))}
     for part in LABELS:
         found[f"{part}/y_{part}.txt"] = "".join(f"{label}\n" for label in LABELS[part])
@@ -44,6 +46,11 @@ def members():
         for channel in CHANNELS:
             found[f"{part}/Inertial Signals/{channel}_{part}.txt"] = lines(signal(part, channel))
     return found
+
+
+def members():
+    """A copy of the files, for a test to spoil."""
+    return dict(texts())
 
 
 def write_zip(path, files):

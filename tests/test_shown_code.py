@@ -1,6 +1,7 @@
 """A cell that opens with `# rnncourse/<module>.py` shows that module's own code, and `make sync` keeps it so."""
 
 import ast
+import functools
 import sys
 from pathlib import Path
 
@@ -36,9 +37,14 @@ def shown():
 SHOWN = list(shown())
 
 
+@functools.cache
+def package_code(module):
+    return sync.sources((ROOT / module).read_text("utf-8"))
+
+
 @pytest.mark.parametrize("module, name, source", SHOWN)
 def test_shown_code_is_package_code(module, name, source):
-    package = sync.sources((ROOT / module).read_text("utf-8"))
+    package = package_code(module)
     assert name in package, f"{module} has no {name}; rename it in the cell, then run make sync"
     assert tree(source) == tree(package[name]), "run make sync"
 
