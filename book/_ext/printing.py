@@ -1,4 +1,4 @@
-"""What the printed book needs and the site does not: parts, and only those cells that are there to be read.
+"""What the printed book needs and the site does not: parts, tables as wide as the paper, and no code that draws figures.
 
 On the site a cell tagged `hide-input` opens on a click: it draws a figure, or reports numbers. Nobody clicks on paper, so
 there its code is left out; it stands in the chapter's notebook.
@@ -23,8 +23,16 @@ def hidden_inputs(doctree: nodes.Node) -> list[nodes.container]:
     return [child for cell in cells for child in cell.children if "cell_input" in child.get("classes", [])]
 
 
+def give_widths(table: nodes.table) -> None:
+    """Give each column its share of the page, so that LaTeX breaks the lines in the cells of a table of several pages."""
+    rows = [[len(entry.astext()) for entry in row.children] for row in table.findall(nodes.row)]
+    for column, width in zip(table.findall(nodes.colspec), map(max, zip(*rows, strict=True)), strict=True):
+        column["colwidth"] = min(max(width, 8), 50)
+    table["classes"].append("colwidths-given")
+
+
 def prepare(app, doctree, docname: str) -> None:
-    """Begin the parts, and leave out what is hidden on the site."""
+    """Begin the parts, leave out what is hidden on the site, and fit the tables to the paper."""
     if app.builder.format != "latex":
         return
     captions = parts(app.env)
@@ -34,6 +42,8 @@ def prepare(app, doctree, docname: str) -> None:
             chapter.parent.insert(chapter.parent.index(chapter), part)
     for code in hidden_inputs(doctree):
         code.parent.remove(code)
+    for table in doctree.findall(nodes.table):
+        give_widths(table)
 
 
 def setup(app):
