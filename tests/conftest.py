@@ -2,7 +2,10 @@ import os
 
 import matplotlib
 import pytest
+from hypothesis import settings
 
+settings.register_profile("rnncourse", deadline=None)     # a busy machine is no failure
+settings.load_profile("rnncourse")
 matplotlib.use("Agg")
 for variable in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
     os.environ.setdefault(variable, "1")    # the tests run in a process per core

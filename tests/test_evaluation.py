@@ -1,13 +1,12 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn import metrics
 
 from rnncourse.evaluation import accuracy, accuracy_difference, confusion, f1, recall, score
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=60))
 def test_scores_agree_with_scikit_learn(pairs):
     truth, predicted = np.array(pairs).T

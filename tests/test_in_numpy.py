@@ -43,7 +43,7 @@ sizes = dict(B=st.integers(1, 3), T=st.integers(1, 6), D=st.integers(1, 4), H=st
 
 
 @every_cell
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(**sizes)
 def test_bptt_agrees_with_finite_differences(cell, **case):
     weights, x, y, options = problem(cell, **case)

@@ -21,7 +21,7 @@ def problem(B, extra, D, F, w, dilation, seed):
     return (array.astype("float32") for array in (rng.normal(size=(B, T, D)), rng.normal(size=(w, D, F)), rng.normal(size=F)))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(**sizes)
 def test_every_output_is_the_sum_that_the_equation_says(padding, **case):
     x, W, b = problem(**case)
@@ -33,7 +33,7 @@ def test_every_output_is_the_sum_that_the_equation_says(padding, **case):
         np.testing.assert_allclose(z[:, t], b + sum(terms), rtol=1e-4, atol=1e-5)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(**sizes)
 def test_keras_calculates_the_same(padding, **case):
     x, W, b = problem(**case)
@@ -44,7 +44,7 @@ def test_keras_calculates_the_same(padding, **case):
 
 
 @pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel")
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(**sizes)
 def test_pytorch_calculates_the_same(padding, **case):
     x, W, b = problem(**case)
@@ -57,7 +57,7 @@ def test_pytorch_calculates_the_same(padding, **case):
     np.testing.assert_allclose(conv1d(x, W, b, padding=padding, dilation=case["dilation"]), theirs, rtol=1e-4, atol=1e-5)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(**{name: sizes[name] for name in sizes if name != "padding"}, t=st.integers(0, 20))
 def test_a_causal_output_does_not_know_the_future(t, **case):
     x, W, b = problem(**case)

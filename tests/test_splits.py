@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rnncourse.splits import leak_audit, split_by_group, split_by_row
@@ -8,7 +8,6 @@ from rnncourse.splits import leak_audit, split_by_group, split_by_row
 PARTS = ("train", "validation", "test")
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**31), st.integers(60, 300))
 def test_every_row_stands_in_exactly_one_part_and_no_group_in_two(seed, rows):
     rng = np.random.default_rng(seed)
