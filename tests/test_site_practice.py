@@ -22,13 +22,31 @@ def page(tmp_path):
     (source / "book/practice/x.rst").write_text(":orphan:\n\nX\n=\n\n.. practice-notebooks::\n")
     settings = {"extensions": ["practice"], "html_theme": "basic", "html_theme_options": {"repository_url": "https://github.com/Someone/course"}}
     with patch_docutils(), docutils_namespace():
-        Sphinx(source, None, tmp_path / "html", tmp_path / "doctrees", "html", settings, status=None, warning=None).build()
+        app = Sphinx(source, None, tmp_path / "html", tmp_path / "doctrees", "html", settings, status=None, warning=None)
+        app.connect("html-page-context", add_buttons)
+        app.connect("html-page-context", show_buttons, priority=990)
+        app.build()
     return (tmp_path / "html/book/practice/x.html").read_text("utf-8")
+
+
+def add_buttons(app, pagename, templatename, context, doctree):
+    """Put buttons on a page, as the theme and launch_links do."""
+    urls = [f"../../_sources/{pagename}.ipynb", f"https://opens.example/{pagename}.ipynb"]
+    context["header_buttons"] = [{"buttons": [{"text": "print"}, *({"url": url} for url in urls)]}]
+
+
+def show_buttons(app, pagename, templatename, context, doctree):
+    if "body" in context:
+        context["body"] += " ".join(f"button:{button['url']}" for button in context["header_buttons"][0]["buttons"] if "url" in button)
 
 
 def test_both_notebooks_can_be_downloaded_from_the_site_that_the_page_is_on(page):
     for variant in practice.VARIANTS:
         assert f'href="../../_sources/book/practice/x-{variant}.ipynb"' in page
+
+
+def test_the_buttons_at_the_top_lead_to_the_students_notebook(page):
+    assert re.findall(r"button:(\S+ipynb)", page) == ["../../_sources/book/practice/x-student.ipynb", "https://opens.example/book/practice/x-student.ipynb"]
 
 
 def test_both_notebooks_can_be_opened_in_every_service(page):

@@ -47,7 +47,7 @@ def with_setup(notebook: nbformat.NotebookNode, what: str) -> nbformat.NotebookN
 def publish(source: Path, *targets: Path) -> list[Path]:
     """Make the notebooks of every target those of `source`, each with a set-up cell; return their names.
 
-    A practice page becomes a student's and a solution notebook as well.
+    A practice page becomes a student's and a solution notebook.
     """
     for old in (path for target in targets for path in target.rglob("*.ipynb")):
         old.unlink()

@@ -15,8 +15,8 @@ from nbformat.v4 import new_markdown_cell
 UNWRITTEN = 'raise NotImplementedError("write this function")'
 TITLE = "# @title "
 NOTES = {
-    "student": "**This is the student's notebook.** The functions are yours to write. Run the cell below each: it tells you "
-               "whether your function is right, and if not, why.",
+    "student": "**This is the student's notebook.** The functions are yours to write, in place of `raise NotImplementedError`. "
+               "Run the cell below each: it tells you whether your function is right, and if not, why.",
     "solution": "**This is the solution notebook.** Every function is written, and every check passes.",
 }
 
@@ -27,11 +27,12 @@ def tagged(cell: NotebookNode, tag: str) -> bool:
 
 
 def variants(name: Path, notebook: NotebookNode) -> Iterator[tuple[Path, NotebookNode]]:
-    """The notebook under its own name and, of a practice page, its two variants: `x-student.ipynb`, `x-solution.ipynb`."""
-    yield name, notebook
+    """The notebook under its own name; of a practice page, `x-student.ipynb` and `x-solution.ipynb` in its place."""
     if any(tagged(cell, "check") for cell in notebook.cells):
         yield name.with_stem(f"{name.stem}-student"), student(notebook)
         yield name.with_stem(f"{name.stem}-solution"), solution(notebook)
+    else:
+        yield name, notebook
 
 
 def solution(notebook: NotebookNode) -> NotebookNode:

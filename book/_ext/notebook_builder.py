@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import nbformat
+import practice
 from docutils import nodes
 from framework_tabs import FRAMEWORKS
 from launch_links import site_url
@@ -38,8 +39,8 @@ class BookTranslator(JupyterTranslator):
     # cells -----------------------------------------------------------------------------------------------------
 
     def visit_container(self, node):
-        if "practice-notebooks" in node["classes"]:
-            raise nodes.SkipNode  # links to this notebook and its sisters
+        if practice.CLASS in node["classes"]:
+            raise nodes.SkipNode  # links to this notebook and its sister
         element = node.get("nb_element")
         if element == "cell_code":
             self.tags = [name[4:] for name in node["classes"] if name.startswith("tag_")]

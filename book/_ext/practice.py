@@ -1,4 +1,7 @@
-"""`{practice-notebooks}`: where a practice page offers its two notebooks, which tools/practice_notebooks.py derives."""
+"""`{practice-notebooks}`: where a practice page offers its two notebooks, which tools/practice_notebooks.py derives.
+
+They are published in place of the page's own, so the buttons at the top of the page lead to the student's.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,17 @@ from launch_links import BRANCH, OPENED_BY, repository, site_url
 from sphinx.util.docutils import SphinxDirective
 
 VARIANTS = {"student": "Student’s notebook, with the functions left to write", "solution": "Solution notebook"}
+HOW = ("Take the student’s notebook and write its functions. Below each stands a check; run it, and it tells whether your function "
+       "is right, and if not, why. This page has the same tasks in the same order, and each solution opens on a click.")
+CLASS = "practice-notebooks"
 
 
 class PracticeNotebooks(SphinxDirective):
-    """Plain links: download each, or open it in Colab or Binder."""
+    """How to practise, and plain links: download each notebook, or open it in Colab or Binder."""
 
     def run(self) -> list[nodes.Node]:
         items = nodes.bullet_list("", *(self.item(variant) for variant in VARIANTS))
-        return [nodes.container("", items, classes=["practice-notebooks"])]
+        return [nodes.container("", nodes.paragraph("", HOW), items, classes=[CLASS])]
 
     def item(self, variant: str) -> nodes.list_item:
         owner, name = repository(self.config)
@@ -38,7 +44,18 @@ def stay_on_this_site(app, doctree, docname) -> None:
                 link["refuri"] = "../" * docname.count("/") + link["source"]
 
 
+def lead_to_the_students(app, pagename, templatename, context, doctree) -> None:
+    """Let the buttons of a practice page download and open the student's notebook."""
+    if doctree is None or not any(CLASS in node["classes"] for node in doctree.findall(nodes.container)):
+        return
+    for group in context.get("header_buttons", []):
+        for button in group.get("buttons", []):
+            if button.get("url", "").endswith(f"{pagename}.ipynb"):
+                button["url"] = f"{button['url'].removesuffix('.ipynb')}-student.ipynb"
+
+
 def setup(app):
     app.add_directive("practice-notebooks", PracticeNotebooks)
     app.connect("doctree-resolved", stay_on_this_site)
+    app.connect("html-page-context", lead_to_the_students, priority=910)     # after launch_links has set them
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

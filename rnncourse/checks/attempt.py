@@ -91,6 +91,8 @@ def shown(value: object, width: int = 160) -> str:
     if isinstance(value, np.ndarray):
         value = f"an array of shape {value.shape}" if value.size > 24 else np.array2string(value, separator=", ", precision=4)
         return " ".join(value.split())
+    if isinstance(value, np.generic):
+        value = value.item()                                     # 2, not np.int64(2)
     text = " ".join(repr(value).split())
     return text if len(text) <= width else f"{text[:width]}…"
 

@@ -14,8 +14,8 @@ def one_text(attempt: Attempt) -> None:
     for names, expected in ((["Acme", "Zoo Inc."], "Acme\nZoo Inc.\n"), (["A"], "A\n")):
         result = attempt(names)
         attempt.require(isinstance(result, str), result, repr(expected), "join the names to one string")
-        attempt.require(result + "\n" != expected, repr(result), repr(expected), "the last name ends with a line break too")
-        attempt.require(result == expected, repr(result), repr(expected), "keep order, capitals and spaces; a line break tells where a name ends")
+        attempt.require(result + "\n" != expected, f"returned {result!r}", repr(expected), "the last name ends with a line break too")
+        attempt.require(result == expected, f"returned {result!r}", repr(expected), "keep order, capitals and spaces; a line break tells where a name ends")
 
 
 @check
@@ -117,13 +117,13 @@ def writing(attempt: Attempt) -> None:
 
     result = attempt(successor, symbols, "aabc", 4, np.random.default_rng(0))
     attempt.require(isinstance(result, str), result, "'aabcabca'", "return one string")
-    attempt.require(result != "abca", repr(result), "'aabcabca'", "the start belongs to the text")
-    attempt.require(len(result) == 8, repr(result), "'aabcabca'", "draw `count` characters")
+    attempt.require(result != "abca", f"returned {result!r}", "'aabcabca'", "the start belongs to the text")
+    attempt.require(len(result) == 8, f"returned {result!r}", "'aabcabca'", "draw `count` characters")
     attempt.require(all(len(window) == 4 for window in asked), f"asked about {asked}", "windows of 4 characters each time",
                     "the window slides: after a character is added, the first falls out; text[-length:]")
     read = [result[i:i + 4] for i in range(4)]
     attempt.require(asked == read, f"wrote {result!r} and asked about {asked}", read, "what was drawn must be read at the next step")
-    attempt.require(result == "aabcabca", repr(result), "'aabcabca'", "draw from the alphabet with the probabilities that came back")
+    attempt.require(result == "aabcabca", f"returned {result!r}", "'aabcabca'", "draw from the alphabet with the probabilities that came back")
     drawn = attempt(lambda window: np.array([0.8, 0.2, 0.0]), symbols, "a", 300, np.random.default_rng(0))[1:]
     attempt.require("b" in drawn, "always took the likeliest character", "characters drawn by their probabilities",
                     "the largest probability gives the same text each time: rng.choice(alphabet, p=…)")
