@@ -1,6 +1,7 @@
 """The notebooks run where nothing but their own set-up cell has installed the package, data included."""
 
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -15,8 +16,28 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
 import notebooks  # noqa: E402
 
-BUILT = sorted(path for path in (ROOT / "_build/notebooks").rglob("*.ipynb")
-               if not path.stem.endswith("-student"))             # those fail on purpose: test_student_notebooks.py
+COUNT = "NOTEBOOKS_TO_RUN"
+
+
+def drawn(paths):
+    """All notebooks or, where NOTEBOOKS_TO_RUN names a number, so many of them, drawn by lot: others for every commit."""
+    if not (count := os.environ.get(COUNT)):
+        return paths
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return sorted(random.Random(commit).sample(paths, min(int(count), len(paths))))
+
+
+BUILT = drawn(sorted(path for path in (ROOT / "_build/notebooks").rglob("*.ipynb")
+                     if not path.stem.endswith("-student")))      # those fail on purpose: test_student_notebooks.py
+
+
+def test_fewer_notebooks_are_drawn_alike_in_every_process(monkeypatch):
+    paths = [Path(f"{number}.ipynb") for number in range(30)]
+    monkeypatch.delenv(COUNT, raising=False)
+    assert drawn(paths) == paths
+    monkeypatch.setenv(COUNT, "4")
+    assert drawn(paths) == drawn(paths) and len(set(drawn(paths))) == 4
+    assert drawn(paths[:2]) == paths[:2]
 
 
 @pytest.fixture(scope="module")
