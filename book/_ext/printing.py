@@ -9,6 +9,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.texescape import escape
+from sphinx_exercise.utils import get_node_number
 
 
 def parts(env) -> dict[str, str]:
@@ -31,6 +32,16 @@ def give_widths(table: nodes.table) -> None:
     table["classes"].append("colwidths-given")
 
 
+def name_exercises(app, doctree: nodes.document) -> None:
+    """Name an exercise of another chapter by its number: sphinx-exercise does so within a chapter only."""
+    exercises = app.env.sphinx_exercise_registry
+    for link in list(doctree.findall(addnodes.number_reference)):
+        label = link.get("refuri", "").rpartition("#")[2]
+        if label in exercises:
+            text = app.config.numfig_format["exercise"] % get_node_number(app, exercises[label]["node"], "exercise")
+            link.replace_self(nodes.raw("", rf"\hyperref[exercise:{label}]{{{text}}}", format="latex"))
+
+
 def prepare(app, doctree, docname: str) -> None:
     """Begin the parts, leave out what is hidden on the site, and fit the tables to the paper."""
     if app.builder.format != "latex":
@@ -42,6 +53,7 @@ def prepare(app, doctree, docname: str) -> None:
             chapter.parent.insert(chapter.parent.index(chapter), part)
     for code in hidden_inputs(doctree):
         code.parent.remove(code)
+    name_exercises(app, doctree)
     for table in doctree.findall(nodes.table):
         give_widths(table)
 
