@@ -57,7 +57,7 @@ How many?
 ````{exercise-end}
 ````
 """
-TWO = "# Two\n\n| where | what |\n|---|---|\n| {ref}`ex-count` | x |\n"
+TWO = "# Two\n\n| where | what |\n|---|---|\n| {ref}`ex-count` | {ref}`a count <ex-count>` |\n"
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +87,7 @@ def test_a_part_begins_before_its_first_chapter(latex):
 
 def test_an_exercise_of_another_chapter_is_named_by_its_number_and_found(latex):
     assert r"\label{exercise:ex-count}" in latex and r"\hyperref[exercise:ex-count]{Exercise 1}" in latex
+    assert r"\hyperref[exercise:ex-count]{a count}" in latex
 
 
 def test_code_that_the_site_hides_is_not_printed(latex):

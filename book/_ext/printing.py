@@ -32,14 +32,15 @@ def give_widths(table: nodes.table) -> None:
     table["classes"].append("colwidths-given")
 
 
-def name_exercises(app, doctree: nodes.document) -> None:
-    """Name an exercise of another chapter by its number: sphinx-exercise does so within a chapter only."""
+def find_exercises(app, doctree: nodes.document) -> None:
+    """Let links to exercises of other chapters lead there, named by their number: sphinx-exercise does so within a chapter only."""
     exercises = app.env.sphinx_exercise_registry
-    for link in list(doctree.findall(addnodes.number_reference)):
+    for link in list(doctree.findall(nodes.reference)):
         label = link.get("refuri", "").rpartition("#")[2]
         if label in exercises:
-            text = app.config.numfig_format["exercise"] % get_node_number(app, exercises[label]["node"], "exercise")
-            link.replace_self(nodes.raw("", rf"\hyperref[exercise:{label}]{{{text}}}", format="latex"))
+            number = get_node_number(app, exercises[label]["node"], "exercise")
+            text = app.config.numfig_format["exercise"] % number if isinstance(link, addnodes.number_reference) else link.astext()
+            link.replace_self(nodes.raw("", rf"\hyperref[exercise:{label}]{{{escape(text)}}}", format="latex"))
 
 
 def prepare(app, doctree, docname: str) -> None:
@@ -53,7 +54,7 @@ def prepare(app, doctree, docname: str) -> None:
             chapter.parent.insert(chapter.parent.index(chapter), part)
     for code in hidden_inputs(doctree):
         code.parent.remove(code)
-    name_exercises(app, doctree)
+    find_exercises(app, doctree)
     for table in doctree.findall(nodes.table):
         give_widths(table)
 
