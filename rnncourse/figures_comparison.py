@@ -71,7 +71,7 @@ def accuracy_and_cost(candidates: Mapping[str, Candidate], *, what: str = "accur
     figure.supylabel(what, fontsize=11)
     figure.legend(*panels[0].get_legend_handles_labels(), fontsize=10, ncols=2, loc="outside lower center")
     ranked = sorted(candidates.items(), key=lambda item: -item[1].mean)
-    listed = "; ".join(f"{name} {c.mean:.3f} ({min(c.accuracies):.3f} to {max(c.accuracies):.3f}) with {c.parameters} parameters in {c.seconds:.0f} seconds"
+    listed = "; ".join(f"{name} {c.mean:.3f} ({min(c.accuracies):.3f} to {max(c.accuracies):.3f}) with {c.parameters} parameters in {c.seconds:.1f} seconds"
                        for name, c in ranked)
     return describe(panels[0], f"Two scatter plots of {what}, on logarithmic scales of parameters and of seconds of training. From the most accurate: {listed}.")
 

@@ -5,7 +5,7 @@ import pytest
 
 from rnncourse import report as report_module
 from rnncourse.evaluation import Estimate
-from rnncourse.report import PREFIX, QUOTED, quoted, report
+from rnncourse.report import PREFIX, QUOTED, interval_text, quoted, report
 
 
 @pytest.fixture
@@ -55,6 +55,14 @@ def test_an_estimate_brings_its_interval_along(outputs):
     records = {metadata["rnncourse"]["key"]: metadata["rnncourse"] for _, metadata in outputs}
     assert records["bptt/accuracy/interval"]["value"] == "0.41 to 0.59"
     assert records["bptt/accuracy"]["interval"] == [0.41, 0.59]
+
+
+@pytest.mark.parametrize("low, high, text", [
+    (0.7212, 0.7379, "0.721 to 0.738"), (-1.03, 0.57, "-1.0 to 0.6"), (-0.0407, -0.0032, "-0.041 to -0.003"),
+    (-0.0001, 0.3, "0.00 to 0.30"), (31.2, 47.9, "31.2 to 47.9"), (0.5, 0.5, "0.50 to 0.50"), (0.010012, 0.010024, "0.0100 to 0.0100"),
+])
+def test_an_interval_is_written_with_the_digits_of_its_width(low, high, text):
+    assert interval_text(Estimate((low + high) / 2, low, high)) == text
 
 
 def test_a_text_needs_no_band(outputs):

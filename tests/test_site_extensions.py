@@ -2,12 +2,15 @@
 
 import io
 import json
+import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
 import pytest
+from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -15,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "book/_ext"))
 import editions  # noqa: E402
 import launch_links  # noqa: E402
+import lighter_site  # noqa: E402
 import page_polish  # noqa: E402
 import results  # noqa: E402
 
@@ -233,3 +237,27 @@ def test_the_whole_book_is_offered_beside_the_page():
 @pytest.mark.parametrize("empty", ["<th></th>", '<th class="head"><p></p></th>'])
 def test_an_empty_corner_of_a_table_is_no_header(empty):
     assert page_polish.polished(f"<tr>{empty}<th>name</th></tr>") == "<tr><td></td><th>name</th></tr>"
+
+
+def test_search_scripts_stay_on_the_page_of_results_alone():
+    script = '<script src="../searchindex.js"></script>'
+    assert page_polish.polished(f"<head>{script}</head>") == "<head></head>"
+    assert page_polish.polished(f"<head>{script}</head>", searches=True) == f"<head>{script}</head>"
+
+
+def test_rules_of_unused_icons_and_components_are_left_out():
+    css = (".fa-sun:before{content:\"\\f185\"}.fa-moon:before,.fa-night:before{content:\"\\f186\"}.sd-card .title{color:red}"
+           "@media print{.sd-card{margin:0}.page{margin:1em}}a{color:blue}")
+    lighter = lighter_site.without_unused(css, {"fa-moon"})
+    assert lighter == '.fa-moon:before,.fa-night:before{content:"\\f186"}@media print{.page{margin:1em}}a{color:blue}'
+    assert lighter_site.without_unused(css, {"fa-sun", "fa-night", "sd-card"}) == css
+
+
+def test_an_icon_font_keeps_the_glyphs_that_are_shown(tmp_path):
+    theme = Path(find_spec("pydata_sphinx_theme").origin).parent
+    found = next(theme.rglob("fa-solid-900.ttf"))
+    font = Path(shutil.copy(found, tmp_path))
+    lighter_site.keep_glyphs(font, {0xF185, 0xF186})
+    with TTFont(font) as kept:
+        assert set(kept.getBestCmap()) == {0xF185, 0xF186}
+    assert font.stat().st_size < found.stat().st_size / 50

@@ -1,7 +1,7 @@
 // Check the built site in headless Chromium: `make check-site` runs this.
 //
 // Every page is opened light and dark, and looked at in desktop and phone width: no axe violation, no error in the console,
-// no request to another host, nothing to scroll sideways, every picture described, no formula in red. Then once: every internal link
+// no request to another host, nothing to scroll sideways, every picture described, no formula in red, not too heavy. Then once: every internal link
 // and anchor leads somewhere, and the framework tabs synchronise, are remembered, work with the keyboard and without
 // JavaScript. CHROMIUM names the browser, if it is not the one in Debian's place.
 //
@@ -22,6 +22,7 @@ const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const site = join(root, "_build", "html");
 const widths = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 const themes = ["light", "dark"];
+const heaviest = 1_200_000; // bytes of a page with its styles, scripts and fonts, but without its figures
 const patience = 180_000; // milliseconds, for a machine that is busy with other things
 const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -93,6 +94,8 @@ const rules = {
 
 async function checkLooks(browser, origin, name, theme) {
   const { context, page } = await open(browser, origin, name, theme);
+  const weight = await page.evaluate(bytesWithoutImages);
+  if (weight > heaviest) fail(`${name} (${theme})`, `weighs ${weight} bytes without its figures, more than ${heaviest}`);
   await page.evaluate(axeSource);
   for (const [size, viewport] of Object.entries(widths)) {
     await page.setViewportSize(viewport);
@@ -105,6 +108,12 @@ async function checkLooks(browser, origin, name, theme) {
     }
   }
   await context.close();
+}
+
+// Runs in the page.
+function bytesWithoutImages() {
+  const loaded = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+  return loaded.filter((entry) => !/\.(svg|png)$/.test(new URL(entry.name).pathname)).reduce((sum, entry) => sum + entry.decodedBodySize, 0);
 }
 
 // Runs in the page.
