@@ -19,11 +19,11 @@ def unique(configurations: list[dict]) -> tuple[dict, ...]:
     return tuple(c for i, c in enumerate(configurations) if c not in configurations[:i])
 
 
-UNITS = [ELMAN | {"hidden_size": units, "batch_size": size} for units in (32, 64, 128) for size in (128, 512)]
+UNITS = [ELMAN | {"hidden_size": units, "batch_size": size} for units in (32, 64, 128) for size in (64, 128, 512)]
 DEPTH = [ELMAN, ELMAN | DEEP]
 CELLS = [ELMAN | {"cell": cell} for cell in ("elman", "lstm", "gru")]
 IN_KERAS = [c | {"framework": "keras"} for c in (ELMAN, ELMAN | DEEP, ELMAN | {"cell": "gru"})]
-BOTH_WAYS = [ELMAN | {"cell": "gru", "bidirectional": True}]
+BOTH_WAYS = [ELMAN | DEEP | {"cell": "gru", "bidirectional": True}]
 SPLITS = [ELMAN | {"split": split} for split in ("row", "name", "family")]
 
 
