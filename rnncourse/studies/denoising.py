@@ -19,6 +19,8 @@ HANDOUT = {"framework": "torch", "model": "convolutional", "filters": [32, 64, 1
 QUICK = HANDOUT | {"batch_size": 32}
 SMALL = QUICK | {"filters": [8, 16, 32], "images": 1500, "epochs": 4, "learning_rate": 0.005}
 LONG = SMALL | {"images": 4000, "epochs": 6}
+# Half the filters of the handout, and all images: the longest of these trainings.
+HALF = LONG | {"filters": [16, 32, 64], "images": None, "epochs": 8, "learning_rate": 0.003}
 # With fewer numbers in the middle than an image has pixels.
 NARROW = SMALL | {"filters": [8, 16, 4]}
 # The first steps alone: from the mean shade, or from a half.
@@ -34,7 +36,7 @@ TRIED = (*((noise, level) for noise, levels in LEVELS.items() for level in level
 
 BY_LEVEL = [SMALL | {"noise": noise, "level": level} for noise, levels in LEVELS.items() for level in levels]
 STARTS = [START | {"learning_rate": rate, "mean_shade": mean_shade} for rate in (0.003, 0.03) for mean_shade in (True, False)]
-KINDS = [HANDOUT, QUICK, LONG, NARROW, DENSE, SMALL | {"framework": "keras"}]
+KINDS = [HANDOUT, QUICK, LONG, HALF, NARROW, DENSE, SMALL | {"framework": "keras"}]
 FILTERED = [CLASSICAL | {"model": name, "noise": noise, "level": level}
             for name in (*FILTERS, *CURVED, "mean image", "nothing") for noise, levels in LEVELS.items() for level in levels]
 

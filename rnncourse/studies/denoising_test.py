@@ -8,9 +8,9 @@ from rnncourse.datasets.letters import Letters, load_letters
 from rnncourse.denoising import FILTERS
 from rnncourse.ledger import Study
 from rnncourse.studies.autoencoders import hold_out
-from rnncourse.studies.denoising import CLASSICAL, CURVED, DENSE, HANDOUT, LONG, QUICK, SMALL, judge
+from rnncourse.studies.denoising import CLASSICAL, CURVED, DENSE, HALF, HANDOUT, LONG, QUICK, SMALL, judge
 
-CHOSEN = (HANDOUT, QUICK, SMALL, LONG, DENSE, *(CLASSICAL | {"model": name} for name in (*FILTERS, *CURVED, "mean image", "nothing")))
+CHOSEN = (HANDOUT, QUICK, SMALL, LONG, HALF, DENSE, *(CLASSICAL | {"model": name} for name in (*FILTERS, *CURVED, "mean image", "nothing")))
 
 
 def shown_rows(letters: Letters, test: np.ndarray) -> list[int]:
