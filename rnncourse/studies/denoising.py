@@ -19,8 +19,8 @@ HANDOUT = {"framework": "torch", "model": "convolutional", "filters": [32, 64, 1
 QUICK = HANDOUT | {"batch_size": 32}
 SMALL = QUICK | {"filters": [8, 16, 32], "images": 1500, "epochs": 4, "learning_rate": 0.005}
 LONG = SMALL | {"images": 4000, "epochs": 6}
-# Half the filters of the handout, and all images: the longest of these trainings.
-HALF = LONG | {"filters": [16, 32, 64], "images": None, "epochs": 8, "learning_rate": 0.003}
+# Half the filters of the handout, more images and more epochs: the longest of these trainings.
+HALF = LONG | {"filters": [16, 32, 64], "images": 5000, "epochs": 10, "learning_rate": 0.003}
 # With fewer numbers in the middle than an image has pixels.
 NARROW = SMALL | {"filters": [8, 16, 4]}
 # The first steps alone: from the mean shade, or from a half.
