@@ -159,7 +159,7 @@ def confusion_matrix(counts: np.ndarray, classes: Sequence[str]) -> Axes:
     axes.imshow(shares, cmap="binary", vmin=0, vmax=1)
     for (i, j), share in np.ndenumerate(shares):
         if share >= 0.05:
-            axes.text(j, i, f"{100 * share:.0f}", ha="center", va="center", fontsize=7, color="white" if share > 0.5 else "black")
+            axes.text(j, i, f"{100 * share:.0f}", ha="center", va="center", fontsize=9, color="white" if share > 0.5 else "black")
     axes.set_xticks(range(len(classes)), classes, rotation=90, fontsize=9)
     axes.set_yticks(range(len(classes)), classes, fontsize=9)
     axes.set(xlabel="predicted", ylabel="true")

@@ -232,7 +232,7 @@ def confirm(study: Study, *, workers: int = 2) -> None:
 
     Of the stale records of each configuration, made from today's data, the quickest is made again. If its metrics and curves come
     out the same to the last digit, so would the others: they get today's code hash, and `confirmed`, the date.
-    If not, they stay stale.
+    If not, they stay stale. Seconds are not compared.
     """
     edition, data = resolve(study)
     latest, stale = _latest(study.name), {}
@@ -251,8 +251,8 @@ def confirm(study: Study, *, workers: int = 2) -> None:
                     append(study.name, record | {"code_hash": again["code_hash"], "confirmed": again["date"]})
 
 
-def _outcome(record: dict) -> tuple[dict, dict]:
-    return record["metrics"], {name: curve for name, curve in record["history"].items() if name != "seconds"}
+def _outcome(record: dict) -> list[dict]:
+    return [{name: value for name, value in part.items() if not name.endswith("seconds")} for part in (record["metrics"], record["history"])]
 
 
 def sweep(study: Study, *, workers: int = 2) -> None:

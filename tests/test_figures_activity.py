@@ -27,19 +27,6 @@ EXPECTED = {
 pytestmark = pytest.mark.usefixtures("book_style")
 
 
-def test_every_kind_of_figure_is_tested():
-    drawing = {name for name, f in vars(figures_activity).items()
-               if callable(f) and getattr(f, "__module__", "") == figures_activity.__name__ and not name.startswith("_")}
-    assert drawing == set(DRAWN)
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_the_alt_text_tells_what_is_seen(name):
-    _, metadata = figures._render(DRAWN[name]().figure, "svg")
-    assert EXPECTED[name] in metadata["alt"]
-    assert metadata["alt"].endswith(".")
-
-
 def test_the_worst_step_of_a_loss_is_a_jump_upwards():
     axes = figures_activity.learning_curves_by_run({"one layer": [HISTORY]}, what="loss")
     assert "training ends at 0.50, validation at 1.75, its worst step is +0.25" in axes.figure.alt_text

@@ -29,27 +29,7 @@ EXPECTED = {
 pytestmark = pytest.mark.usefixtures("book_style")
 
 
-def test_every_kind_of_figure_is_tested():
-    drawing = {name for name, f in vars(foundations).items()
-               if callable(f) and getattr(f, "__module__", "") == foundations.__name__ and not name.startswith("_")}
-    assert drawing == set(DRAWN)
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_the_alt_text_tells_what_is_seen(name):
-    svg, metadata = figures._render(DRAWN[name]().figure, "svg")
-    assert EXPECTED[name] in metadata["alt"] and metadata["alt"].endswith(".")
-    assert "fill: #ffffff" not in svg                                        # transparent
-
-
 @pytest.mark.parametrize("kind", ["many-to-one", "many-to-many", "stacked", "bidirectional"])
 def test_every_kind_of_net_says_what_it_is(kind):
     texts = {other: foundations.network(other).figure.alt_text for other in ("many-to-one", "many-to-many", "stacked", "bidirectional")}
     assert list(texts.values()).count(texts[kind]) == 1
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_letters_are_large_enough_for_a_phone(name):
-    figure = DRAWN[name]().figure
-    assert figure.get_figwidth() <= figures.WIDTH
-    assert min(text.get_size() for text in figure.findobj(matplotlib.text.Text) if text.get_text()) >= 9

@@ -25,26 +25,6 @@ EXPECTED = {
 pytestmark = pytest.mark.usefixtures("book_style")
 
 
-def test_every_kind_of_figure_is_tested():
-    drawing = {name for name, f in vars(sequences).items()
-               if callable(f) and getattr(f, "__module__", "") == sequences.__name__ and not name.startswith("_")}
-    assert drawing == set(DRAWN)
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_the_alt_text_tells_what_is_seen(name):
-    svg, metadata = figures._render(DRAWN[name]().figure, "svg")
-    assert EXPECTED[name] in metadata["alt"] and metadata["alt"].endswith(".")
-    assert "fill: #ffffff" not in svg                                        # transparent
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_letters_are_large_enough_for_a_phone(name):
-    figure = DRAWN[name]().figure
-    assert figure.get_figwidth() <= figures.WIDTH
-    assert min(text.get_size() for text in figure.findobj(matplotlib.text.Text) if text.get_text()) >= 9
-
-
 @pytest.mark.parametrize("kind, inputs, outputs", [
     ("one-to-one", 1, 1), ("one-to-many", 1, 3), ("many-to-one", 3, 1), ("many-to-many, aligned", 3, 3),
     ("many-to-many, unaligned", 3, 2),

@@ -21,19 +21,6 @@ EXPECTED = {
 pytestmark = pytest.mark.usefixtures("book_style")
 
 
-def test_every_kind_of_figure_is_tested():
-    drawing = {name for name, f in vars(figures_text).items()
-               if callable(f) and getattr(f, "__module__", "") == figures_text.__name__ and name[0].islower()}
-    assert drawing == set(DRAWN)
-
-
-@pytest.mark.parametrize("name", DRAWN)
-def test_the_alt_text_tells_what_is_seen(name):
-    _, metadata = figures._render(DRAWN[name]().figure, "svg")
-    assert EXPECTED[name] in metadata["alt"]
-    assert metadata["alt"].endswith(".")
-
-
 def test_symbols_keep_the_order_of_the_first_setting():
     figure = DRAWN["next_symbols"]().figure
     assert [label.get_text() for label in figure.axes[-1].get_xticklabels()] == ["␣", "↵", "a"]

@@ -1,6 +1,7 @@
 import dataclasses
 import json
 import subprocess
+import time
 
 import pytest
 
@@ -10,8 +11,9 @@ CONFIGURATIONS = ({"framework": "torch", "hidden_size": 4}, {"framework": "keras
 
 
 def run(configuration, seed):
-    """A run of a moment: its metric tells configuration and seed apart."""
-    return {"metrics": {"score": configuration["hidden_size"] + seed}, "history": {"loss": [1.0, 0.5]}}
+    """A run of a moment: its metric tells configuration and seed apart, its seconds are never the same."""
+    return {"metrics": {"score": configuration["hidden_size"] + seed, "training_seconds": time.perf_counter()},
+            "history": {"loss": [1.0, 0.5], "seconds": time.perf_counter()}}
 
 
 STUDY = ledger.Study("toy", "last-names", "does it add up?", CONFIGURATIONS, (0, 1), run)
