@@ -6,8 +6,6 @@ same package gives the same bytes.
 
 import hashlib
 import io
-import re
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -16,21 +14,20 @@ from pathlib import Path
 import numpy as np
 
 HERE = Path(__file__).resolve().parent
-PACKAGE = "seglearn-1.2.5.tar.gz"
-SHA256 = "90c45b5ced6bac355016c768cb405835815c51ef794c24b4f727d0c7855266c8"
+sys.path.insert(0, str(HERE.parent))
+
+from building import fetched, write_counts  # noqa: E402
+
+# package: (file that its client saves, SHA-256, the client's command)
+PACKAGES = {
+    "seglearn": (
+        "seglearn-1.2.5.tar.gz",
+        "90c45b5ced6bac355016c768cb405835815c51ef794c24b4f727d0c7855266c8",
+        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "seglearn==1.2.5"],
+    ),
+}
 ACCELERATION = 4096  # steps of the int16 values per g
 ROTATION = 1024  # steps per rad/s
-
-
-def package(folder: Path) -> Path:
-    """Download the package unless it is in `folder`, and check its SHA-256; raises SystemExit for a wrong one."""
-    path = folder / PACKAGE
-    if not path.exists():
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "seglearn==1.2.5", "--dest", folder]
-        subprocess.run(command, check=True)
-    if (actual := hashlib.sha256(path.read_bytes()).hexdigest()) != SHA256:
-        raise SystemExit(f"{path} has SHA-256 {actual}, expected {SHA256}; delete it and run this again")
-    return path
 
 
 def member(archive: Path, name: str) -> bytes:
@@ -72,17 +69,14 @@ def counts(table: dict[str, np.ndarray]) -> str:
 def main() -> None:
     """Write the recordings, the notice and the counts, and print the entry for rnncourse/datasets/catalogue.py."""
     with tempfile.TemporaryDirectory() as scratch:
-        archive = package(Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())
+        archive = fetched(PACKAGES, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())["seglearn"]
         table, licence = arrays(archive), member(archive, "LICENSE").decode()
     np.savez_compressed(HERE / "recordings.npz", **table)
     content = (HERE / "recordings.npz").read_bytes()
     print(f'File("recordings.npz", "{hashlib.sha256(content).hexdigest()}", {len(content)})')
     rule = "=" * 80
     (HERE / "NOTICES.txt").write_text(f"{rule}\nrecordings.npz: seglearn 1.2.5\n{rule}\n\n{licence.strip()}\n", encoding="utf-8")
-    sheet = (HERE / "datasheet.md").read_text(encoding="utf-8")
-    block = f"<!-- counts: written by build.py -->\n\n{counts(table)}\n\n<!-- end of counts -->"
-    sheet = re.sub("<!-- counts.*end of counts -->", lambda _: block, sheet, flags=re.DOTALL)
-    (HERE / "datasheet.md").write_text(sheet, encoding="utf-8")
+    write_counts(HERE, counts(table))
 
 
 if __name__ == "__main__":

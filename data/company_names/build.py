@@ -21,6 +21,10 @@ from pathlib import Path
 from anyascii import anyascii
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from building import fetched, write_counts  # noqa: E402
+
 # package: (file that its client saves, SHA-256, the client's command)
 PACKAGES = {
     "name-suggestion-index": (
@@ -47,20 +51,6 @@ LEGAL = re.compile(
 )
 ALLOWED = re.compile(r"[A-Za-z0-9 &.'+!/-]+")
 SHORTEST, LONGEST = 2, 40  # characters
-
-
-def packages(folder: Path) -> dict[str, Path]:
-    """Download what is not in `folder` yet, and check every SHA-256; raises SystemExit for a wrong one."""
-    folder.mkdir(parents=True, exist_ok=True)
-    found = {}
-    for name, (file_name, sha256, command) in PACKAGES.items():
-        path = found[name] = folder / file_name
-        if not path.exists():
-            print(f"{' '.join(command)} …", file=sys.stderr)
-            subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        if (actual := hashlib.sha256(path.read_bytes()).hexdigest()) != sha256:
-            raise SystemExit(f"{path} has SHA-256 {actual}, expected {sha256}; delete it and run this again")
-    return found
 
 
 def clean(name: str) -> str | None:
@@ -113,7 +103,7 @@ def notices(found: dict[str, Path]) -> str:
 def main() -> None:
     """Write names, notices and counts, and print the entry for rnncourse/datasets/catalogue.py."""
     with tempfile.TemporaryDirectory() as scratch:
-        found = packages(Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())
+        found = fetched(PACKAGES, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())
         given, notice = names_of(found), notices(found)
     table, refused = {}, Counter()
     for source, names in given.items():
@@ -132,9 +122,7 @@ def main() -> None:
     lines = [f"company_names.csv: {len(rows)} names, {len(set(''.join(name for name, _ in rows)))} different characters.", "",
              "| source | rows there | refused | names kept |", "|---|---:|---:|---:|"]
     lines += [f"| {source} | {len(names)} | {refused[source]} | {kept[source]} |" for source, names in given.items()]
-    sheet = (HERE / "datasheet.md").read_text(encoding="utf-8")
-    block = "<!-- counts: written by build.py -->\n\n" + "\n".join(lines) + "\n\n<!-- end of counts -->"
-    (HERE / "datasheet.md").write_text(re.sub("<!-- counts.*end of counts -->", lambda _: block, sheet, flags=re.DOTALL), encoding="utf-8")
+    write_counts(HERE, "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -8,9 +8,7 @@ import csv
 import hashlib
 import io
 import json
-import re
 import runpy
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -20,7 +18,9 @@ from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1]))
+sys.path[:0] = [str(HERE.parent), str(HERE.parents[1])]
+
+from building import fetched, write_counts  # noqa: E402
 
 from rnncourse.datasets.names import GENDERS, fold_name  # noqa: E402
 
@@ -46,20 +46,6 @@ LOCALES = {
     "Finland": "fi_FI", "France": "fr_FR", "India": "en_IN", "Indonesia": "id_ID", "Italy": "it_IT", "Spain": "es_ES",
     "Switzerland": "de_CH", "Turkey": "tr_TR",
 }
-
-
-def packages(folder: Path) -> dict[str, Path]:
-    """Download what is not in `folder` yet, and check every SHA-256; raises SystemExit for a wrong one."""
-    folder.mkdir(parents=True, exist_ok=True)
-    found = {}
-    for name, (file_name, sha256, command) in PACKAGES.items():
-        path = found[name] = folder / file_name
-        if not path.exists():
-            print(f"{' '.join(command)} …", file=sys.stderr)
-            subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        if (actual := hashlib.sha256(path.read_bytes()).hexdigest()) != sha256:
-            raise SystemExit(f"{path} has SHA-256 {actual}, expected {sha256}; delete it and run this again")
-    return found
 
 
 def member(archive: Path, name: str) -> str:
@@ -140,16 +126,13 @@ def write_table(name: str, header: tuple, table: list[tuple]) -> None:
 def main() -> None:
     """Write tables, notices and counts."""
     with tempfile.TemporaryDirectory() as scratch:
-        found = packages(Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())
+        found = fetched(PACKAGES, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())
         (names, left_out), (others, others_left_out) = english(found), elsewhere(found)
         notice = notices(found)
     write_table("first_names.csv", ("name", "spelling", "gender", "source"), names)
     write_table("elsewhere.csv", ("name", "spelling", "gender", "country", "source"), others)
     (HERE / "NOTICES.txt").write_text(notice, encoding="utf-8")
-    sheet = (HERE / "datasheet.md").read_text(encoding="utf-8")
-    block = f"<!-- counts: written by build.py -->\n\n{counts(names, left_out, others, others_left_out)}\n\n<!-- end of counts -->"
-    sheet = re.sub("<!-- counts.*end of counts -->", lambda _: block, sheet, flags=re.DOTALL)
-    (HERE / "datasheet.md").write_text(sheet, encoding="utf-8")
+    write_counts(HERE, counts(names, left_out, others, others_left_out))
 
 
 if __name__ == "__main__":

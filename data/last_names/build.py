@@ -9,7 +9,6 @@ import csv
 import hashlib
 import io
 import json
-import re
 import subprocess
 import sys
 import tarfile
@@ -20,8 +19,9 @@ from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
 
+from building import fetched, write_counts  # noqa: E402
 from romanise import greek, korean, russian  # noqa: E402
 
 from rnncourse.datasets.names import fold_name  # noqa: E402
@@ -77,20 +77,6 @@ SOURCES = {
 }
 ROMANISE = {"Greek": greek, "Russian": russian, "Korean": korean}
 DUTCH_PARTICLES = {"van", "de", "den", "der", "die", "ter", "ten", "te", "'t", "'s", "d'", "in", "op", "het", "la", "le", "el"}
-
-
-def packages(folder: Path) -> dict[str, Path]:
-    """Download what is not in `folder` yet, and check every SHA-256; raises SystemExit for a wrong one."""
-    folder.mkdir(parents=True, exist_ok=True)
-    found = {}
-    for name, (file_name, sha256, command) in PACKAGES.items():
-        path = found[name] = folder / file_name
-        if not path.exists():
-            print(f"{' '.join(command)} …", file=sys.stderr)
-            subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        if (actual := hashlib.sha256(path.read_bytes()).hexdigest()) != sha256:
-            raise SystemExit(f"{path} has SHA-256 {actual}, expected {sha256}; delete it and run this again")
-    return found
 
 
 def from_faker(wheel: zipfile.ZipFile, locale: str, attributes: str = "last_names") -> list[str]:
@@ -215,7 +201,7 @@ def counts(table: list[tuple[str, str, str, str]], dropped: Counter) -> str:
 def main() -> None:
     """Write table, notices and counts, and print the entry for rnncourse/datasets/catalogue.py."""
     with tempfile.TemporaryDirectory() as scratch:
-        found = packages(Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())
+        found = fetched(PACKAGES, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())
         table, dropped = rows(found)
         notice = notices(found)
     text = io.StringIO()
@@ -223,10 +209,7 @@ def main() -> None:
     content = text.getvalue().encode()
     (HERE / "last_names.csv").write_bytes(content)
     (HERE / "NOTICES.txt").write_text(notice, encoding="utf-8")
-    sheet = (HERE / "datasheet.md").read_text(encoding="utf-8")
-    block = f"<!-- counts: written by build.py -->\n\n{counts(table, dropped)}\n\n<!-- end of counts -->"
-    sheet = re.sub("<!-- counts.*end of counts -->", lambda _: block, sheet, flags=re.DOTALL)
-    (HERE / "datasheet.md").write_text(sheet, encoding="utf-8")
+    write_counts(HERE, counts(table, dropped))
     print(f'File("last_names.csv", "{hashlib.sha256(content).hexdigest()}", {len(content)})')
 
 

@@ -17,6 +17,10 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont, features
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from building import write_counts  # noqa: E402
+
 PILLOW = ("13.0.0", "freetype2", "2.14.3")
 LETTERS = "ABCDEFGHIJ"
 SIDE, INK, FINE = 28, 24, 8  # pixels of an image, of the letter's longer side, and finer ones per pixel while drawing
@@ -160,10 +164,7 @@ def write_texts(fonts: list[dict], notices: list[tuple[str, str]], images: int) 
     rule = "=" * 80
     text = "\n".join(f"{rule}\nletters.npz: {package}\n{rule}\n\n{notice.strip()}\n" for package, notice in notices)
     (HERE / "NOTICES.txt").write_text(text, encoding="utf-8")
-    sheet = (HERE / "datasheet.md").read_text(encoding="utf-8")
-    block = f"<!-- counts: written by build.py -->\n\n{counts(fonts, images)}\n\n<!-- end of counts -->"
-    sheet = re.sub("<!-- counts.*end of counts -->", lambda _: block, sheet, flags=re.DOTALL)
-    (HERE / "datasheet.md").write_text(sheet, encoding="utf-8")
+    write_counts(HERE, counts(fonts, images))
 
 
 def main() -> None:

