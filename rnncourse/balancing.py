@@ -32,7 +32,8 @@ def class_priors(y: np.ndarray, class_count: int) -> np.ndarray:
 def oversample(y: np.ndarray, class_count: int, *, rng: np.random.Generator) -> np.ndarray:
     """Return row indices in which every class is as frequent as the largest.
 
-    Rows of the other classes are repeated.     Each row stands in the result, and the rows of a class differ by at most 1 in how often they do.
+    Rows of the other classes are repeated. Each row stands in the result, and the rows of a class differ by at most 1 in how
+    often they do.
     Raises ValueError for a class without a row.
     """
     largest = _counts(y, class_count).max()

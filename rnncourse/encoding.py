@@ -88,7 +88,10 @@ def one_hot(indices: np.ndarray, size: int) -> np.ndarray:
 
 
 def from_one_hot(vectors: np.ndarray) -> np.ndarray:
-    """Turn one-hot vectors of shape (…, V) back into indices of shape (…); a zero vector becomes PAD."""
+    """Turn one-hot vectors of shape (…, V) back into indices of shape (…); a zero vector becomes PAD.
+
+    Raises ValueError on a vector that is neither one-hot nor zero.
+    """
     vectors = np.asarray(vectors)
     ones, zeros = vectors == 1, vectors == 0
     if not np.all(ones | zeros) or np.any(ones.sum(axis=-1) > 1):

@@ -81,7 +81,10 @@ def score(truth: ArrayLike, predicted: ArrayLike, class_count: int, *, groups: A
 
 def accuracy_difference(truth: ArrayLike, predicted: ArrayLike, rival: ArrayLike, *,
                         groups: ArrayLike | None = None, seed: int = 0, resamples: int = 1000) -> Estimate:
-    """Estimate by how much `predicted` is more accurate than `rival` on the same rows (a paired bootstrap)."""
+    """Estimate by how much `predicted` is more accurate than `rival` on the same rows (a paired bootstrap).
+
+    All three hold class indices, shape (N,); rows that share an entry of `groups` are drawn together.
+    """
     gain = (np.asarray(predicted) == truth).astype(float) - (np.asarray(rival) == truth)    # (N,) of -1, 0, 1
     weights = _bootstrap_weights(len(gain), groups, seed, resamples)                      # (R, N)
     return _estimate(gain.mean(), weights @ gain / weights.sum(axis=1))
@@ -164,7 +167,7 @@ def expected_calibration_error(truth: ArrayLike, probability: ArrayLike, *, bins
 def temperature(truth: ArrayLike, log_odds: ArrayLike) -> float:
     """Find the number by which to divide log-odds (N,) of class 1 for the lowest cross-entropy (Guo et al. 2017).
 
-    Above 1, the model was too sure of itself. It is found between 0.05 and 20. Pass validation rows.
+    Above 1, the model was too sure of itself. It is found between 0.05 and 20. Pass validation rows. Raises ValueError on empty or unequal arrays.
     """
     log_odds = np.asarray(log_odds, dtype=float)
     truth, _ = _checked(truth, np.zeros(log_odds.shape, dtype=int), 2)

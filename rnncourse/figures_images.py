@@ -81,16 +81,6 @@ def latent_map(places: np.ndarray, labels: np.ndarray, classes: Sequence[str], *
     return describe(axes, f"Map of {len(places)} images by {what}, each drawn as its letter; of {100 * share:.0f} % the nearest neighbour on the map is the same letter.")
 
 
-def decoded_grid(images: np.ndarray, *, what: str) -> Axes:
-    """Draw what a decoder makes of a grid of codes of two numbers; images (R, C, H, W), the first row on top."""
-    _, axes = plt.subplots(figsize=(WIDTH, WIDTH * images.shape[0] / images.shape[1]))
-    axes.imshow(np.concatenate([np.concatenate(list(row), axis=1) for row in images]), cmap="binary", vmin=0, vmax=1)
-    axes.set_axis_off()
-    grey = ((images > 0.2) & (images < 0.8)).mean()
-    return describe(axes, f"Grid of {images.shape[0]} by {images.shape[1]} images drawn from {what}; neighbours pass into each other, and {100 * grey:.0f} % of the "
-                          "pixels are neither ink nor paper but grey.")
-
-
 def bits_and_errors(curves: Mapping[str, Sequence[tuple[float, float]]], *, whole: float) -> Axes:
     """Draw the error of each way to pack an image against its bits; `curves` holds (bits, error) pairs, `whole` the bits unpacked."""
     _, axes = plt.subplots(figsize=(WIDTH, 3.8))

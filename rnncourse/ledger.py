@@ -104,16 +104,18 @@ def read(study: str, edition: str | None) -> pd.DataFrame:
     """Return the records of `study` in `edition` (None for a study without a data set), one row per run.
 
     Columns: the configuration's entries, `seed`, `seconds`, the metrics, `history` (a dict of lists) and `stale`,
-    which tells whether the code has changed since. Raises LookupError if there is no record.
+    which tells whether the code or the data have changed since. Raises LookupError if there is no record.
     """
     latest = [record for record in _latest(study).values() if record["edition"] == edition]
     if not latest:
         raise LookupError(f"no records of study {study!r} in edition {edition!r}; run `make sweeps`")
     codes = {framework: code_hash(study, framework) for framework in LIBRARIES}
+    dataset = load_study(study).dataset
+    known = {None} if dataset is None else datasets.known_hashes(dataset, edition)
     return pd.DataFrame([
         record["configuration"] | record["metrics"] | {
             "seed": record["seed"], "seconds": record["seconds"], "history": record["history"],
-            "stale": record["code_hash"] != codes[record["configuration"]["framework"]],
+            "stale": not any(is_current(record, codes[record["configuration"]["framework"]], data) for data in known),
         } for record in latest
     ])
 
@@ -227,7 +229,7 @@ def _records_of(study: Study, runs: list[tuple[dict, int]], workers: int, what: 
         yield from tqdm(made, total=len(runs), desc=f"{study.name}, {what}", unit="run")
 
 
-def confirm(study: Study, *, workers: int = 2) -> None:
+def confirm(study: Study, *, workers: int) -> None:
     """Keep the stale records to which the change of the code made no difference.
 
     Of the stale records of each configuration, made from today's data, the quickest is made again. If its metrics and curves come
@@ -255,7 +257,7 @@ def _outcome(record: dict) -> list[dict]:
     return [{name: value for name, value in part.items() if not name.endswith("seconds")} for part in (record["metrics"], record["history"])]
 
 
-def sweep(study: Study, *, workers: int = 2) -> None:
+def sweep(study: Study, *, workers: int) -> None:
     """Run what is stale and not confirmed, and what is missing, `workers` at a time; kill it when you like, only unfinished runs are lost.
 
     Where the environment variable DASK_SCHEDULER_ADDRESS names a Dask scheduler, its workers do the runs. They need this

@@ -50,12 +50,6 @@ def test_a_map_tells_how_often_a_neighbour_is_the_same_letter():
     assert "of 50 %" in alt(figures_images.latent_map(places, np.array([0, 0, 1, 0]), "AB", what="two numbers"))
 
 
-def test_a_grid_tells_how_much_of_it_is_grey():
-    grid = np.zeros((2, 3, 28, 28))
-    grid[0, 0] = 0.5
-    assert "Grid of 2 by 3 images" in (text := alt(figures_images.decoded_grid(grid, what="codes"))) and "17 %" in text
-
-
 def test_bits_and_errors_are_told_by_curve():
     text = alt(figures_images.bits_and_errors({"JPEG": [(900, 0.01), (300, 0.05)]}, whole=6272))
     assert "dashed line at 6272 bits" in text and "JPEG: error 0.0500 at 300 bits, error 0.0100 at 900 bits" in text

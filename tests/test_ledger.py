@@ -82,6 +82,13 @@ def test_other_data_make_every_record_missing(monkeypatch):
     assert len(ledger.missing(STUDY)) == 4
 
 
+def test_a_record_of_other_data_is_shown_as_stale():
+    ledger.sweep(STUDY, workers=1)
+    [record, *_] = ledger.records("toy")
+    ledger.append("toy", record | {"data_hash": "other data"})
+    assert ledger.read("toy", "bundled")["stale"].sum() == 1
+
+
 def test_a_study_that_draws_its_data_itself_needs_no_data_set(monkeypatch):
     drawn = dataclasses.replace(STUDY, dataset=None)
     monkeypatch.setattr(ledger, "load_study", lambda name: drawn)

@@ -32,7 +32,7 @@ def test_a_dask_cluster_of_two_processes_makes_the_same_records(tmp_path, monkey
     here = outcomes(tmp_path / "loky", study, monkeypatch, workers=2)
     with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
         monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", cluster.scheduler_address)
-        there = outcomes(tmp_path / "dask", study, monkeypatch)
+        there = outcomes(tmp_path / "dask", study, monkeypatch, workers=2)
     assert there == here and len(here) == 2
 
 

@@ -39,7 +39,7 @@ def notice(page_studies: list[str]) -> nodes.note | None:
     if not stale:
         return None
     names = ", ".join(stale)
-    return nodes.note("", nodes.paragraph("", f"Some long runs on this page ({names}) were made with an older version of the code. "
+    return nodes.note("", nodes.paragraph("", f"Some long runs on this page ({names}) were made with an older version of the code or of the data. "
                                               "Running make sweeps makes them anew."), classes=["stale-records"])
 
 

@@ -79,7 +79,10 @@ class Dataset:
 
 
 def bundled_folder() -> Path:
-    """The folder of the bundled editions: `_data` inside an installed package, `data` beside it in a checkout."""
+    """The folder of the bundled editions: `_data` inside an installed package, `data` beside it in a checkout.
+
+    Raises DataError if there is neither.
+    """
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "_data", package.parent / "data"):
         if (folder / "last_names").is_dir():

@@ -84,7 +84,10 @@ def drawn_by_lot(group: np.ndarray) -> np.ndarray:
 
 
 def read_bundled(found: Resolved) -> Letters:
-    """Read the images that data/letters/build.py drew; the varied ones of test fonts are left out."""
+    """Read the images that data/letters/build.py drew; the varied ones of test fonts are left out.
+
+    Raises DataError for a file that does not hold what it should.
+    """
     path = found.paths["letters.npz"]
     try:
         with np.load(path) as file:

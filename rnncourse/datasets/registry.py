@@ -124,6 +124,12 @@ def edition_of(name: str) -> Kind:
     return "reference" if dataset_named(name).bundled is None else resolve(name).edition
 
 
+def known_hashes(name: str, kind: Kind) -> set[str]:
+    """What `Resolved.sha256` can be for the editions of this kind, known without their files: a stand-in is one, too."""
+    dataset = dataset_named(name)
+    return {_hash_of_all(edition) for edition in (dataset.bundled, dataset.reference, dataset.stand_in) if edition and edition.kind == kind}
+
+
 def resolve_all() -> dict[str, Resolved]:
     """The editions to use now of all data sets, by name, in the catalogue's order.
 
@@ -164,10 +170,13 @@ def _bundled(dataset: Dataset, why: str) -> Resolved:
 
 
 def _resolved(dataset: Dataset, edition: Edition, folder: Path, why: str) -> Resolved:
-    digest = hashlib.sha256("".join(f"{file.name} {file.sha256}\n" for file in edition.files).encode()).hexdigest()
     paths = MappingProxyType({file.name: folder / file.name for file in edition.files})
     kind = f"{edition.kind} edition ({edition.variant})" if edition.variant else f"{edition.kind} edition"
-    return Resolved(dataset.name, edition.kind, f"{kind}: {why}.", paths, digest, edition.variant)
+    return Resolved(dataset.name, edition.kind, f"{kind}: {why}.", paths, _hash_of_all(edition), edition.variant)
+
+
+def _hash_of_all(edition: Edition) -> str:
+    return hashlib.sha256("".join(f"{file.name} {file.sha256}\n" for file in edition.files).encode()).hexdigest()
 
 
 def verify(*names: str) -> dict[str, str]:

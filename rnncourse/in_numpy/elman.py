@@ -59,7 +59,10 @@ def elman_step_back(weights: Weights, cache: tuple, dh_t: np.ndarray, *,
 
 
 def elman(activation: str = "tanh") -> Cell:
-    """Return the Elman cell with activation "tanh", "relu" or "identity"."""
+    """Return the Elman cell with activation "tanh", "relu" or "identity".
+
+    Raises ValueError on another one.
+    """
     if activation not in ACTIVATIONS:
         raise ValueError(f"activation {activation!r} is not known; "
                          f"choose one of {', '.join(ACTIVATIONS)}")

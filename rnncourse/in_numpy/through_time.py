@@ -78,7 +78,10 @@ def backward(cell: Cell, weights: Weights, caches: list,
 
 def check_batch(cell: Cell, weights: Weights, x: np.ndarray, lengths: np.ndarray | None,
                 initial_state: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
-    """Return lengths (B,) and initial state (B, S) of a batch; refuse what does not fit."""
+    """Return lengths (B,) and initial state (B, S) of a batch; refuse what does not fit.
+
+    Raises ValueError that names the shape or the length that was expected.
+    """
     D, H = len(weights["W_xh"]), len(weights["W_hh"])
     if x.ndim != 3 or x.shape[2] != D:
         raise ValueError(f"x has shape {x.shape}, expected (B, T, {D}); add the axis of "

@@ -32,7 +32,10 @@ class RecurrentClassifier(nn.Module):
         self.linear = nn.Linear(self.directions * hidden_size, class_count)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Return logits (B, C) for x of shape (B, T, D), padded with zero vectors at the end."""
+        """Return logits (B, C) for x of shape (B, T, D), padded with zero vectors at the end.
+
+        Raises ValueError on a sequence that holds only padding.
+        """
         steps = torch.arange(1, x.shape[1] + 1)
         lengths = (x.any(dim=2) * steps).amax(dim=1)         # (B,) last step that is no padding
         if lengths.min() == 0:

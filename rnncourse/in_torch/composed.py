@@ -28,7 +28,10 @@ class Encoder(nn.Module):
         self.recurrent = CELLS[cell](embedding_size, hidden_size, batch_first=True)
 
     def forward(self, letters: torch.Tensor) -> torch.Tensor:
-        """Return states (B, H) for letters (B, T) from 1 to V, padded with 0 at the end."""
+        """Return states (B, H) for letters (B, T) from 1 to V, padded with 0 at the end.
+
+        Raises ValueError on a text that holds only padding.
+        """
         lengths = (letters > 0).sum(dim=1)                    # (B,)
         if lengths.min() == 0:
             raise ValueError("a text holds only padding (length 0); drop empty texts first")
