@@ -172,7 +172,7 @@ WRONG = [
     ("activity", "standardised", {"axis=(0, 1)": "axis=None"}, "one number is left for each channel"),
     ("activity", "standardised", {"axis=(0, 1)": "axis=0"}, "steps of a channel one by one"),
     ("activity", "standardised", {"(held_out - mean) / std": "held_out"}, "the same shift and scale"),
-    ("activity", "keras_l2", {", recurrent_regularizer=penalty": ""}, "that is the penalty of W_xh and W_hy"),
+    ("activity", "keras_l2", {"recurrent_regularizer=penalty": ""}, "that is the penalty of W_xh and W_hy"),
     ("activity", "keras_l2", {', activation="softmax", kernel_regularizer=penalty': ', activation="softmax"'}, "that is the penalty of W_xh and W_hh"),
     ("activity", "keras_l2", {"recurrent_regularizer=penalty": "recurrent_regularizer=penalty, bias_regularizer=penalty"}, "W_xh and W_hh and b_h"),
     ("activity", "torch_l2", {" if p.ndim == 2": ""}, "W_xh and W_hh and b_xh"),

@@ -1,4 +1,4 @@
-"""Publish only those icons and styles of the theme that a page uses: unused ones were a third of what a reader had to load.
+"""Publish only those icons and styles of the theme that a page uses: unused ones were a quarter of what a reader had to load.
 
 When the site is built, style sheets lose the rules for icons (.fa-…) and components (.sd-…) that occur on no page, and
 the icon fonts keep the glyphs that the remaining rules show. Sphinx copies the whole files again in every build.
