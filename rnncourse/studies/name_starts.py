@@ -1,0 +1,36 @@
+"""Why do the two frameworks spell names so differently? The nets of `name_codes`, each started from the weights of the other framework."""
+
+from __future__ import annotations
+
+from rnncourse.codes import alphabet_of, filled_one_hot, texts_of
+from rnncourse.ledger import Study
+from rnncourse.studies.autoencoders import modules
+from rnncourse.studies.name_codes import HELD_OUT, LSTM, STEPS, agreement, prepare
+
+OTHER = {"keras": "torch", "torch": "keras"}
+
+
+def run(configuration: dict, seed: int) -> dict:
+    """Train one autoencoder of names from the first weights of its twin; record how it spells names held out."""
+    from rnncourse import parity
+
+    names, _ = prepare(seed)
+    alphabet = alphabet_of(names)
+    x = filled_one_hot(names, alphabet, STEPS)
+    held_out, train = x[:HELD_OUT], x[HELD_OUT:]
+    framework = configuration["framework"]
+    nets = {name: modules(name)[0].sequence_autoencoder(len(alphabet), STEPS, configuration["code_size"], hidden_size=configuration["hidden_size"],
+                                                        seed=seed).autoencoder for name in OTHER}
+    copy = parity.autoencoder_to_keras if framework == "keras" else parity.autoencoder_to_torch
+    copy(nets[OTHER[framework]], nets[framework])
+    training = modules(framework)[1]
+    history = training.train(nets[framework], train, train, validation=(held_out, held_out), epochs=configuration["epochs"], loss="cross-entropy",
+                             batch_size=configuration["batch_size"], learning_rate=configuration["learning_rate"], cosine=True, seed=seed)
+    spelt = texts_of(training.predict(nets[framework], held_out), alphabet)
+    return {"metrics": {**agreement(names[:HELD_OUT], spelt), "training_seconds": round(history.seconds, 1)}, "history": history.rounded()}
+
+
+STUDY = Study(
+    name="name_starts", dataset="first-names", question="Is it where the weights start that makes the frameworks spell so differently?",
+    configurations=tuple(LSTM | {"framework": framework} for framework in OTHER), seeds=(0, 1, 2), run=run,
+)
