@@ -43,7 +43,7 @@ ARROWS = {
     "generation": {"encoding"},
     "naming": {"encoding", "generation", "judging"},
     "studies": {"augmentation", "balancing", "codes", "datasets", "denoising", "encoding", "evaluation", "features", "generation",
-        "in_keras", "in_torch", "ledger", "naming", "parity", "ngram_text", "pictures", "recipe", "reconstruction", "splits",
+        "in_keras", "in_torch", "ledger", "naming", "ngram_text", "parity", "pictures", "recipe", "reconstruction", "splits",
         "stages", "streams", "windows"},
     "checks": set(),
     "code_hash": set(),
