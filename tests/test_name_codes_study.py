@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rnncourse.studies import name_codes
+from rnncourse.studies import name_codes, name_starts
 from rnncourse.studies.name_codes import LSTM, agreement, chance, drawn_like, prepare, same_gender
 
 LETTERS = "abcdefgh"
@@ -36,6 +36,15 @@ def test_a_run_records_spellings_neighbours_and_what_lies_between(names, framewo
     assert all(set(found) <= train and len(found) == 5 for found in metrics["neighbours"].values())
     assert len(metrics["between"]) == 2 and len(metrics["between"][0]) == 6 and len(metrics["drawn"]) == 4
     assert all(0 <= metrics[name] <= 1 for name in ("exact", "first", "last", "length", "same_gender", "chance", "drawn_known"))
+
+
+@pytest.mark.parametrize("framework", ["keras", "torch"])
+def test_a_net_can_start_from_the_weights_of_the_other_framework(names, framework, monkeypatch):
+    monkeypatch.setattr(name_starts, "HELD_OUT", 16)
+    still = LSTM | {"epochs": 1, "hidden_size": 8, "code_size": 3, "learning_rate": 1e-12}
+    own, other = (name_codes.run(still | {"framework": name}, 0)["history"]["validation_loss"] for name in (framework, name_starts.OTHER[framework]))
+    started = name_starts.run(still | {"framework": framework}, 0)["history"]["validation_loss"]
+    assert started == pytest.approx(other, abs=1e-4) and started != pytest.approx(own, abs=1e-3)
 
 
 def test_neighbours_of_the_same_gender_are_counted_among_training_names(monkeypatch):
