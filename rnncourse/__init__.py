@@ -7,8 +7,9 @@ datasets            real data in two editions, found and verified
 encoding, streams,  symbols to indices to one-hot vectors, and back; texts cut
 windows             into windows and streams; windows of signals
 splits              training, validation and test rows; the leak audit
-balancing,          class weights, oversampling, balanced batches; sensors
-augmentation        turned about
+batching,           batches of like length; class weights, oversampling,
+balancing,          balanced batches; sensors turned about
+augmentation
 baselines,          what a recurrent net must beat: n-grams of names and of
 ngram_text          texts
 features, codes,    what an autoencoder must beat, and what its codes are good

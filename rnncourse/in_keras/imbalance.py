@@ -60,7 +60,8 @@ def logit_adjusted_loss(priors: np.ndarray, *, tau: float = 1.0) -> Loss:
 class Batches(keras.utils.PyDataset):
     """The batches of an epoch, for `fit`; the next epoch draws new ones.
 
-    `draw` takes a random generator and returns the row indices of each batch.
+    `draw` takes a random generator and returns the row indices of each batch. Steps that
+    are padding in all rows of a batch are left out.
     """
 
     def __init__(self, x: np.ndarray, y: np.ndarray, draw: Callable, *,
@@ -76,4 +77,6 @@ class Batches(keras.utils.PyDataset):
         return len(self.rows)
 
     def __getitem__(self, i: int) -> tuple[np.ndarray, np.ndarray]:
-        return self.x[self.rows[i]], self.y[self.rows[i]]
+        x = self.x[self.rows[i]]                                     # (B, T, D)
+        last = x.any(axis=(0, 2)).nonzero()[0].max()                 # of the longest row
+        return x[:, :last + 1], self.y[self.rows[i]]

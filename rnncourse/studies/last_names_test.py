@@ -5,7 +5,7 @@ from __future__ import annotations
 from rnncourse.ledger import Study
 from rnncourse.studies.last_names import BOTH_WAYS, ELMAN, fit, prepare
 
-CHOSEN = (ELMAN | {"framework": "keras"}, ELMAN, *BOTH_WAYS)
+CHOSEN = (ELMAN | {"framework": "keras"}, ELMAN, BOTH_WAYS)
 
 
 def run(configuration: dict, seed: int) -> dict:
