@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 
-def like_length_batches(x: np.ndarray, batch_size: int) -> Callable[[np.random.Generator], list[np.ndarray]]:
+def like_length_batches(x: np.ndarray, batch_size: int
+                        ) -> Callable[[np.random.Generator], list[np.ndarray]]:
     """Return a function that draws an epoch of batches, each of sequences that are about equally long.
 
     x has shape (N, T, V), padded with zero vectors at the end. Every row stands in one batch; which of the sequences of a
