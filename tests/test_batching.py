@@ -1,12 +1,11 @@
 """Batches of sequences of like length."""
 
-import keras
 import numpy as np
 from hypothesis import given, strategies as st
 
 from rnncourse.batching import like_length_batches
 from rnncourse.in_keras.classifiers import recurrent_classifier
-from rnncourse.in_keras.imbalance import Batches
+from rnncourse.in_keras.training import drawn_batches, train
 
 RNG = np.random.default_rng(0)
 
@@ -39,9 +38,19 @@ def test_the_next_epoch_mixes_the_rows_of_a_length_and_the_batches_anew():
 
 def test_keras_gets_no_step_that_is_padding_in_the_whole_batch_and_answers_the_same():
     x = sequences([2, 5, 3, 8, 5, 1])
-    batches = Batches(x, np.arange(6), like_length_batches(x, 2), rng=np.random.default_rng(0))
+    batches = list(drawn_batches(x, np.arange(6), like_length_batches(x, 2), rng=np.random.default_rng(0)))
     model = recurrent_classifier(3, 4, 6, cell="gru", seed=0)
-    assert sorted(batches[i][0].shape[1] for i in range(3)) == [2, 5, 8]
-    for i in range(3):
-        trimmed, rows = batches[i]
-        np.testing.assert_allclose(model.predict(trimmed, verbose=0), keras.ops.convert_to_numpy(model(x[rows])), atol=1e-6)
+    assert sorted(trimmed.shape[1] for trimmed, _ in batches) == [2, 5, 8]
+    for trimmed, rows in batches:
+        np.testing.assert_allclose(model(trimmed), model(x[rows.numpy()]), atol=1e-6)
+
+
+def test_keras_trains_on_batches_of_which_only_the_later_differ_in_length():
+    x, y = sequences([3] * 4 + [7] * 2), np.array([0, 1] * 3)
+    model = recurrent_classifier(3, 4, 2, seed=0)
+
+    def draw(rng):
+        return np.arange(6).reshape(3, 2)
+
+    history = train(model, x, y, validation=(x, y), epochs=2, batch_size=2, batches=draw, seed=0)
+    assert len(history.train_loss) == 2

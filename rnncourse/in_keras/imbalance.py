@@ -1,4 +1,4 @@
-"""Against class imbalance in Keras: losses, which take classes y (B,) and logits (B, C), and batches drawn by hand."""
+"""Against class imbalance in Keras: losses, which take classes y (B,) and logits (B, C)."""
 
 from __future__ import annotations
 
@@ -55,28 +55,3 @@ def logit_adjusted_loss(priors: np.ndarray, *, tau: float = 1.0) -> Loss:
         return ops.mean(cross_entropies(y, logits + shift))
 
     return loss
-
-
-class Batches(keras.utils.PyDataset):
-    """The batches of an epoch, for `fit`; the next epoch draws new ones.
-
-    `draw` takes a random generator and returns the row indices of each batch. Steps that
-    are padding in all rows of a batch are left out.
-    """
-
-    def __init__(self, x: np.ndarray, y: np.ndarray, draw: Callable, *,
-                 rng: np.random.Generator):
-        super().__init__()
-        self.x, self.y, self.draw, self.rng = x, y, draw, rng
-        self.rows = draw(rng)
-
-    def on_epoch_end(self) -> None:
-        self.rows = self.draw(self.rng)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __getitem__(self, i: int) -> tuple[np.ndarray, np.ndarray]:
-        x = self.x[self.rows[i]]                                     # (B, T, D)
-        last = x.any(axis=(0, 2)).nonzero()[0].max()                 # of the longest row
-        return x[:, :last + 1], self.y[self.rows[i]]

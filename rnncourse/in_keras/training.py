@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from rnncourse.history import History
-from rnncourse.in_keras.imbalance import Batches
 
 CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 
@@ -40,7 +40,7 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *,
     )
     data = {"x": x, "y": y, "batch_size": batch_size}
     if batches:
-        data = {"x": Batches(x, y, batches, rng=np.random.default_rng(seed))}
+        data = {"x": drawn_batches(x, y, batches, rng=np.random.default_rng(seed)), "shuffle": False}
     start = time.perf_counter()
     log = model.fit(
         **data, epochs=epochs, validation_data=validation,
@@ -51,6 +51,24 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *,
                       time.perf_counter() - start)
     history.check()
     return history
+
+
+def drawn_batches(x: np.ndarray, y: np.ndarray, draw: Callable, *,
+                  rng: np.random.Generator) -> tf.data.Dataset:
+    """Return the batches of an epoch, for `fit`; each epoch draws new ones.
+
+    `draw` takes a random generator and returns the row indices of each batch, of as many
+    batches each time. Steps that are padding in all rows of a batch are left out.
+    """
+    def epoch():
+        for rows in draw(rng):
+            last = x[rows].any(axis=(0, 2)).nonzero()[0].max()       # of the longest row
+            yield x[rows, :last + 1], y[rows]
+
+    count = len(draw(np.random.default_rng(0)))                      # the same in every epoch
+    return tf.data.Dataset.from_generator(epoch, output_signature=(
+        tf.TensorSpec((None, None, x.shape[2]), x.dtype), tf.TensorSpec((None,), y.dtype),
+    )).apply(tf.data.experimental.assert_cardinality(count))
 
 
 def evaluate(model: keras.Model, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
