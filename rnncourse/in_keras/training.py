@@ -40,7 +40,8 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *,
     )
     data = {"x": x, "y": y, "batch_size": batch_size}
     if batches:
-        data = {"x": drawn_batches(x, y, batches, rng=np.random.default_rng(seed)), "shuffle": False}
+        drawn = drawn_batches(x, y, batches, rng=np.random.default_rng(seed))
+        data = {"x": drawn, "shuffle": False}
     start = time.perf_counter()
     log = model.fit(
         **data, epochs=epochs, validation_data=validation,
