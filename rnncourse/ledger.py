@@ -25,7 +25,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from rnncourse import datasets
-from rnncourse.code_hash import LIBRARIES, code_hash
+from rnncourse.records.code_hash import LIBRARIES, code_hash
 
 PACKAGE = Path(__file__).parent
 
@@ -37,7 +37,7 @@ class Study:
     A configuration is a dict of plain values with a "framework" of "keras" or "torch"; `run(configuration, seed)`
     returns ``{"metrics": {...}, "history": {...}}`` of plain values. `question` is what the study answers. A study
     without a `dataset` draws its data itself. A study that `reads_test` data runs only as committed, and its records name that
-    commit: what was chosen was chosen before.
+    commit: what was chosen was chosen before. Where a run in one framework uses the other too, the study says `both_frameworks`.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Study:
     seeds: tuple[int, ...]
     run: Callable[[dict, int], dict]
     reads_test: bool = False
+    both_frameworks: bool = False
 
 
 def load_study(name: str) -> Study:

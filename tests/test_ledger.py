@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from rnncourse import code_hash, datasets, ledger
+from rnncourse import datasets, ledger
 
 CONFIGURATIONS = ({"framework": "torch", "hidden_size": 4}, {"framework": "keras", "hidden_size": 8})
 
@@ -103,31 +103,6 @@ def test_a_study_that_draws_its_data_itself_needs_no_data_set(monkeypatch):
 def test_a_study_without_records_says_how_to_make_them():
     with pytest.raises(LookupError, match="no records of study 'toy' in edition 'reference'; run `make sweeps`"):
         ledger.read("toy", "reference")
-
-
-def test_the_code_hash_sees_code_of_its_framework_and_neither_docstrings_nor_the_other(tmp_path, monkeypatch):
-    monkeypatch.undo()
-    package = tmp_path / "rnncourse"
-    for folder in ("studies", "in_keras", "in_torch"):
-        (package / folder).mkdir(parents=True)
-    (package / "studies" / "toy.py").write_text(
-        "from rnncourse.in_keras import net\ndef run():\n    from rnncourse.in_torch.net import build\n")
-    files = {name: package / name / "net.py" for name in ("in_keras", "in_torch")}
-    for file in files.values():
-        file.write_text('def build():\n    """Old words."""\n    return 1\n')
-    monkeypatch.setattr(code_hash, "PACKAGE", package)
-
-    def hashes():
-        return [code_hash.code_hash("toy", framework) for framework in ("keras", "torch")]
-
-    before = hashes()
-    files["in_torch"].write_text('def build():\n    """New words."""\n    return 1\n')
-    assert hashes() == before
-    study = package / "studies" / "toy.py"
-    study.write_text(study.read_text() + "SEEDS = (0, 1)\n")                   # another configuration is no other code
-    assert hashes() == before
-    files["in_torch"].write_text("def build():\n    return 2\n")
-    assert hashes()[0] == before[0] and hashes()[1] != before[1]
 
 
 def test_a_study_that_reads_test_data_runs_only_as_committed(tmp_path, monkeypatch):

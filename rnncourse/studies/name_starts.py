@@ -33,4 +33,5 @@ def run(configuration: dict, seed: int) -> dict:
 STUDY = Study(
     name="name_starts", dataset="first-names", question="Is it where the weights start that makes the frameworks spell so differently?",
     configurations=tuple(LSTM | {"framework": framework} for framework in OTHER), seeds=(0, 1, 2), run=run,
+    both_frameworks=True,
 )

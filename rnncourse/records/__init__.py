@@ -1,0 +1,1 @@
+"""Records of long runs."""

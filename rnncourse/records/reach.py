@@ -1,0 +1,284 @@
+"""What code can reach: the definitions of the package that a function, or the cells of a page, lead to.
+
+Nothing is imported for it. The syntax trees of the package are read once; names are followed through imports (also those inside
+functions, and re-exports) to the functions, classes, constants and lone statements that they stand for. Every definition is
+written down in a form that tells what it computes, not where it stands: without module names, docstrings, annotations and the
+words of errors, and the same in every version of Python.
+
+Not followed: `getattr` with a computed name, and imports of computed names. A module that is handed about as a value counts whole.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+COMPOUND = (ast.If, ast.Try, ast.With, ast.For, ast.While)
+SAYS_NOTHING = {"annotation", "returns", "ctx", "kind", "type_comment", "type_params"}   # fields of syntax trees
+ALL, LONE = "*", ""     # in place of a name: all of a module, and the statements that run when it is imported
+
+Target = tuple[str, ...]    # what a name stands for: a dotted module, then names in it; nothing for a variable
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a definition stands: a dotted module of the package, and a name in it, ALL or LONE."""
+
+    module: str
+    name: str
+
+
+@dataclass
+class Module:
+    """The top level of a module: what its names are bound to, and its lone statements."""
+
+    definitions: dict[str, list[ast.stmt]] = field(default_factory=dict)
+    imports: dict[str, set[Target]] = field(default_factory=dict)
+    lone: list[ast.stmt] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What one definition computes, as text, and the places in the package that it names."""
+
+    text: str
+    reaches: frozenset[Place]
+
+
+def read_module(code: str) -> Module:
+    """Sort the statements at the top level of `code` by what they bind.
+
+    Raises SyntaxError where it is no Python, and ValueError for an import whose names cannot be told.
+    """
+    module = Module()
+    for node in ast.parse(code).body:
+        sort_in(node, module)
+    return module
+
+
+def sort_in(node: ast.stmt, module: Module) -> None:
+    """Put one statement of the top level where it belongs."""
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        for name, target in imported(node):
+            module.imports.setdefault(name, set()).add(target)
+    elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        for part in node.body:                              # a package names there what it exports lazily
+            sort_in(part, module)
+    elif isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'":
+        return
+    else:
+        names = bound_names([node])
+        for name in names:
+            module.definitions.setdefault(name, []).append(node)
+        if isinstance(node, COMPOUND):
+            for part in ast.walk(node):
+                if isinstance(part, (ast.Import, ast.ImportFrom)):
+                    sort_in(part, module)
+        if isinstance(node, COMPOUND) or not names and not is_string(node):
+            module.lone.append(node)
+
+
+def imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Target]]:
+    """Yield (name, what it stands for) for every name that an import binds; raises ValueError where that cannot be told."""
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            yield (alias.asname, (alias.name,)) if alias.asname else (alias.name.split(".")[0], (alias.name.split(".")[0],))
+        return
+    if node.level or node.names[0].name == "*":
+        raise ValueError(f"line {node.lineno}, `{ast.unparse(node)}`: what code reaches is read off its imports; name the module and each name in full")
+    yield from ((alias.asname or alias.name, (node.module, alias.name)) for alias in node.names)
+
+
+def bound_names(body: Iterable[ast.AST]) -> set[str]:
+    """The names that these statements bind in their own scope: assignments, definitions, targets of loops, not imports."""
+    found, elsewhere, waiting = set(), set(), list(body)
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                found.add(node.name)
+                continue
+            case ast.Lambda():
+                continue
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                found |= {part.target.id for part in ast.walk(node) if isinstance(part, ast.NamedExpr)}
+                continue
+            case ast.Global() | ast.Nonlocal():
+                elsewhere |= set(node.names)
+            case ast.Name(ctx=ast.Store() | ast.Del()):
+                found.add(node.id)
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                found.add(name)
+        waiting += ast.iter_child_nodes(node)
+    return found - elsewhere
+
+
+def is_string(node: ast.stmt) -> bool:
+    """Whether a statement is nothing but a string, as a docstring is."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def dotted_name(node: ast.expr) -> list[str] | None:
+    """["np", "linalg", "norm"] for np.linalg.norm; None where the first part is computed."""
+    rest = []
+    while isinstance(node, ast.Attribute):
+        rest.append(node.attr)
+        node = node.value
+    return [node.id, *reversed(rest)] if isinstance(node, ast.Name) else None
+
+
+class Writer:
+    """Writes syntax trees down without what computes nothing, and notes the places of the package that they name.
+
+    `scopes` hold, from the module inwards, what names stand for.
+    """
+
+    def __init__(self, package: Package, names: dict[str, set[Target]], *, with_messages: bool):
+        self.package, self.scopes, self.with_messages = package, [names], with_messages
+        self.reaches: set[Place] = set()
+
+    def write(self, node: ast.AST | list | object) -> str:
+        """Return the text of a syntax tree, of a list of them, or of a plain value."""
+        match node:
+            case ast.Name() | ast.Attribute():
+                return self.reference(node) or self.fields(node)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+                return self.function(node)
+            case ast.ClassDef():
+                return self.fields(node, body=[part for part in node.body if not is_string(part)])
+            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                return self.fields(node, scope=dict.fromkeys(bound_names(part.target for part in node.generators), set()))
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                return self.write(ast.Assign(targets=[target], value=value))
+            case ast.Import() | ast.ImportFrom():
+                return ""                                   # the names that it binds are written as what they stand for
+            case ast.Raise(exc=ast.Call(func=error)) if not self.with_messages:
+                return self.fields(node, exc=error)
+            case ast.Assert() if not self.with_messages:
+                return self.fields(node, msg=None)
+            case ast.JoinedStr():                           # Python 3.12 puts an empty string behind some of its parts
+                return self.fields(node, values=[part for part in node.values if getattr(part, "value", None) != ""])
+            case ast.AST():
+                return self.fields(node)
+            case list():
+                return f"[{', '.join(filter(None, map(self.write, node)))}]"
+            case _:
+                return ascii(node)
+
+    def fields(self, node: ast.AST, scope: dict[str, set[Target]] | None = None, **changed) -> str:
+        """Write a node with its fields, some of them `changed`; empty ones are left out, for versions of Python differ in them."""
+        parts = {name: value for name, value in ast.iter_fields(node) if name not in SAYS_NOTHING} | changed
+        self.scopes.append(scope or {})
+        text = ", ".join(f"{name}={self.write(value)}" for name, value in parts.items() if value not in (None, []))
+        self.scopes.pop()
+        return f"{type(node).__name__}({text})"
+
+    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> str:
+        """Write a function: its names hide those outside, and the imports in it hold for all of it."""
+        outside = self.write([*getattr(node, "decorator_list", []), *node.args.defaults, *node.args.kw_defaults])
+        body = [node.body] if isinstance(node, ast.Lambda) else [part for part in node.body if not is_string(part)]
+        parts = [part for statement in body for part in ast.walk(statement)]
+        scope = dict.fromkeys({part.arg for part in ast.walk(node.args) if isinstance(part, ast.arg)} | bound_names(body), set())
+        for name, target in (found for part in parts if isinstance(part, (ast.Import, ast.ImportFrom)) for found in imported(part)):
+            scope[name] = scope.get(name, set()) | {target}
+        arguments = self.fields(node.args, defaults=None, kw_defaults=None)
+        inside = self.fields(node, scope=scope, args=None, decorator_list=None, body=body)
+        return f"{outside} {arguments} {inside}"
+
+    def reference(self, node: ast.Name | ast.Attribute) -> str | None:
+        """Write a dotted name as what it stands for, and note its place; None for variables, builtins and computed values."""
+        name, *rest = dotted_name(node) or [None]
+        targets = next((scope[name] for scope in reversed(self.scopes) if name in scope), set())
+        written = set()
+        for target in targets:
+            place, left = self.package.find((*target, *rest))
+            if place is not None:
+                self.reaches.add(place)
+                left = (place.name, *left)
+            written.add(".".join(left))
+        return f"Reference({' or '.join(sorted(written))})" if written else None
+
+
+class Package:
+    """The definitions of the package in the folder `root`; files are read once, when they are needed."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.module, self.definition = cache(self.module), cache(self.definition)
+
+    def modules(self) -> list[str]:
+        """The dotted names of all modules, sorted."""
+        paths = (path.relative_to(self.root.parent).with_suffix("").parts for path in self.root.rglob("*.py"))
+        return sorted(".".join(parts[:-1] if parts[-1] == "__init__" else parts) for parts in paths)
+
+    def module(self, dotted: str) -> Module | None:
+        """The top level of a module of this package; None for what is no module of it."""
+        first, *rest = dotted.split(".")
+        base = self.root.joinpath(*rest)
+        path = base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
+        if first != self.root.name or not path.is_file():
+            return None
+        try:
+            return read_module(path.read_text("utf-8"))
+        except (SyntaxError, ValueError) as error:
+            raise type(error)(f"{path}: {error}") from error
+
+    def find(self, target: Target) -> tuple[Place | None, Target]:
+        """Follow a name, through re-exports and down into packages, to its definition.
+
+        Returns its place and what is left of the name: attributes of the definition. A name from elsewhere has no place and is left
+        whole. Where nobody can tell what a name in a module is, all of the module counts.
+        """
+        module, *names = target
+        if self.module(module) is None:
+            return None, target
+        while names:
+            found = self.module(module)
+            if names[0] in found.definitions:
+                return Place(module, names[0]), tuple(names[1:])
+            if names[0] in found.imports:
+                return self.find((*min(found.imports[names[0]]), *names[1:]))
+            if self.module(f"{module}.{names[0]}") is None:
+                return Place(module, ALL), tuple(names)
+            module, names = f"{module}.{names[0]}", names[1:]
+        return Place(module, ALL), ()
+
+    def definition(self, place: Place, with_messages: bool) -> Definition:
+        """What stands at a place. To a name belongs what runs when its module, and the packages around it, are imported."""
+        module = self.module(place.module)
+        if place.name == ALL:
+            return Definition("", frozenset(Place(place.module, name) for name in [*module.definitions, LONE]))
+        names = {name: {(place.module, name)} for name in module.definitions}
+        for name, targets in module.imports.items():
+            names[name] = names.get(name, set()) | targets
+        writer = Writer(self, names, with_messages=with_messages)
+        text = "\n".join(map(writer.write, module.lone if place.name == LONE else module.definitions[place.name]))
+        around = [place.module.rsplit(".", n)[0] for n in range(place.module.count(".") + 1)]
+        return Definition(text, frozenset(writer.reaches | {Place(name, LONE) for name in around}))
+
+    def named_in(self, code: str) -> set[Place]:
+        """The places that a piece of code outside the package names; raises SyntaxError, and ValueError as `read_module` does."""
+        module = read_module(code)
+        names = dict.fromkeys(module.definitions, set()) | module.imports
+        writer = Writer(self, names, with_messages=True)
+        writer.write(ast.parse(code).body)
+        imports = {self.find(target)[0] for targets in module.imports.values() for target in targets} - {None}
+        return writer.reaches | {Place(place.module, LONE) for place in imports}
+
+    def reach(self, roots: Iterable[Place], *, without: Iterable[str] = (), with_messages: bool = False) -> dict[Place, str]:
+        """The texts of all definitions that `roots` lead to, by place, without the modules and packages called `without`.
+
+        `with_messages` keeps the words of errors.
+        """
+        closed = tuple(f"{name}." for name in without)
+        found, waiting = {}, list(roots)
+        while waiting:
+            place = waiting.pop()
+            if place not in found and not f"{place.module}.".startswith(closed):
+                definition = self.definition(place, with_messages)
+                found[place] = definition.text
+                waiting += definition.reaches
+        return found
