@@ -38,7 +38,7 @@ sync: $(INSTALLED)
 	$(PY) tools/sync_shown_code.py
 
 sweeps: $(INSTALLED)
-	$(PY) -m rnncourse.ledger $(STUDIES)
+	$(PY) -m rnncourse.records $(STUDIES)
 
 check-site: $(KATEX)
 	@test -f _build/html/index.html -a ! -e _build/.unfinished || { echo "there is no finished site to check: run 'make book' first"; exit 1; }

@@ -5,7 +5,7 @@ import pytest
 
 from rnncourse.datasets.letters import Letters
 from rnncourse.denoising import median_filter
-from rnncourse.pictures import unpack
+from rnncourse.records.images import unpack
 from rnncourse.studies import autoencoders, autoencoders_test, denoising, denoising_test
 
 FONTS = 40

@@ -32,9 +32,9 @@ def resolved() -> dict:
         raise ExtensionError(f"the data are not at hand: {error}") from error
 
 
-def fingerprints() -> list[str]:
-    """A line per data set that changes with the files that it resolved to."""
-    return [f"{name} {found.edition} {found.sha256}" for name, found in resolved().items()]
+def fingerprints() -> dict[str, str]:
+    """A line for each data set that changes with the files that it resolved to."""
+    return {name: f"{name} {found.edition} {found.sha256}" for name, found in resolved().items()}
 
 
 class Edition(SphinxDirective):

@@ -1,35 +1,33 @@
-"""What a page takes from the ledger of long runs, and the notice on a page whose records are older than the code.
-
-A page reads a study with `ledger.read("name", ...)`; the name is looked for in its cells.
-"""
+"""What a page takes from the records of long runs, and the notice on a page whose records are older than the code."""
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
-
-READ = re.compile(r"""\bledger\.read\(\s*["'](\w+)["']""")
+from page_reach import Everything, programs, studies_named
 
 
 def studies_read(text: str) -> list[str]:
-    """The names of the studies that the cells of a page read, sorted."""
-    return sorted(set(READ.findall(text)))
+    """The names of the studies whose records the cells of a page read, as far as they are written out, sorted."""
+    try:
+        return sorted(filter(None, studies_named(programs(text))))
+    except Everything:
+        return []
 
 
 def summary(name: str) -> dict | None:
-    """What the ledger holds of a study in the edition of this build; None if it holds nothing."""
-    from rnncourse import datasets, ledger
+    """What the records hold of a study in the edition of this build; None if it holds nothing."""
+    from rnncourse import datasets, records
+    from rnncourse.records import store
 
-    study = ledger.load_study(name)
+    study = records.load_study(name)
     edition = None if study.dataset is None else datasets.edition_of(study.dataset)
-    found = [record for record in ledger.records(name) if record["edition"] == edition]
+    found = [record for record in store.stored(name) if record["edition"] == edition]
     if not found:
         return None
     return {
         "question": study.question, "edition": edition or "", "runs": len(found), "hours": sum(r["seconds"] for r in found) / 3600,
         "dates": sorted({r["date"] for r in found}), "machines": sorted({r["machine"] for r in found}),
-        "stale": int(ledger.read(name, edition)["stale"].sum()), "confirmed": sum("confirmed" in r for r in found),
+        "stale": int(records.read(name, edition)["stale"].sum()), "confirmed": sum("confirmed" in r for r in found),
     }
 
 

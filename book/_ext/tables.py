@@ -124,14 +124,14 @@ def datasets() -> nodes.Node:
 
 
 def studies(app, docname: str) -> nodes.Node:
-    """One row per study of the ledger: its question, how many runs, when and on what machine, and the pages that read it."""
-    from rnncourse import ledger
+    """One row per study: its question, how many runs, when and on what machine, and the pages that read it."""
+    from rnncourse import records
 
     readers = {page: long_runs.studies_read(source) for page, source in app.env.rnncourse_sources.items()}
     rows = []
-    for name in ledger.study_names():
+    for name in records.study_names():
         pages = [page_link(app, docname, page) for page in sorted(readers) if name in readers[page]]
-        what = nodes.inline("", "", nodes.literal("", name), nodes.Text(f" {ledger.load_study(name).question}"))
+        what = nodes.inline("", "", nodes.literal("", name), nodes.Text(f" {records.load_study(name).question}"))
         rows.append([what, *runs_made(long_runs.summary(name)), listed(pages)])
     found = table(["Study", "Runs", "Made", "Read by"], rows)
     found["classes"] += ["wrapped"]
@@ -139,7 +139,7 @@ def studies(app, docname: str) -> nodes.Node:
 
 
 def runs_made(found: dict | None) -> list[str]:
-    """How many runs the ledger holds, and when and on what machine they were made."""
+    """How many runs were recorded, and when and on what machine they were made."""
     if found is None:
         return ["none in this edition", ""]
     runs = f"{found['runs']} ({found['hours']:.1f} hours of one core)"
@@ -158,6 +158,6 @@ def listed(links: list[nodes.reference]) -> nodes.inline:
 
 def studies_state() -> list:
     """What the table of studies depends on, besides the pages."""
-    from rnncourse import ledger
+    from rnncourse import records
 
-    return [long_runs.summary(name) for name in ledger.study_names()]
+    return [long_runs.summary(name) for name in records.study_names()]

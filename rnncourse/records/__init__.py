@@ -1,1 +1,20 @@
-"""Records of long runs."""
+"""Records of long runs: what a minute of build time cannot show is run once and recorded.
+
+=========  ===================================================================
+study      a question, its configurations and seeds, and how one run is made
+store      the records of finished runs, a line each; writing and reading them
+weights    the weights of a few of these runs, beside their records
+code_hash  what makes records stale: the code that a run reaches
+reach      how that code is found
+sweep      making the runs that are missing or stale, confirming others
+against    comparing two versions of the code, side by side
+images     images in a record
+=========  ===================================================================
+
+``python -m rnncourse.records`` makes the runs. A chapter reads them back with :func:`read`.
+"""
+
+from rnncourse.records.store import kept_run, read
+from rnncourse.records.study import Study, load_study, study_names
+
+__all__ = ["Study", "kept_run", "load_study", "read", "study_names"]

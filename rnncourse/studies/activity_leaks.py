@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnncourse.datasets.activity import load_activity
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.studies.activity_models import MODELS
 from rnncourse.studies.activity_rnn import PLAIN, fit, hold_out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.studies.activity_rnn import ELMAN, TWO_LAYERS, run
 
 RECIPE = {"framework": "torch", "epochs": 12, "batch_size": 128, "learning_rate": 0.003, "cosine": True, "weight_decay": 0.01,

@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from rnncourse.datasets.activity import Activities, load_activity
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.recipe import Recipe
 from rnncourse.splits import Split
 from rnncourse.windows import channel_scales, standardise

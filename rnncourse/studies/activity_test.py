@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnncourse.datasets.activity import load_activity
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.studies.activity_rnn import hold_out
 from rnncourse.studies.activity_turned import NAMED, fit_turned
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from rnncourse.augmentation import turn_sensor
 from rnncourse.datasets.activity import Activities, load_activity
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.studies.activity_models import MODELS
 from rnncourse.studies.activity_rnn import fit, hold_out
 
@@ -29,11 +29,11 @@ NAMED = MODELS | TURNED
 
 def with_turned_copies(activities: Activities, rows: np.ndarray, configuration: dict, seed: int) -> tuple[Activities, np.ndarray]:
     """Add turned copies of the windows `rows`; return all windows and the rows of the copies, to be trained on instead."""
-    rng, copies = np.random.default_rng(seed), configuration["copies"]
-    again = np.tile(rows, copies)
-    more = {"x": turn_sensor(activities.x[again], configuration["turned"], rng=rng), "y": activities.y[again],
-            "person": activities.person[again], "is_test": activities.is_test[again]}
-    larger = replace(activities, **{name: np.concatenate([getattr(activities, name), values]) for name, values in more.items()})
+    rng, again = np.random.default_rng(seed), np.tile(rows, configuration["copies"])
+    larger = replace(
+        activities, x=np.concatenate([activities.x, turn_sensor(activities.x[again], configuration["turned"], rng=rng)]),
+        **{name: np.concatenate([values, values[again]])
+           for name, values in (("y", activities.y), ("person", activities.person), ("is_test", activities.is_test))})
     return larger, len(activities.y) + np.arange(len(again))
 
 

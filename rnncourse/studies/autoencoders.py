@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from rnncourse.datasets.letters import Letters, load_letters
 from rnncourse.features import linear_svm, principal_code, random_code
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.reconstruction import ReconstructionHistory, squared_error
 from rnncourse.splits import Split
 
@@ -39,13 +41,22 @@ def hold_out(letters: Letters, seed: int) -> Split:
                  np.flatnonzero(letters.is_test & ~letters.varied))
 
 
-def modules(framework: str):
-    """Import the models and the training of one framework."""
+def train_and_predict(framework: str) -> tuple[Callable, Callable]:
+    """Import the training of one framework, and what uses a trained net."""
     if framework == "keras":
-        from rnncourse.in_keras import autoencoders, reconstruction_training
+        from rnncourse.in_keras.reconstruction_training import predict, train
     else:
-        from rnncourse.in_torch import autoencoders, reconstruction_training
-    return autoencoders, reconstruction_training
+        from rnncourse.in_torch.reconstruction_training import predict, train
+    return train, predict
+
+
+def dense_net(configuration: dict, *, activation: str, seed: int):
+    """Build the dense autoencoder of `configuration`."""
+    if configuration["framework"] == "keras":
+        from rnncourse.in_keras.autoencoders import dense_autoencoder
+    else:
+        from rnncourse.in_torch.autoencoders import dense_autoencoder
+    return dense_autoencoder(configuration["code_size"], hidden_sizes=configuration["hidden_sizes"], activation=activation, seed=seed)
 
 
 def options_of(configuration: dict) -> dict:
@@ -67,11 +78,10 @@ def fit_code(configuration: dict, seed: int, images: np.ndarray, watched: np.nda
         case "random projection":
             code = random_code(images, configuration["code_size"], seed=seed)
             return code.encode, code.decode, ReconstructionHistory()
-    autoencoders, training = modules(configuration["framework"])
-    model = autoencoders.dense_autoencoder(configuration["code_size"], hidden_sizes=configuration["hidden_sizes"],
-                                           activation=configuration["activation"], seed=seed)
-    history = training.train(model.autoencoder, images, images, validation=(watched, watched), seed=seed, **options_of(configuration))
-    return (lambda x: training.predict(model.encoder, x)), (lambda codes: training.predict(model.decoder, codes)), history
+    train, predict = train_and_predict(configuration["framework"])
+    model = dense_net(configuration, activation=configuration["activation"], seed=seed)
+    history = train(model.autoencoder, images, images, validation=(watched, watched), seed=seed, **options_of(configuration))
+    return (lambda x: predict(model.encoder, x)), (lambda codes: predict(model.decoder, codes)), history
 
 
 def judge(configuration: dict, seed: int, letters: Letters, train: np.ndarray, others: np.ndarray, per_image: bool = False) -> dict:

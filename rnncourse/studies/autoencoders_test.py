@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnncourse.datasets.letters import load_letters
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.studies.autoencoders import DENSE, LINEAR, PARTICIPANT, PIXELS, RANDOM, STACKED, hold_out, judge
 
 CHOSEN = (DENSE, DENSE | {"framework": "keras"}, PARTICIPANT, STACKED, LINEAR | {"code_size": 32}, RANDOM | {"code_size": 32}, *PIXELS)

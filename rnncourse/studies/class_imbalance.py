@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from rnncourse import balancing, evaluation
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.splits import Split
 from rnncourse.studies.last_names import ELMAN, fit, prepare
 
@@ -60,8 +60,8 @@ def train_treated(configuration: dict, seed: int):
     """Train one net with its treatment; return predict(rows), which gives class indices, the classes, y, the split and the history."""
     x, y, classes, split, _ = prepare(configuration["split"])
     treated, options = treat(configuration, seed, y, len(classes), split)
-    model, history, training = fit(configuration, seed, x, y, classes, treated, **options)
-    return lambda rows: training.predict_logits(model, x[rows]).argmax(axis=1), classes, y, split, history
+    model, history, predict_logits = fit(configuration, seed, x, y, classes, treated, **options)
+    return lambda rows: predict_logits(model, x[rows]).argmax(axis=1), classes, y, split, history
 
 
 def run(configuration: dict, seed: int) -> dict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.studies.class_imbalance import NET, train_treated
 
 # For each treatment the dial with the best mean macro-F1 on the validation names of the bundled edition.

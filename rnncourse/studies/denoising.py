@@ -8,10 +8,10 @@ import numpy as np
 
 from rnncourse.datasets.letters import load_letters
 from rnncourse.denoising import FILTERS, NOISES, best_strength, fit_filter_and_curve
-from rnncourse.ledger import Study
-from rnncourse.pictures import pack
+from rnncourse.records import Study
+from rnncourse.records.images import pack
 from rnncourse.reconstruction import ReconstructionHistory, squared_error
-from rnncourse.studies.autoencoders import hold_out, modules, options_of
+from rnncourse.studies.autoencoders import dense_net, hold_out, options_of, train_and_predict
 
 HANDOUT = {"framework": "torch", "model": "convolutional", "filters": [32, 64, 128], "noise": "gaussian", "level": 0.4, "images": 1600, "mean_shade": True,
            "loss": "mse", "epochs": 2, "batch_size": 128, "learning_rate": 0.001, "cosine": True}
@@ -46,17 +46,25 @@ def tried(images: np.ndarray, seed: int) -> dict[str, np.ndarray]:
     return {f"{noise}, {level:g}": NOISES[noise](images, level, rng=np.random.default_rng(7 + seed)) for noise, level in TRIED}
 
 
+def convolutional_net(configuration: dict, *, shade: float, seed: int):
+    """Build the convolutional autoencoder of `configuration`."""
+    if configuration["framework"] == "keras":
+        from rnncourse.in_keras.autoencoders import convolutional_autoencoder
+    else:
+        from rnncourse.in_torch.autoencoders import convolutional_autoencoder
+    return convolutional_autoencoder(filters=configuration["filters"], shade=shade, seed=seed)
+
+
 def fit_net(configuration: dict, seed: int, clean: np.ndarray, noisy: np.ndarray, watched: tuple[np.ndarray, np.ndarray]):
     """Train the net of `configuration` to draw `clean` from `noisy`; return denoise(images) and its history."""
-    autoencoders, training = modules(configuration["framework"])
+    train, predict = train_and_predict(configuration["framework"])
     if configuration["model"] == "convolutional":
         shade = float(clean.mean()) if configuration["mean_shade"] else 0.5
-        model = autoencoders.convolutional_autoencoder(filters=configuration["filters"], shade=shade, seed=seed).autoencoder
+        model = convolutional_net(configuration, shade=shade, seed=seed).autoencoder
     else:
-        model = autoencoders.dense_autoencoder(configuration["code_size"], hidden_sizes=configuration["hidden_sizes"],
-                                               activation="linear", seed=seed).autoencoder
-    history = training.train(model, noisy, clean, validation=watched, seed=seed, **options_of(configuration))
-    return (lambda images: training.predict(model, images)), history
+        model = dense_net(configuration, activation="linear", seed=seed).autoencoder
+    history = train(model, noisy, clean, validation=watched, seed=seed, **options_of(configuration))
+    return (lambda images: predict(model, images)), history
 
 
 def fit_denoiser(configuration: dict, seed: int, clean: np.ndarray, validation: np.ndarray):
@@ -87,7 +95,7 @@ def judge(configuration: dict, seed: int, clean: np.ndarray, others: np.ndarray,
     """Make a denoiser from `clean`, and record its errors on `others` under every noise of TRIED.
 
     With `shown` the record also holds the error of each image under the noise of the training, and, of the first seed, what
-    becomes of the images in these places under every noise, packed by `pictures.pack`.
+    becomes of the images in these places under every noise, packed by `images.pack`.
     """
     denoise, history = fit_denoiser(configuration, seed, clean, others)
     own = f"{configuration['noise']}, {configuration['level']:g}"

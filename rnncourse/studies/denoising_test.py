@@ -6,7 +6,7 @@ import numpy as np
 
 from rnncourse.datasets.letters import Letters, load_letters
 from rnncourse.denoising import FILTERS
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.studies.autoencoders import hold_out
 from rnncourse.studies.denoising import CLASSICAL, CURVED, DENSE, HALF, HANDOUT, LONG, QUICK, SMALL, judge
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from rnncourse.datasets.names import GENDERS, LECTURE_ALPHABET, load_first_names
 from rnncourse.encoding import Vocab, one_hot, pad
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.splits import Split, split_by_group
 
 LECTURE = {"framework": "torch", "cell": "elman", "hidden_size": 64, "layers": 1, "bidirectional": False, "dropout": 0.0,
@@ -56,7 +56,7 @@ def prepare(padding: str = "END", length: int = 15) -> tuple[np.ndarray, np.ndar
 
 
 def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, split: Split):
-    """Build and train the net of `configuration`; return the model, its history and its training module."""
+    """Build and train the net of `configuration`; return the model, its history and `predict_logits(model, x)`."""
     if configuration["framework"] == "keras":
         from rnncourse.in_keras import classifiers, training
     else:
@@ -67,7 +67,7 @@ def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, split: Spl
     history = training.train(
         model, x[split.train], y[split.train], validation=(x[split.validation], y[split.validation]), seed=seed,
         **{option: configuration[option] for option in ("batch_size", "learning_rate", "epochs")})
-    return model, history, training
+    return model, history, training.predict_logits
 
 
 def log_odds(logits: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.studies.first_names import FRAMEWORKS, MASKED, TWO_WAYS, fit, log_odds, prepare
 
 CHOSEN = (*FRAMEWORKS, MASKED | {"framework": "keras"}, MASKED, MASKED | {"cell": "gru"}, TWO_WAYS)
@@ -25,8 +25,8 @@ def title(configuration: dict) -> str:
 def run(configuration: dict, seed: int) -> dict:
     """Train one net and record its log-odds of "male" for each validation name and each test name."""
     x, y, _, split = prepare(configuration["padding"], configuration["length"])
-    model, history, training = fit(configuration, seed, x, y, split)
-    odds = {part: np.round(log_odds(training.predict_logits(model, x[rows])).astype(float), 2).tolist()
+    model, history, predict_logits = fit(configuration, seed, x, y, split)
+    odds = {part: np.round(log_odds(predict_logits(model, x[rows])).astype(float), 2).tolist()
             for part, rows in (("validation", split.validation), ("test", split.test))}
     return {"metrics": {f"{part}_log_odds": values for part, values in odds.items()}, "history": history.rounded()}
 

@@ -7,7 +7,7 @@ import numpy as np
 from rnncourse.batching import like_length_batches
 from rnncourse.datasets.names import family, load_last_names
 from rnncourse.encoding import Vocab, encode_texts
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.splits import Split, split_by_group
 
 ELMAN = {"framework": "torch", "cell": "elman", "hidden_size": 128, "layers": 1, "bidirectional": False, "dropout": 0.0,
@@ -52,7 +52,7 @@ def title(configuration: dict) -> str:
 
 
 def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, classes: list[str], split: Split, **options):
-    """Build and train the net of `configuration`, with further `options` of `train`; return the model, its history and its training module.
+    """Build and train the net of `configuration`, with further `options` of `train`; return the model, its history and `predict_logits(model, x)`.
 
     It trains for 20 epochs with a patience of 3, unless the configuration says otherwise.
     """
@@ -69,7 +69,7 @@ def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, classes: l
         options = {"batches": like_length_batches(x[split.train], recipe["batch_size"])} | options
     history = training.train(
         model, x[split.train], y[split.train], validation=(x[split.validation], y[split.validation]), seed=seed, **recipe, **options)
-    return model, history, training
+    return model, history, training.predict_logits
 
 
 def run(configuration: dict, seed: int) -> dict:

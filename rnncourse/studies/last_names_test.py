@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.studies.last_names import BOTH_WAYS, ELMAN, fit, prepare
 
 CHOSEN = (ELMAN | {"framework": "keras"}, ELMAN, BOTH_WAYS)
@@ -11,8 +11,8 @@ CHOSEN = (ELMAN | {"framework": "keras"}, ELMAN, BOTH_WAYS)
 def run(configuration: dict, seed: int) -> dict:
     """Train one net and record what it answers for each test name, as indices of the sorted languages."""
     x, y, classes, split, _ = prepare(configuration["split"])
-    model, history, training = fit(configuration, seed, x, y, classes, split)
-    predicted = training.predict_logits(model, x[split.test]).argmax(axis=1)
+    model, history, predict_logits = fit(configuration, seed, x, y, classes, split)
+    predicted = predict_logits(model, x[split.test]).argmax(axis=1)
     return {"metrics": {"predicted": predicted.tolist()}, "history": history.rounded()}
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from rnncourse import balancing, evaluation
 from rnncourse.datasets.names import family, load_last_names
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.splits import Split, split_by_group, split_by_row
 from rnncourse.studies.class_imbalance import oversampled
 from rnncourse.studies.last_names import ELMAN, fit, prepare
@@ -43,8 +43,8 @@ def run(configuration: dict, seed: int) -> dict:
     """Train one net and score it on the rows that its split holds out."""
     x, y, families = five_languages()
     split = arrange(configuration["oversampled"], y, families, seed=seed)
-    model, history, training = fit(configuration, seed, x, y, list(LANGUAGES), split)
-    predicted = training.predict_logits(model, x[split.test]).argmax(axis=1)
+    model, history, predict_logits = fit(configuration, seed, x, y, list(LANGUAGES), split)
+    predicted = predict_logits(model, x[split.test]).argmax(axis=1)
     counts = evaluation.confusion(y[split.test], predicted, len(LANGUAGES))
     return {
         "metrics": {"accuracy": round(float(evaluation.accuracy(counts)), 4), "macro_f1": round(float(evaluation.f1(counts).mean()), 4),

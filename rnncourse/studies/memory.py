@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 
 SYMBOLS = 4   # copying: so many different symbols
 RECALLED = 3  # copying: so many to recall
 STEPS, BATCH, TEST, HIDDEN, LEARNING_RATE, CLIP_NORM = 2000, 64, 1000, 48, 0.003, 1.0
 LENGTHS = {"adding": (10, 20, 40, 80), "copying": (5, 10, 20, 40)}
-CELLS = {"elman": "RNN", "lstm": "LSTM", "gru": "GRU"}  # their names in torch.nn
 STARTS = (("elman", "uniform"), ("elman", "orthogonal"), ("lstm", "orthogonal"), ("gru", "orthogonal"))
 
 
@@ -87,14 +86,15 @@ def run(configuration: dict, seed: int) -> dict:
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     draw, input_size, output_size = TASKS[configuration["task"]]
-    layer = getattr(torch.nn, CELLS[configuration["cell"]])(input_size, HIDDEN, batch_first=True)
+    cell = {"elman": torch.nn.RNN, "lstm": torch.nn.LSTM, "gru": torch.nn.GRU}[configuration["cell"]]
+    layer = cell(input_size, HIDDEN, batch_first=True)
     if configuration["start"] == "orthogonal":
         begin_orthogonal(layer)
     linear = torch.nn.Linear(HIDDEN, output_size)
     parameters = [*layer.parameters(), *linear.parameters()]
     optimizer = torch.optim.Adam(parameters, lr=LEARNING_RATE)
     losses = []
-    for _ in range(STEPS):
+    for _ in range(configuration.get("steps", STEPS)):
         x, y = map(torch.from_numpy, draw(configuration["length"], BATCH, rng=rng))
         loss, _ = loss_and_success(configuration["task"], linear(layer(x)[0]), y)
         optimizer.zero_grad()
@@ -114,5 +114,5 @@ STUDY = Study(
     name="memory", dataset=None, question="How far back can an Elman net, an LSTM and a GRU remember?",
     configurations=tuple({"framework": "torch", "task": task, "cell": cell, "start": start, "length": length}
                          for task, lengths in LENGTHS.items() for length in lengths for cell, start in STARTS),
-    seeds=(0, 1, 2, 3, 4), run=run,
+    seeds=(0, 1, 2, 3, 4), run=run, quick={"steps": 100},
 )

@@ -6,8 +6,8 @@ import numpy as np
 
 from rnncourse.codes import alphabet_of, between, filled_one_hot, nearest, texts_of
 from rnncourse.datasets.names import load_first_names
-from rnncourse.ledger import Study
-from rnncourse.studies.autoencoders import modules
+from rnncourse.records import Study
+from rnncourse.studies.autoencoders import train_and_predict
 
 STEPS = 13  # the longest name has 12 letters, and its end must be told; the few longer ones are left out
 HELD_OUT, SHOWN = 800, 12
@@ -26,21 +26,30 @@ def prepare(seed: int) -> tuple[list[str], dict[str, str]]:
     return [names[i] for i in order], {name: found[0] for name, found in gender.items() if len(found) == 1}
 
 
+def sequence_net(configuration: dict, symbols: int, *, seed: int):
+    """Build the autoencoder of `configuration` for names in an alphabet of so many symbols."""
+    if configuration["framework"] == "keras":
+        from rnncourse.in_keras.autoencoders import sequence_autoencoder
+    else:
+        from rnncourse.in_torch.autoencoders import sequence_autoencoder
+    return sequence_autoencoder(symbols, STEPS, configuration["code_size"], hidden_size=configuration["hidden_size"], seed=seed)
+
+
 def run(configuration: dict, seed: int) -> dict:
     """Train one autoencoder of names; record how it spells names held out, their neighbours, and what lies between."""
     names, gender = prepare(seed)
     alphabet = alphabet_of(names)
     x = filled_one_hot(names, alphabet, STEPS)
     held_out, train = x[:HELD_OUT], x[HELD_OUT:]
-    autoencoders, training = modules(configuration["framework"])
-    model = autoencoders.sequence_autoencoder(len(alphabet), STEPS, configuration["code_size"], hidden_size=configuration["hidden_size"], seed=seed)
-    history = training.train(model.autoencoder, train, train, validation=(held_out, held_out), epochs=configuration["epochs"], loss="cross-entropy",
-                             batch_size=configuration["batch_size"], learning_rate=configuration["learning_rate"], cosine=True, seed=seed)
-    codes = training.predict(model.encoder, x)
-    spelt = texts_of(training.predict(model.autoencoder, held_out), alphabet)
+    train_net, predict = train_and_predict(configuration["framework"])
+    model = sequence_net(configuration, len(alphabet), seed=seed)
+    history = train_net(model.autoencoder, train, train, validation=(held_out, held_out), epochs=configuration["epochs"], loss="cross-entropy",
+                        batch_size=configuration["batch_size"], learning_rate=configuration["learning_rate"], cosine=True, seed=seed)
+    codes = predict(model.encoder, x)
+    spelt = texts_of(predict(model.autoencoder, held_out), alphabet)
 
     def spell(codes):
-        return texts_of(training.predict(model.decoder, codes.astype(np.float32)), alphabet)
+        return texts_of(predict(model.decoder, codes.astype(np.float32)), alphabet)
 
     known = set(names[HELD_OUT:])
     drawn = spell(drawn_like(codes[HELD_OUT:], SHOWN * 20, seed))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rnncourse.codes import alphabet_of, filled_one_hot, texts_of
-from rnncourse.ledger import Study
-from rnncourse.studies.autoencoders import modules
-from rnncourse.studies.name_codes import HELD_OUT, LSTM, STEPS, agreement, prepare
+from rnncourse.records import Study
+from rnncourse.studies.autoencoders import train_and_predict
+from rnncourse.studies.name_codes import HELD_OUT, LSTM, STEPS, agreement, prepare, sequence_net
 
 OTHER = {"keras": "torch", "torch": "keras"}
 
@@ -19,14 +19,13 @@ def run(configuration: dict, seed: int) -> dict:
     x = filled_one_hot(names, alphabet, STEPS)
     held_out, train = x[:HELD_OUT], x[HELD_OUT:]
     framework = configuration["framework"]
-    nets = {name: modules(name)[0].sequence_autoencoder(len(alphabet), STEPS, configuration["code_size"], hidden_size=configuration["hidden_size"],
-                                                        seed=seed).autoencoder for name in OTHER}
+    nets = {name: sequence_net(configuration | {"framework": name}, len(alphabet), seed=seed).autoencoder for name in OTHER}
     copy = parity.autoencoder_to_keras if framework == "keras" else parity.autoencoder_to_torch
     copy(nets[OTHER[framework]], nets[framework])
-    training = modules(framework)[1]
-    history = training.train(nets[framework], train, train, validation=(held_out, held_out), epochs=configuration["epochs"], loss="cross-entropy",
-                             batch_size=configuration["batch_size"], learning_rate=configuration["learning_rate"], cosine=True, seed=seed)
-    spelt = texts_of(training.predict(nets[framework], held_out), alphabet)
+    train_net, predict = train_and_predict(framework)
+    history = train_net(nets[framework], train, train, validation=(held_out, held_out), epochs=configuration["epochs"], loss="cross-entropy",
+                        batch_size=configuration["batch_size"], learning_rate=configuration["learning_rate"], cosine=True, seed=seed)
+    spelt = texts_of(predict(nets[framework], held_out), alphabet)
     return {"metrics": {**agreement(names[:HELD_OUT], spelt), "training_seconds": round(history.seconds, 1)}, "history": history.rounded()}
 
 

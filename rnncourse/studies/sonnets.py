@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnncourse.datasets.texts import load_sonnets
 from rnncourse.encoding import Vocab
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.streams import Streams, split_text
 
 ELMAN = {"framework": "torch", "cell": "elman", "hidden_size": 256, "layers": 1, "dropout": 0.0, "streams": 16, "steps": 50,

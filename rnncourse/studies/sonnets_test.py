@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from rnncourse.generation import sample
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.studies.sonnets import ELMAN, GATED, fit, prepare
 
 CHOSEN = (ELMAN, GATED | {"cell": "lstm"}, GATED | {"cell": "gru"}, GATED | {"cell": "gru", "framework": "keras"})

@@ -7,7 +7,7 @@ import numpy as np
 from rnncourse.datasets.texts import load_company_names
 from rnncourse.encoding import Vocab
 from rnncourse.generation import NextLogits, Windowed
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.naming import as_text, split_names, surprise
 from rnncourse.streams import Streams, next_symbol_windows
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.naming import surprise, write_names
 from rnncourse.studies.startup_names import LARGE, STREAMS, WINDOWS, fit, listener, prepare
 

@@ -7,7 +7,7 @@ from functools import partial
 from rnncourse.datasets.tiny import load_tiny_shakespeare
 from rnncourse.encoding import Vocab
 from rnncourse.in_torch import generators, text_training
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.ngram_text import NgramText
 from rnncourse.stages import train_in_stages
 from rnncourse.streams import Streams
@@ -48,5 +48,5 @@ def run(configuration: dict, seed: int) -> dict:
 
 STUDY = Study(
     name="tiny_shakespeare", dataset="tiny-shakespeare", question="How far does a net get on Tiny Shakespeare in a quarter of an hour?",
-    configurations=(GRU,), seeds=(0, 1), run=run,
+    configurations=(GRU,), seeds=(0, 1), run=run, quick={"stages": [[1, 0.003]]},
 )

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 from rnncourse.stages import train_in_stages
 from rnncourse.streams import Streams, next_symbol_windows
 from rnncourse.studies.sonnets import prepare
@@ -57,4 +57,5 @@ def times_sooner(windows, streams) -> float:
 STUDY = Study(
     name="two_ways", dataset="sonnets", question="How much sooner does many-to-many training get as far as many-to-one?",
     configurations=(TWO_WAYS, TWO_WAYS | {"framework": "keras"}), seeds=(0, 1, 2, 3, 4), run=run,
+    quick={"window_epochs": 1, "stages": [[1, 0.003]]},
 )

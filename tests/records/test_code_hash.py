@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 STUDIES = sorted(path.stem for path in (ROOT / "rnncourse/studies").rglob("*.py") if path.stem != "__init__")
 TOY = {
     "__init__": "import os\nos.environ.setdefault('SWITCH', '0')\n",
-    "ledger": "class Study: ...\n",
+    "records": "class Study: ...\n",
     "scores": '''"""Scores."""
 import numpy as np
 DIGITS = 3
@@ -33,7 +33,7 @@ def train(rate=0.1, *, clip: float = 1.0) -> float:
 ''',
     "in_keras/net": "from rnncourse import scores\ndef train(rate=0.1):\n    return scores.rounded(rate)\n",
     "studies/toy": '''"""A study."""
-from rnncourse.ledger import Study
+from rnncourse.records import Study
 STEPS = 20
 WIDE = {"framework": "torch", "size": 2}
 def run(configuration, seed):
@@ -89,7 +89,7 @@ def moved(folder, *edits):
     ("scores", "return 7", "return 8"),
     ("scores", "import numpy as np", "import numpy as np\nimport pandas as pd"),
     ("scores", "DIGITS = 3", "DIGITS: int = 3"),
-    ("ledger", "...", "name = 1"),
+    ("records", "...", "name = 1"),
     ("studies/toy", "(WIDE,)", "(WIDE, WIDE | {'size': 4})"),
     ("studies/toy", '"size": 2', '"size": 3'),
     ("studies/toy", '"""A study."""', '"""A study of nothing."""'),
@@ -217,6 +217,14 @@ def test_the_package_reads_the_same_in_another_python(version):
 
 
 @pytest.mark.parametrize("study", STUDIES)
+def test_a_study_looks_nothing_up_by_a_computed_name(study):
+    [path] = (ROOT / "rnncourse/studies").rglob(f"{study}.py")
+    called = {ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)}
+    assert not called & {"getattr", "setattr", "__import__", "importlib.import_module", "import_module", "globals", "vars", "eval", "exec"}, \
+        "what a study reaches is read off its names; write them out"
+
+
+@pytest.mark.parametrize("study", STUDIES)
 def test_a_study_that_converts_weights_says_that_it_uses_both_frameworks(study):
     place, both_frameworks = code_hash.run_of(study)
     reached = code_hash.package().reach([place], without=code_hash.BOOKKEEPING)
@@ -243,6 +251,7 @@ def test_words_neighbours_and_configurations_make_no_real_record_stale(tmp_path)
         ("splits", "raise ValueError(", "raise ValueError('Oh: ' + "),
         ("datasets/names", "def load_first_names_elsewhere", more + "def load_first_names_elsewhere"),
         ("history", "@dataclass\nclass History", more + "@dataclass\nclass History"),
+        ("in_torch/training", "def train(", more + "def train("),
         ("studies/memory", "seeds=(0, 1, 2, 3, 4)", "seeds=(0, 1, 2, 3, 4, 5)"),
     ) == set()
 

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from rnncourse import datasets, ledger
+from rnncourse import datasets
+from rnncourse.records import Study, store, sweep
 
 CONFIGURATIONS = ({"framework": "torch", "hidden_size": 4}, {"framework": "keras", "hidden_size": 8})
 
@@ -16,29 +17,41 @@ def run(configuration, seed):
             "history": {"loss": [1.0, 0.5], "seconds": time.perf_counter()}}
 
 
-STUDY = ledger.Study("toy", "last-names", "does it add up?", CONFIGURATIONS, (0, 1), run)
+STUDY = Study("toy", "last-names", "does it add up?", CONFIGURATIONS, (0, 1), run)
+
+
+def use(monkeypatch, study):
+    """Let this study be the one that is loaded."""
+    for module in (store, sweep):
+        monkeypatch.setattr(module, "load_study", lambda name: study)
+
+
+def hash_as(monkeypatch, **hashes):
+    """Let the code of each framework have this hash."""
+    for module in (store, sweep):
+        monkeypatch.setattr(module, "code_hash", lambda study, framework: hashes[framework])
 
 
 @pytest.fixture(autouse=True)
 def toy_study(tmp_path, monkeypatch):
     monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
-    monkeypatch.setattr(ledger, "results_folder", lambda: tmp_path)
-    monkeypatch.setattr(ledger, "load_study", lambda name: STUDY)
-    monkeypatch.setattr(ledger, "code_hash", lambda study, framework: f"code of {framework}")
-    monkeypatch.setattr(ledger, "_single_threaded", lambda name, configuration, seed, edition: ledger.make_record(name, configuration, seed))
+    monkeypatch.setattr(store, "results_folder", lambda: tmp_path)
+    use(monkeypatch, STUDY)
+    hash_as(monkeypatch, torch="code of torch", keras="code of keras")
+    monkeypatch.setattr(sweep, "single_threaded", lambda name, configuration, seed, edition: sweep.make_record(name, configuration, seed))
     return tmp_path / "toy.jsonl"
 
 
 def test_a_sweep_records_every_configuration_with_every_seed():
-    ledger.sweep(STUDY, workers=1)
-    runs = ledger.read("toy", "bundled")
+    sweep.sweep(STUDY, workers=1)
+    runs = store.read("toy", "bundled")
     assert sorted(zip(runs["framework"], runs["seed"], runs["score"])) == [
         ("keras", 0, 8), ("keras", 1, 9), ("torch", 0, 4), ("torch", 1, 5)]
     assert not runs["stale"].any()
 
 
 def test_a_record_says_what_it_was_made_from():
-    record = ledger.make_record("toy", CONFIGURATIONS[0], 1)
+    record = sweep.make_record("toy", CONFIGURATIONS[0], 1)
     assert set(record) == {"study", "configuration", "seed", "edition", "data_hash", "code_hash", "versions", "machine", "date",
                            "seconds", "metrics", "history"}
     assert record["data_hash"] == datasets.resolve("last-names").sha256
@@ -46,67 +59,66 @@ def test_a_record_says_what_it_was_made_from():
 
 
 def test_what_is_done_is_not_done_again(toy_study):
-    ledger.sweep(STUDY, workers=1)
+    sweep.sweep(STUDY, workers=1)
     before = toy_study.read_bytes()
-    assert ledger.missing(STUDY) == []
-    ledger.sweep(STUDY, workers=1)
+    assert store.missing(STUDY) == []
+    sweep.sweep(STUDY, workers=1)
     assert toy_study.read_bytes() == before
 
 
 def test_a_killed_sweep_loses_only_the_unfinished_run(toy_study):
-    ledger.append("toy", ledger.make_record("toy", CONFIGURATIONS[0], 0))
+    store.append("toy", sweep.make_record("toy", CONFIGURATIONS[0], 0))
     with open(toy_study, "a") as file:
         file.write('{"study": "toy", "configur')                            # killed while it wrote
-    assert len(ledger.records("toy")) == 1
-    assert len(ledger.missing(STUDY)) == 3
-    ledger.sweep(STUDY, workers=1)
+    assert len(store.stored("toy")) == 1
+    assert len(store.missing(STUDY)) == 3
+    sweep.sweep(STUDY, workers=1)
     assert [json.loads(line)["study"] for line in toy_study.read_text().splitlines()] == ["toy"] * 4
 
 
 def test_a_change_of_the_code_makes_its_framework_stale_and_runs_it_again(monkeypatch, toy_study):
-    ledger.sweep(STUDY, workers=1)
-    monkeypatch.setattr(ledger, "code_hash", lambda study, framework: f"new code of {framework}" if framework == "torch"
-                        else "code of keras")
-    stale = ledger.read("toy", "bundled").set_index("framework")["stale"]
+    sweep.sweep(STUDY, workers=1)
+    hash_as(monkeypatch, torch="new code of torch", keras="code of keras")
+    stale = store.read("toy", "bundled").set_index("framework")["stale"]
     assert stale["torch"].all() and not stale["keras"].any()
-    assert [configuration["framework"] for configuration, _ in ledger.missing(STUDY)] == ["torch", "torch"]
-    ledger.sweep(STUDY, workers=1)
+    assert [configuration["framework"] for configuration, _ in store.missing(STUDY)] == ["torch", "torch"]
+    sweep.sweep(STUDY, workers=1)
     assert len(toy_study.read_text().splitlines()) == 4                     # the stale ones were replaced
-    assert not ledger.read("toy", "bundled")["stale"].any()
+    assert not store.read("toy", "bundled")["stale"].any()
 
 
 def test_other_data_make_every_record_missing(monkeypatch):
-    ledger.sweep(STUDY, workers=1)
+    sweep.sweep(STUDY, workers=1)
     resolved = datasets.resolve("last-names")
     monkeypatch.setattr(datasets, "resolve", lambda name: dataclasses.replace(resolved, sha256="other data"))
-    assert len(ledger.missing(STUDY)) == 4
+    assert len(store.missing(STUDY)) == 4
 
 
 def test_a_record_of_other_data_is_shown_as_stale():
-    ledger.sweep(STUDY, workers=1)
-    [record, *_] = ledger.records("toy")
-    ledger.append("toy", record | {"data_hash": "other data"})
-    assert ledger.read("toy", "bundled")["stale"].sum() == 1
+    sweep.sweep(STUDY, workers=1)
+    [record, *_] = store.stored("toy")
+    store.append("toy", record | {"data_hash": "other data"})
+    assert store.read("toy", "bundled")["stale"].sum() == 1
 
 
 def test_a_study_that_draws_its_data_itself_needs_no_data_set(monkeypatch):
     drawn = dataclasses.replace(STUDY, dataset=None)
-    monkeypatch.setattr(ledger, "load_study", lambda name: drawn)
+    use(monkeypatch, drawn)
     monkeypatch.setattr(datasets, "resolve", lambda name: pytest.fail("asked for data"))
-    ledger.sweep(drawn, workers=1)
-    assert ledger.missing(drawn) == []
-    runs = ledger.read("toy", None)
+    sweep.sweep(drawn, workers=1)
+    assert store.missing(drawn) == []
+    runs = store.read("toy", None)
     assert len(runs) == 4 and not runs["stale"].any()
-    assert {(record["edition"], record["data_hash"]) for record in ledger.records("toy")} == {(None, None)}
+    assert {(record["edition"], record["data_hash"]) for record in store.stored("toy")} == {(None, None)}
 
 
 def test_a_study_without_records_says_how_to_make_them():
     with pytest.raises(LookupError, match="no records of study 'toy' in edition 'reference'; run `make sweeps`"):
-        ledger.read("toy", "reference")
+        store.read("toy", "reference")
 
 
 def test_a_study_that_reads_test_data_runs_only_as_committed(tmp_path, monkeypatch):
-    monkeypatch.setattr(ledger, "PACKAGE", tmp_path)
+    monkeypatch.setattr(sweep, "PACKAGE", tmp_path)
     module = tmp_path / "studies" / "toy.py"
     module.parent.mkdir()
     module.write_text("UNITS = 64\n")
@@ -117,46 +129,50 @@ def test_a_study_that_reads_test_data_runs_only_as_committed(tmp_path, monkeypat
 
     git("init")
     with pytest.raises(RuntimeError, match="is not committed as it stands"):
-        ledger.committed("toy")
+        sweep.committed("toy")
     git("add", ".")
     git("commit", "-m", "Choose 64 units")
-    assert ledger.committed("toy") == git("rev-parse", "HEAD")
+    assert sweep.committed("toy") == git("rev-parse", "HEAD")
     module.write_text("UNITS = 128\n")
     with pytest.raises(RuntimeError, match="commit the configuration that you chose"):
-        ledger.committed("toy")
+        sweep.committed("toy")
 
 
 def made_stale(monkeypatch, toy_study):
     """Sweep, then change the code of PyTorch; return the names of the runs that are made from here on."""
-    ledger.sweep(STUDY, workers=1)
-    monkeypatch.setattr(ledger, "code_hash", lambda study, framework: f"new code of {framework}" if framework == "torch" else "code of keras")
+    sweep.sweep(STUDY, workers=1)
+    hash_as(monkeypatch, torch="new code of torch", keras="code of keras")
     made = []
-    monkeypatch.setattr(ledger, "_single_threaded", lambda name, configuration, seed, edition: made.append(
-        (configuration["framework"], seed)) or ledger.make_record(name, configuration, seed))
+
+    def run_noted(name, configuration, seed, edition):
+        made.append((configuration["framework"], seed))
+        return sweep.make_record(name, configuration, seed)
+
+    monkeypatch.setattr(sweep, "single_threaded", run_noted)
     return made
 
 
 def test_stale_records_are_kept_if_one_of_them_comes_out_the_same(monkeypatch, toy_study):
     made = made_stale(monkeypatch, toy_study)
-    ledger.sweep(STUDY, workers=1)
+    sweep.sweep(STUDY, workers=1)
     assert len(made) == 1 and made[0][0] == "torch"                          # one of two seeds was made again
-    assert not ledger.read("toy", "bundled")["stale"].any()
-    confirmed = [record for record in ledger.records("toy") if "confirmed" in record]
+    assert not store.read("toy", "bundled")["stale"].any()
+    confirmed = [record for record in store.stored("toy") if "confirmed" in record]
     assert [record["configuration"]["framework"] for record in confirmed] == ["torch"]
 
 
 def test_stale_records_are_made_again_if_one_of_them_comes_out_differently(monkeypatch, toy_study):
     made = made_stale(monkeypatch, toy_study)
-    monkeypatch.setattr(ledger, "load_study", lambda name: dataclasses.replace(
+    use(monkeypatch, dataclasses.replace(
         STUDY, run=lambda configuration, seed: {"metrics": {"score": 100 + seed}, "history": {"loss": [1.0, 0.5]}}))
-    ledger.sweep(STUDY, workers=1)
+    sweep.sweep(STUDY, workers=1)
     assert sorted(made) == [("torch", 0), ("torch", 1)]
-    runs = ledger.read("toy", "bundled")
+    runs = store.read("toy", "bundled")
     assert sorted(runs[runs["framework"] == "torch"]["score"]) == [100, 101] and not runs["stale"].any()
 
 
 def test_records_of_other_data_are_never_confirmed(monkeypatch, toy_study):
     made = made_stale(monkeypatch, toy_study)
-    monkeypatch.setattr(ledger, "resolve", lambda study: ("bundled", "other data"))
-    ledger.sweep(STUDY, workers=1)
+    monkeypatch.setattr(sweep, "resolve", lambda study: ("bundled", "other data"))
+    sweep.sweep(STUDY, workers=1)
     assert len(made) == 4

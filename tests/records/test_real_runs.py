@@ -9,7 +9,7 @@ import joblib
 import psutil
 import pytest
 
-from rnncourse import ledger
+from rnncourse.records import load_study, store, study_names, sweep
 from rnncourse.studies import memory
 
 STUDY = dataclasses.replace(memory.STUDY, configurations=({"framework": "torch", "task": "adding", "cell": "elman", "start": "uniform", "length": 10},))
@@ -18,8 +18,8 @@ STUDY = dataclasses.replace(memory.STUDY, configurations=({"framework": "torch",
 def outcomes(folder, study, monkeypatch, **options):
     """Sweep into an empty folder; return the records without what differs from one clock to the other."""
     folder.mkdir()
-    monkeypatch.setattr(ledger, "results_folder", lambda: folder)
-    ledger.sweep(study, **options)
+    monkeypatch.setattr(store, "results_folder", lambda: folder)
+    sweep.sweep(study, **options)
     lines = (folder / "memory.jsonl").read_text().splitlines()
     return [{key: value for key, value in json.loads(line).items() if key not in ("seconds", "date")} for line in lines]
 
@@ -38,12 +38,12 @@ def test_a_dask_cluster_of_two_processes_makes_the_same_records(tmp_path, monkey
 
 @pytest.mark.long
 def test_a_worker_that_was_started_in_another_edition_is_told_which_one_to_use(monkeypatch):
-    study = ledger.load_study("last_names")
+    study = load_study("last_names")
     monkeypatch.setenv("RNNCOURSE_EDITION", "no edition")
     joblib.Parallel(n_jobs=2)(joblib.delayed(os.getpid)() for _ in range(2))                          # they keep this environment
     monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
     quick = study.configurations[0] | {"epochs": 1}
-    [record] = ledger._records_of(study, [(quick, 0)], 2, "in the right edition")
+    [record] = sweep.make_records(study, [(quick, 0)], 2, "in the right edition")
     assert record["edition"] == "bundled"
 
 
@@ -63,7 +63,7 @@ def test_two_workers_bring_at_least_1_6_times_the_throughput_of_one(tmp_path, mo
 
 def cheapest(name):
     """The record of a study that took least time, in the bundled edition if it has editions, with its numbers."""
-    found = [record for record in ledger.records(name) if record["edition"] in (None, "bundled")]
+    found = [record for record in store.stored(name) if record["edition"] in (None, "bundled")]
     return min((record for record in found if numbers(record["metrics"])), key=lambda record: record["seconds"], default=None)
 
 
@@ -74,13 +74,13 @@ def numbers(metrics):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", sorted(filter(cheapest, ledger.study_names()), key=lambda name: -cheapest(name)["seconds"]))
+@pytest.mark.parametrize("name", sorted(filter(cheapest, study_names()), key=lambda name: -cheapest(name)["seconds"]))
 def test_a_run_made_again_gives_what_its_record_says_within_the_spread_of_the_seeds(name, monkeypatch):
     monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
     record = cheapest(name)
-    rivals = [numbers(r["metrics"]) for r in ledger.records(name)
+    rivals = [numbers(r["metrics"]) for r in store.stored(name)
               if (r["edition"], r["configuration"]) == (record["edition"], record["configuration"])]
-    [again] = ledger._records_of(ledger.load_study(name), [(record["configuration"], record["seed"])], 1, "once more")
+    [again] = sweep.make_records(load_study(name), [(record["configuration"], record["seed"])], 1, "once more")
     assert again["edition"] == record["edition"] and again["data_hash"] == record["data_hash"]
     for metric, value in numbers(again["metrics"]).items():
         seeds = [rival[metric] for rival in rivals]

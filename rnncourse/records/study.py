@@ -1,0 +1,52 @@
+"""A study: a question, the configurations and seeds that it is asked with, and how one run is made."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Study:
+    """A grid of configurations, each run with every seed.
+
+    A configuration is a dict of plain values with a "framework" of "keras" or "torch"; `run(configuration, seed)`
+    returns ``{"metrics": {...}, "history": {...}}`` of plain values. `question` is what the study answers. A study
+    without a `dataset` draws its data itself. A study that `reads_test` data runs only as committed, and its records name that
+    commit: what was chosen was chosen before. Where a run in one framework uses the other too, the study says `both_frameworks`.
+
+    `quick` is put over a configuration to make a short run of it, in which two versions of the code are compared. Of the
+    configurations in `kept`, the run with the first seed also returns "weights", arrays by name, which are stored.
+    """
+
+    name: str
+    dataset: str | None
+    question: str
+    configurations: tuple[dict, ...]
+    seeds: tuple[int, ...]
+    run: Callable[[dict, int], dict]
+    reads_test: bool = False
+    both_frameworks: bool = False
+    quick: Mapping = field(default_factory=lambda: MappingProxyType({"epochs": 2}))
+    kept: tuple[dict, ...] = ()
+
+    def keeps(self, configuration: dict, seed: int) -> bool:
+        """Whether the weights of this run are stored."""
+        return configuration in self.kept and seed == self.seeds[0]
+
+
+def load_study(name: str) -> Study:
+    """Import the study `name`; raise ValueError if there is no module of that name."""
+    if name not in study_names():
+        raise ValueError(f"there is no study {name!r}; there are {', '.join(study_names())}")
+    return importlib.import_module(f"rnncourse.studies.{name}").STUDY
+
+
+def study_names() -> list[str]:
+    """Return the names of all studies, sorted."""
+    return sorted(path.stem for path in (PACKAGE / "studies").glob("*.py") if path.stem != "__init__")
