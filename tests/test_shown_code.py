@@ -133,3 +133,15 @@ def test_a_constant_can_be_shown(synced):
 def test_drift_is_seen_through_comments_and_docstrings():
     assert tree("def f():\n    '''a'''\n    return 1  # b") == tree("def f():\n    return 1")
     assert tree("def f(): return 1") != tree("def f(): return 2")
+
+
+def test_syncing_keeps_what_stands_around_the_code(synced):
+    before, cell, after = PAGE.partition("def double(x): ...")
+    page = synced(before.replace("```", "````") + cell + after.replace("```", "````", 1))
+    assert page.startswith("# A page\n\n````{code-cell} ipython3\n:tags: [pytorch]\n# rnncourse/a.py\nimport math\n")
+    assert page.endswith("\nprint(double(2))\n````\n" + after.split("```\n", 1)[1])
+
+
+def test_syncing_refuses_an_indented_fence(synced):
+    with pytest.raises(ValueError, match="line 1: a cell that shows the package must not be indented"):
+        synced("  ```{code-cell} ipython3\n  # rnncourse/a.py\n  def double(x): ...\n  ```\n")

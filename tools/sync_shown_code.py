@@ -15,18 +15,23 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-FENCE = re.compile(r"^(?P<fence>`{3,})\{code-cell\}[^\n]*\n(?P<body>.*?)^(?P=fence)[ \t]*$", re.M | re.S)
-OPTIONS = re.compile(r"\A(?:---\n.*?^---\n|(?::[\w-]+:[^\n]*\n)+)?\n*", re.M | re.S)
-HEADER = re.compile(r"\A# (rnncourse/[\w/]+\.py)\n")
+sys.path.insert(0, str(ROOT / "book/_ext"))
+from code_cells import cells  # noqa: E402
+
+HEADER = re.compile(r"\A\n*# (rnncourse/[\w/]+\.py)\n")
 
 
 def shown_cells(text: str) -> list[tuple[str, str, int, int]]:
-    """(module file, code below the opening line, its start, its end) of every cell of a page that shows the package."""
+    """(module file, code below the opening line, its start, its end) of every cell of a page that shows the package.
+
+    Raises ValueError for a cell whose code does not stand in the page as it is run.
+    """
     found = []
-    for match in FENCE.finditer(text):
-        start = match.start("body") + OPTIONS.match(match["body"]).end()
-        if header := HEADER.match(text[start:match.end("body")]):
-            found.append((header[1], text[start + header.end():match.end("body")], start + header.end(), match.end("body")))
+    for cell in cells(text):
+        if header := HEADER.match(cell.code):
+            if text[cell.span] != cell.code:
+                raise ValueError(f"line {cell.first_line}: a cell that shows the package must not be indented")
+            found.append((header[1], cell.code[header.end():], cell.span.start + header.end(), cell.span.stop))
     return found
 
 
@@ -76,7 +81,7 @@ def with_short_docstrings(code: str) -> str:
 
 
 def rewritten(code: str, package: dict[str, str], module: str) -> str:
-    """The cell's code with every definition taken from the package.
+    """The cell's code with every definition taken from the package, and without a line break at its end.
 
     Raises ValueError for a definition that the module does not have.
     """
@@ -90,7 +95,7 @@ def rewritten(code: str, package: dict[str, str], module: str) -> str:
         first, last = span(node, lines)
         out += [*lines[position:first], *with_short_docstrings(package[name]).splitlines()]
         position = last
-    return "\n".join([*out, *lines[position:]]) + "\n"
+    return "\n".join([*out, *lines[position:]])
 
 
 def synced(text: str, root: Path = ROOT) -> str:
