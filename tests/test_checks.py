@@ -10,15 +10,14 @@ import pytest
 from rnncourse import checks
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "book/_ext")]
 import practice_notebooks as practice  # noqa: E402
+from code_cells import cells  # noqa: E402
 
-SOLUTION = re.compile(r"^````\{solution-start\}.*?^````\{solution-end\}", re.M | re.S)
-CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?::[^\n]*\n)*(.*?)^```", re.M | re.S)
 CHECK = re.compile(r"^checks\.(\w+)\((\w+)\)", re.M)
-PAGES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "book/practice").glob("*.md"))}
-CELLS = {page: [cell for found in SOLUTION.findall(text) for cell in CELL.findall(found)] for page, text in PAGES.items()}
-CHECKS = [(page, check, name) for page, text in PAGES.items() for check, name in CHECK.findall(text)]
+PAGES = {path.stem: cells(path.read_text("utf-8")) for path in sorted((ROOT / "book/practice").glob("*.md"))}
+CELLS = {page: [cell.code for cell in found if cell.in_solution] for page, found in PAGES.items()}
+CHECKS = [(page, *call) for page, found in PAGES.items() for cell in found for call in CHECK.findall(cell.code)]
 
 
 def written(source):

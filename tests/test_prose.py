@@ -5,16 +5,20 @@ number, no percentage and no ratio (3.5, .8, 94 %, one in 20, 3:1, 2/3, twice as
 """
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
-PAGES = sorted((Path(__file__).parents[1] / "book").rglob("*.md"))
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "book/_ext"))
+from code_cells import cells  # noqa: E402
+
+PAGES = sorted((ROOT / "book").rglob("*.md"))
 
 FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.M | re.S)
 FENCE = re.compile(r"^[ ]*(?P<f>`{3,}|~{3,})(?P<info>[^\n]*)\n(?P<body>.*?)^[ ]*(?P=f)[ \t]*$", re.M | re.S)
 PROSE_FENCE = re.compile(r"^\{(?!code-cell|math|code-block|code|bibliography|raw)[\w:-]+\}")
-CAPTION = re.compile(r"^[ ]+(?:caption|alt):[ ]*(?:\|[ \t]*\n(?P<block>(?:[ ]{4,}[^\n]*\n)+)|(?P<line>[^\n]*))", re.M)
 NOT_PROSE = [
     re.compile(r"\$\$.*?\$\$", re.S),                                   # display maths
     re.compile(r"^\\begin\{(\w+\*?)\}.*?^\\end\{\1\}", re.M | re.S),
@@ -40,25 +44,35 @@ def blank(match):
     return "\n" * match.group().count("\n") or " "
 
 
+def captions(options):
+    """What captions and alt texts among a cell's options say."""
+    for key, value in options.items():
+        if isinstance(value, dict):
+            yield from captions(value)
+        elif key in ("caption", "alt"):
+            yield str(value)
+
+
+def without_cells(text):
+    """The page without its code cells; what their captions say is prose and stays, on the cell's first line."""
+    for cell in reversed(cells(text)):
+        said = " ".join(captions(cell.options)).replace("\n", " ")
+        text = text[:cell.fence.start] + said + "\n" * text[cell.fence].count("\n") + text[cell.fence.stop:]
+    return text
+
+
 def without_code(text):
-    """The page without its fenced code; what admonitions and the captions of cells say is prose and stays."""
+    """The text without its fenced code; what admonitions say is prose and stays."""
 
     def replace(match):
-        if PROSE_FENCE.match(match["info"].strip()):
-            return f"\n{without_code(match['body'])}\n"
-        kept, lines = [""] * match.group().count("\n"), match.group()
-        for caption in CAPTION.finditer(lines) if "code-cell" in match["info"] else ():
-            first = lines.count("\n", 0, caption.start())
-            for i, line in enumerate(caption.group().splitlines()):
-                kept[first + i] = line.partition(":")[2] if i == 0 else line
-        return "\n".join([*kept, ""])
+        return f"\n{without_code(match['body'])}\n" if PROSE_FENCE.match(match["info"].strip()) else blank(match)
 
     return FENCE.sub(replace, text)
 
 
 def offences(text):
     """(line, kind, what) for every number that the rule forbids."""
-    prose = without_code(FRONT_MATTER.sub(blank, text))
+    prose = without_code(without_cells(FRONT_MATTER.sub(blank, text)))
     for pattern in NOT_PROSE:
         prose = pattern.sub(blank, prose)
     found = [(prose.count("\n", 0, match.start()) + 1, kind, match.group())
