@@ -28,8 +28,7 @@ intervals           together
 generation, naming  text from any model of the next symbol
 judging, text_nets  how good a text is; the names of text nets
 studies             long sweeps over configurations and seeds
-ledger, records     their records, and what makes these stale
-pictures            images in a record
+records             their records, and what makes these stale
 checks              is what a student wrote right, and why not
 figures …           the figures of the book, each with its alt text
 report              a checked number for the prose

@@ -34,7 +34,6 @@ ARROWS = {
     "denoising": {"reconstruction"},
     "compression": {"reconstruction"},
     "features": set(),
-    "pictures": set(),
     "codes": set(),
     "in_keras": {"history", "recipe", "reconstruction", "streams", "text_history"},
     "in_torch": {"history", "recipe", "reconstruction", "streams", "text_history"},
@@ -44,11 +43,10 @@ ARROWS = {
     "generation": {"encoding"},
     "naming": {"encoding", "generation", "judging"},
     "studies": {"augmentation", "balancing", "batching", "codes", "datasets", "denoising", "encoding", "evaluation", "features", "generation",
-        "in_keras", "in_torch", "ledger", "naming", "ngram_text", "parity", "pictures", "recipe", "reconstruction", "splits",
+        "in_keras", "in_torch", "naming", "ngram_text", "parity", "recipe", "records", "reconstruction", "splits",
         "stages", "streams", "windows"},
     "checks": set(),
-    "records": set(),
-    "ledger": {"datasets", "records"},
+    "records": {"datasets"},
     "figures": {"evaluation", "history"},
     "figures_foundations": {"figures"},
     "figures_names": {"evaluation", "figures"},
@@ -63,7 +61,7 @@ ARROWS = {
 }
 FRAMEWORKS = {"tensorflow", "keras", "torch"}
 USES = {"in_keras": {"tensorflow", "keras"}, "in_torch": {"torch"}, "parity": {"keras", "torch"}, "studies": {"torch"},
-        "ledger": {"torch"},            # it sets the threads of its workers
+        "records": {"torch"},           # it sets the threads of its workers
         "checks": {"keras", "torch"}}   # what students write is in either
 
 

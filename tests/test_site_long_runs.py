@@ -1,4 +1,4 @@
-"""A page built on stale records says so, and the table of studies tells what the ledger holds."""
+"""A page built on stale records says so, and the table of studies tells what was recorded."""
 
 import json
 import re
@@ -11,16 +11,18 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 import long_runs  # noqa: E402
 
-from rnncourse import ledger  # noqa: E402
+import rnncourse.records  # noqa: E402
+from rnncourse.records import Study, store, study_names  # noqa: E402
 
-STUDY = ledger.Study("toy", None, "does it add up?", ({"framework": "torch", "units": 4},), (0, 1), lambda configuration, seed: {})
+STUDY = Study("toy", None, "does it add up?", ({"framework": "torch", "units": 4},), (0, 1), lambda configuration, seed: {})
 
 
 @pytest.fixture
 def records(tmp_path, monkeypatch):
-    monkeypatch.setattr(ledger, "results_folder", lambda: tmp_path)
-    monkeypatch.setattr(ledger, "load_study", lambda name: STUDY)
-    monkeypatch.setattr(ledger, "code_hash", lambda study, framework: "new")
+    monkeypatch.setattr(store, "results_folder", lambda: tmp_path)
+    monkeypatch.setattr(store, "load_study", lambda name: STUDY)
+    monkeypatch.setattr(rnncourse.records, "load_study", lambda name: STUDY)
+    monkeypatch.setattr(store, "code_hash", lambda study, framework: "new")
 
     def write(*hashes):
         lines = [json.dumps({"study": "toy", "configuration": STUDY.configurations[0], "seed": seed, "edition": None, "data_hash": None,
@@ -32,7 +34,7 @@ def records(tmp_path, monkeypatch):
 
 
 def test_the_studies_of_a_page_are_those_that_its_cells_name():
-    page = 'ledger.read("two", edition)\nx = ledger.read(\n    "one", None)\nmy_ledger.read("three")\n'
+    page = '```{code-cell}\nrecords.read("two", edition)\nx = records.read(\n    "one", None)\nmy_records.read("three")\n```\nrecords.read("four")\n'
     assert long_runs.studies_read(page) == ["one", "two"]
 
 
@@ -58,5 +60,5 @@ def test_every_study_that_a_chapter_reads_exists_and_has_records():
     in_the_book = re.findall(r"(?:root|file): (\S+)", (ROOT / "_toc.yml").read_text("utf-8"))
     for page in [ROOT / f"{name}.md" for name in in_the_book]:
         for name in long_runs.studies_read(page.read_text("utf-8")):
-            assert name in ledger.study_names(), page
-            assert ledger.records(name), f"{page} reads {name}, which has no record: run make sweeps"
+            assert name in study_names(), page
+            assert store.stored(name), f"{page} reads {name}, which has no record: run make sweeps"

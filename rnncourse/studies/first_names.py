@@ -76,17 +76,22 @@ def log_odds(logits: np.ndarray) -> np.ndarray:
 
 
 def run(configuration: dict, seed: int) -> dict:
-    """Train one net and score it on the validation names."""
+    """Train one net and score it on the validation names, with the weights that it ends with: those of its best epoch."""
+    if configuration["framework"] == "keras":
+        from rnncourse.in_keras.weights import weights_of
+    else:
+        from rnncourse.in_torch.weights import weights_of
     x, y, _, split = prepare(configuration["padding"], configuration["length"])
-    _, history, _ = fit(configuration, seed, x, y, split)
+    model, history, _ = fit(configuration, seed, x, y, split)
     return {
         "metrics": {"validation_accuracy": history.validation_accuracy[history.best_epoch],
                     "validation_loss": history.validation_loss[history.best_epoch], "best_epoch": history.best_epoch + 1},
-        "history": history.rounded(),
+        "history": history.rounded(), "weights": weights_of(model),
     }
 
 
 STUDY = Study(
     name="first_names", dataset="first-names", question="Padding or masking, how deep, which cell?",
     configurations=unique(FRAMEWORKS + DEPTH + PADDINGS + CELLS + KERAS + WIDER + [TWO_WAYS]), seeds=(0, 1, 2, 3, 4), run=run,
+    kept=(MASKED,),
 )

@@ -173,6 +173,7 @@ def test_stale_records_are_made_again_if_one_of_them_comes_out_differently(monke
 
 def test_records_of_other_data_are_never_confirmed(monkeypatch, toy_study):
     made = made_stale(monkeypatch, toy_study)
-    monkeypatch.setattr(sweep, "resolve", lambda study: ("bundled", "other data"))
+    for module in (store, sweep):
+        monkeypatch.setattr(module, "resolve", lambda study: ("bundled", "other data"))
     sweep.sweep(STUDY, workers=1)
     assert len(made) == 4
