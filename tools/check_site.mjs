@@ -11,6 +11,7 @@
 import { createReadStream, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import { dirname, extname, join, posix, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -23,6 +24,7 @@ const site = join(root, "_build", "html");
 const widths = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 const themes = ["light", "dark"];
 const heaviest = 1_200_000; // bytes of a page with its styles, scripts and fonts, but without its figures
+const atOnce = availableParallelism(); // pages
 const patience = 180_000; // milliseconds, for a machine that is busy with other things
 const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -35,7 +37,13 @@ const base = new URL(".", canonical(lost)).pathname;                      // "/r
 const address = (origin, name) => `${origin}${base}${name === lost ? "no/such/page.html" : name}`;
 
 const problems = new Set();
-const fail = (page, message) => problems.add(`${page}: ${message}`);
+const faulty = new Set(); // the pages that have a problem
+function fail(name, message, look) {
+  faulty.add(name);
+  problems.add(`${name}${look ? ` (${look})` : ""}: ${message}`);
+}
+
+const brokeOff = (error) => `the check broke off: ${error.message.split("\n")[0]}`;
 
 function pages() {
   return readdirSync(site, { recursive: true })
@@ -92,22 +100,36 @@ const rules = {
   "phone, light": { rules: Object.fromEntries(contrast.map((id) => [id, { enabled: false }])) },
 };
 
-async function checkLooks(browser, origin, name, theme) {
-  const { context, page } = await open(browser, origin, name, theme);
+async function checkLooks(page, name, theme) {
   const weight = await page.evaluate(bytesWithoutImages);
-  if (weight > heaviest) fail(`${name} (${theme})`, `weighs ${weight} bytes without its figures, more than ${heaviest}`);
+  if (weight > heaviest) fail(name, `weighs ${weight} bytes without its figures, more than ${heaviest}`, theme);
+  const facts = await page.evaluate(idsAndLinks);
   await page.evaluate(axeSource);
   for (const [size, viewport] of Object.entries(widths)) {
     await page.setViewportSize(viewport);
     const look = `${size}, ${theme}`;
-    for (const message of await page.evaluate(lookFaults, theme)) fail(`${name} (${look})`, message);
+    for (const message of await page.evaluate(lookFaults, theme)) fail(name, message, look);
     if (!(look in rules)) continue;
     const { violations } = await page.evaluate((options) => window.axe.run(document, { resultTypes: ["violations"], ...options }), rules[look]);
     for (const { id, help, nodes } of violations) {
-      fail(`${name} (${look})`, `axe ${id}: ${help}; ${nodes.length} places, the first: ${nodes[0].html.slice(0, 160)} ${nodes[0].any[0]?.message ?? ""}`);
+      fail(name, `axe ${id}: ${help}; ${nodes.length} places, the first: ${nodes[0].html.slice(0, 160)} ${nodes[0].any[0]?.message ?? ""}`, look);
     }
   }
-  await context.close();
+  return facts;
+}
+
+// Look at a page in one theme; give its ids and links, unless the page could not be looked at.
+async function visit(browser, origin, name, theme) {
+  try {
+    const { context, page } = await open(browser, origin, name, theme);
+    try {
+      return await checkLooks(page, name, theme);
+    } finally {
+      await context.close();
+    }
+  } catch (error) {
+    fail(name, brokeOff(error), theme);
+  }
 }
 
 // Runs in the page.
@@ -137,28 +159,20 @@ function lookFaults(theme) {
   return found;
 }
 
-async function gatherLinks(browser, origin, names) {
-  const context = await browser.newContext();
-  context.setDefaultTimeout(patience);
-  const page = await context.newPage();
-  const facts = new Map();
-  for (const name of names) {
-    await page.goto(address(origin, name));
-    facts.set(name, await page.evaluate(() => ({
-      ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
-      links: [...document.querySelectorAll("a[href]")].map((e) => e.href),
-    })));
-  }
-  await context.close();
-  return facts;
+// Runs in the page. Links within the site begin with "/"; the others are nobody's business here.
+function idsAndLinks() {
+  const within = (url) => url.startsWith(location.origin);
+  return {
+    ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
+    links: [...document.querySelectorAll("a[href]")].map((e) => e.href).filter(within).map((url) => url.slice(location.origin.length)),
+  };
 }
 
 function checkLinks(origin, facts) {
   for (const [name, { links }] of facts) {
     for (const link of new Set(links)) {
-      if (!link.startsWith(origin)) continue;
-      const url = new URL(link);
-      const here = link.split("#")[0] === address(origin, name);
+      const url = new URL(origin + link);
+      const here = link.split("#")[0] === address("", name);
       const target = here ? name : decodeURIComponent(url.pathname.slice(base.length)) || "index.html";
       const anchor = decodeURIComponent(url.hash.slice(1));
       if (!url.pathname.startsWith(base)) fail(name, `links to ${url.pathname}, which is outside the site`);
@@ -206,15 +220,20 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
   process.exit(1);
 });
 const names = pages();
-for (const name of names) {
-  await Promise.all(themes.map((theme) => checkLooks(browser, origin, name, theme)));
-  console.log(`checked ${name}`);
-}
-checkLinks(origin, await gatherLinks(browser, origin, names));
-await checkTabs(browser, origin, names);
+const facts = new Map();
+const queue = names.values(); // one for all: each page goes to whoever is free
+await Promise.all(Array.from({ length: atOnce }, async () => {
+  for (const name of queue) {
+    const [light, dark] = await Promise.all(themes.map((theme) => visit(browser, origin, name, theme)));
+    if (light ?? dark) facts.set(name, light ?? dark);
+    console.log(`checked ${name}`);
+  }
+}));
+checkLinks(origin, facts);
+await checkTabs(browser, origin, names).catch((error) => fail("framework tabs", brokeOff(error)));
 await browser.close();
 server.close();
 
-for (const problem of problems) console.error(problem);
+for (const problem of [...problems].sort()) console.error(problem);
 console.log(problems.size ? `${problems.size} problems on ${names.length} pages` : `${names.length} pages, no problem`);
 process.exit(problems.size ? 1 : 0);
