@@ -5,10 +5,14 @@
 // and anchor leads somewhere, and the framework tabs synchronise, are remembered, work with the keyboard and without
 // JavaScript. CHROMIUM names the browser, if it is not the one in Debian's place.
 //
+// A page that passed is remembered in _build/.checked.json, and is not opened again until it, or what decides about its
+// look, has changed: two editions of the book have most pages in common. Links are followed every time.
+//
 // The site is served as it is published: below the path that its canonical addresses name, with 404.html, whatever was
 // asked for, in place of what is not there.
 
-import { createReadStream, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
@@ -21,6 +25,7 @@ const { chromium } = require("playwright-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const site = join(root, "_build", "html");
+const memory = join(root, "_build", ".checked.json");
 const widths = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 const themes = ["light", "dark"];
 const heaviest = 1_200_000; // bytes of a page with its styles, scripts and fonts, but without its figures
@@ -51,6 +56,47 @@ function pages() {
     .filter((path) => path.endsWith(".html") && !path.startsWith("_"))
     .filter((path) => !/http-equiv="Refresh"/i.test(readFileSync(join(site, path), "utf8")))
     .sort();
+}
+
+const digest = (content) => createHash("sha256").update(content).digest("hex");
+const digests = new Map();
+function digestOfFile(path) {
+  if (!digests.has(path)) digests.set(path, statSync(path, { throwIfNoEntry: false })?.isFile() ? digest(readFileSync(path)) : "missing");
+  return digests.get(path);
+}
+
+// One digest of what decides about the look of every page: styles, scripts, fonts, this check and the browser that makes it.
+function surroundings(browser) {
+  const shared = readdirSync(join(site, "_static"), { recursive: true })
+    .filter((path) => /\.(css|js|woff2)$/.test(path))
+    .map((path) => join("_build/html/_static", path));
+  const files = ["tools/check_site.mjs", "package-lock.json", ...shared.sort()];
+  return digest(JSON.stringify([browser.version(), ...files.map((path) => [path, digestOfFile(join(root, path))])]));
+}
+
+// The digest of a page, of its pictures and scripts, and of what stands around it.
+function digestOfPage(name, around) {
+  const html = readFileSync(join(site, name), "utf8");
+  const sources = [...html.matchAll(/<(?:img|script)\b(?:"[^"]*"|[^">])*?\ssrc="([^"]+)"/g)]
+    .map(([, source]) => new URL(source.replaceAll("&amp;", "&"), address("http://x", name)))
+    .filter((url) => url.origin === "http://x");
+  const files = sources.map(({ pathname }) => digestOfFile(join(site, decodeURIComponent(pathname.slice(base.length)))));
+  return digest(JSON.stringify([around, name, html, files]));
+}
+
+// What is known of the pages that passed: page -> { digest, ids, links }. A file that cannot be read counts as empty.
+function recall() {
+  try {
+    const passed = Object.entries(JSON.parse(readFileSync(memory, "utf8")));
+    return new Map(passed.filter(([, { ids, links }]) => Array.isArray(ids) && Array.isArray(links)));
+  } catch {
+    return new Map();
+  }
+}
+
+function remember(passed) {
+  writeFileSync(`${memory}.new`, JSON.stringify(passed));
+  renameSync(`${memory}.new`, memory);
 }
 
 function serve() {
@@ -220,8 +266,12 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
   process.exit(1);
 });
 const names = pages();
-const facts = new Map();
-const queue = names.values(); // one for all: each page goes to whoever is free
+const before = recall();
+const around = surroundings(browser);
+const now = new Map(names.map((name) => [name, digestOfPage(name, around)]));
+const same = names.filter((name) => before.get(name)?.digest === now.get(name));
+const facts = new Map(same.map((name) => [name, before.get(name)]));
+const queue = names.filter((name) => !facts.has(name)).values(); // one for all: each page goes to whoever is free
 await Promise.all(Array.from({ length: atOnce }, async () => {
   for (const name of queue) {
     const [light, dark] = await Promise.all(themes.map((theme) => visit(browser, origin, name, theme)));
@@ -229,6 +279,7 @@ await Promise.all(Array.from({ length: atOnce }, async () => {
     console.log(`checked ${name}`);
   }
 }));
+if (same.length) console.log(`same as before: ${same.length} pages`);
 checkLinks(origin, facts);
 await checkTabs(browser, origin, names).catch((error) => fail("framework tabs", brokeOff(error)));
 await browser.close();
@@ -236,4 +287,6 @@ server.close();
 
 for (const problem of [...problems].sort()) console.error(problem);
 console.log(problems.size ? `${problems.size} problems on ${names.length} pages` : `${names.length} pages, no problem`);
+const passed = [...facts].filter(([name]) => !faulty.has(name));
+remember(Object.fromEntries(passed.map(([name, { ids, links }]) => [name, { digest: now.get(name), ids, links }])));
 process.exit(problems.size ? 1 : 0);
