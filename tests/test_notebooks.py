@@ -1,7 +1,6 @@
 """The notebooks run where nothing but their own set-up cell has installed the package, data included."""
 
 import os
-import random
 import shutil
 import subprocess
 import sys
@@ -13,8 +12,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "book/_ext")]
 import notebooks  # noqa: E402
+from lots import shuffled_by_commit  # noqa: E402
 
 COUNT = "NOTEBOOKS_TO_RUN"
 
@@ -23,8 +23,7 @@ def drawn(paths):
     """All notebooks or, where NOTEBOOKS_TO_RUN names a number, so many of them, drawn by lot: others for every commit."""
     if not (count := os.environ.get(COUNT)):
         return paths
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True).stdout   # empty where there is no history
-    return sorted(random.Random(commit).sample(paths, min(int(count), len(paths))))
+    return sorted(shuffled_by_commit(paths)[:int(count)])
 
 
 BUILT = drawn(sorted(path for path in (ROOT / "_build/notebooks").rglob("*.ipynb")

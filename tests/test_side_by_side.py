@@ -1,6 +1,7 @@
 """Chapters run side by side before the pages are read: what comes out is what one after the other brings."""
 
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -61,9 +62,14 @@ def test_a_chapter_that_fails_is_told_by_sphinx_and_the_others_stay(book):
     assert status.count("Using cached notebook") == 1 and ">42" in html["first"]
 
 
-def test_a_single_chapter_needs_no_processes(book, monkeypatch):
-    monkeypatch.setattr(side_by_side.joblib, "Parallel", None)
-    assert ">42" in book(True, first="print(6 * 7)")[2]["first"]
+def test_the_processor_seconds_of_every_chapter_are_noted_and_kept(book, tmp_path):
+    busy = "import time\nwhile time.process_time() < 2: pass"
+    assert "first, " in book(True, first="print(6 * 7)", second=busy)[0]
+    seconds = json.loads((tmp_path / "build/cpu_seconds.json").read_text())
+    assert seconds.keys() == {"first", "second"} and seconds["second"] > 2 and seconds["second"] > seconds["first"] > 0
+    book(True, first="print(7 * 7)")
+    again = json.loads((tmp_path / "build/cpu_seconds.json").read_text())
+    assert again.keys() == {"first", "second"} and again["second"] == seconds["second"]
 
 
 def test_what_is_in_the_cache_does_not_run_again(book, monkeypatch):

@@ -105,6 +105,13 @@ def test_a_chapter_depends_on_what_it_reaches(tree, code, edited, old, new, agai
     assert (key(tree, code) != before) is again
 
 
+def test_what_one_cell_imports_another_may_use(tree):
+    page = PAGE.format(code="from rnncourse import figures\n```\n\n```{code-cell} ipython3\nfigures.bars()")
+    before = keys.Keys(tree).key(page)
+    (tree / "rnncourse/figures.py").write_text(FILES["rnncourse/figures.py"].replace("return 1", "return 3"))
+    assert keys.Keys(tree).key(page) != before
+
+
 @pytest.mark.parametrize("code, again", [
     ("from rnncourse.datasets.names import load\nload()", True),            # the loader asks for it
     ("from rnncourse import datasets\ndatasets.resolve('names')", True),
@@ -121,6 +128,19 @@ def test_a_chapter_runs_again_for_another_edition_of_the_data_that_it_uses(tree,
     before = key(tree, code)
     monkeypatch.setattr(editions, "fingerprints", lambda: {"names": "names reference 2", "letters": "letters bundled 1"})
     assert (key(tree, code) != before) is again
+
+
+def test_what_pages_reach_is_remembered_until_the_package_changes(tree, tmp_path, monkeypatch):
+    page, memory = PAGE.format(code=READ + "\n" + FIGURE), tmp_path / "reach.json"
+    first = keys.Keys(tree, memory)
+    before = first.key(page)
+    first.remember()
+    with monkeypatch.context() as patched:
+        patched.setattr(keys.Pages, "reach", lambda self, text: pytest.fail("looked again"))
+        patched.setattr(keys, "code_hash", lambda *words: pytest.fail("looked again"))
+        assert keys.Keys(tree, memory).key(page) == before
+    (tree / "rnncourse/figures.py").write_text(FILES["rnncourse/figures.py"].replace("return 1", "return 3"))
+    assert keys.Keys(tree, memory).key(page) != before
 
 
 def test_another_version_of_a_library_makes_everything_run_again(tree, monkeypatch):

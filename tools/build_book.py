@@ -2,14 +2,19 @@
 
 Both come from one reading of the pages: the second builder finds the doctrees of the first. A build that failed
 leaves `_build/.unfinished` behind, and the next one then reads every page anew, for a page that was read with a
-warning is not read again by itself. Executed cells stay in the cache all the same.
+warning is not read again by itself. Executed cells stay in the cache all the same. Two builds in one folder wait for each other.
 """
 
+import json
 import os
 import shutil
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
@@ -17,7 +22,27 @@ UNFINISHED = BUILD / ".unfinished"
 DOCTREES = BUILD / ".doctrees"
 EXECUTED = BUILD / "jupyter_execute"
 EXPORTED = BUILD / "jupyter/.exported"
+SECONDS = BUILD / "cpu_seconds.json"
+BUDGET = 40  # processor seconds that a chapter may take
+# Chapters that still take more. One leaves this list when it is renewed, and none joins it.
+HEAVY = ()
 OUTPUT = {"html": "html", "notebooks": "jupyter", "latex": "latex"}  # builder: folder
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold the build folder for this process; say so and wait where another one has it."""
+    BUILD.mkdir(exist_ok=True)
+    lock = FileLock(BUILD / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        print("another build is at work in this folder; this one begins when that one has ended", flush=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def prepare_environment() -> None:
@@ -80,6 +105,18 @@ def read_book(*builders: str) -> bool:
     return True
 
 
+def processor_seconds() -> str:
+    """Say what the chapters took, each in its latest run, and which are over the budget."""
+    seconds = json.loads(SECONDS.read_text("utf-8")) if SECONDS.exists() else {}
+    if not seconds:
+        return ""
+    over = sorted((page for page, taken in seconds.items() if taken > BUDGET), key=seconds.get, reverse=True)
+    listed = "".join(f"\n  {page} {seconds[page]:.0f}{'' if page in HEAVY else ', which is new'}" for page in over)
+    return (f"Processor seconds of the chapters: {sum(seconds.values()):,.0f}, {sum(seconds.values()) / len(seconds):.0f} each on average"
+            f"{f'; over {BUDGET}:' if over else ''}{listed}")
+
+
+@alone()
 def main() -> int:
     """Build the site and the notebooks; return 0, or 1 with the reason on the screen."""
     start = time.monotonic()
@@ -90,6 +127,7 @@ def main() -> int:
 
     notebooks.publish(BUILD / "jupyter", BUILD / "notebooks", BUILD / "html/_sources")
     UNFINISHED.unlink()
+    print(processor_seconds())
     print(f"\nBuilt in {time.monotonic() - start:.0f} s.  Site: _build/html/index.html  Notebooks: _build/notebooks/")
     return 0
 

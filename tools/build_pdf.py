@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from build_book import BUILD, OUTPUT, UNFINISHED, read_book
+from build_book import BUILD, OUTPUT, UNFINISHED, alone, read_book
 
 LATEX = BUILD / OUTPUT["latex"]
 NAME = "rnncourse"
@@ -24,6 +24,7 @@ def faults(log: str) -> list[str]:
     return sorted(set(FAULTS.findall(log)))
 
 
+@alone()
 def main() -> int:
     """Print the book; return 0, or 1 with the reason on the screen."""
     start = time.monotonic()

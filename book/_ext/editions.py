@@ -5,25 +5,41 @@
     :::
 
 A page that holds such a block is read again when the set resolves to another edition.
+
+Every page is read, and its cells run, in the edition that RNNCOURSE_EDITION asks for. Where RNNCOURSE_SHARE is 3, only every third
+of the pages whose data have two editions is, drawn by lot for every commit; the others stay in the bundled edition, in which CI
+has built them anyway.
 """
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
+from pathlib import Path
 
 from docutils import nodes
+from lots import shuffled_by_commit
+from page_reach import Pages
 from sphinx.errors import ExtensionError
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+LOGGER = logging.getLogger(__name__)
 KINDS = ("bundled", "reference")
+EDITION, SHARE = "RNNCOURSE_EDITION", "RNNCOURSE_SHARE"
 
 
-@lru_cache(maxsize=1)
 def resolved() -> dict:
     """Every data set's resolved edition, by name, in the registry's order, without those that the book can do without.
 
     Raises ExtensionError where the edition that was asked for cannot be had.
     """
+    return resolved_for(os.environ.get(EDITION) or "auto")
+
+
+@lru_cache(maxsize=2)
+def resolved_for(choice: str) -> dict:
+    """What `resolved` returns while RNNCOURSE_EDITION is `choice`."""
     from rnncourse import datasets
 
     try:
@@ -35,6 +51,38 @@ def resolved() -> dict:
 def fingerprints() -> dict[str, str]:
     """A line for each data set that changes with the files that it resolved to."""
     return {name: f"{name} {found.edition} {found.sha256}" for name, found in resolved().items()}
+
+
+def with_two_editions() -> frozenset[str]:
+    """The names of the data sets at hand that have two editions."""
+    from rnncourse.datasets import DATASETS
+
+    return frozenset(name for name in resolved() if DATASETS[name].bundled and DATASETS[name].reference)
+
+
+def leave_pages_out(app, env, added, changed, removed) -> list[str]:
+    """Decide, before any page is read, which of them stay in the bundled edition: none, unless RNNCOURSE_SHARE is a number."""
+    if share := os.environ.get(SHARE):
+        pages = Pages(Path(app.srcdir), frozenset(resolved()))
+        concerned = [doc for doc in env.found_docs if pages.reach(Path(env.doc2path(doc)).read_text("utf-8")).datasets & with_two_editions()]
+        drawn = shuffled_by_commit(concerned)[:-(-len(concerned) // int(share))]
+        app.rnncourse_left_out = set(concerned) - set(drawn)
+        LOGGER.info("in the asked edition: %s; the other pages as bundled", ", ".join(sorted(drawn)))
+    return []
+
+
+def ask_for(app, docname: str | None) -> None:
+    """Let RNNCOURSE_EDITION be what this page is read and run in, or, for no page, what was asked for."""
+    os.environ[EDITION] = "bundled" if docname in app.rnncourse_left_out else app.rnncourse_asked
+
+
+def before_reading(app, docname: str, source: list[str]) -> None:
+    ask_for(app, docname)
+
+
+def after_reading(app, env) -> list[str]:
+    ask_for(app, None)
+    return []
 
 
 class Edition(SphinxDirective):
@@ -58,11 +106,18 @@ class Edition(SphinxDirective):
 
 
 def outdated(app, env, added, changed, removed) -> list[str]:
-    return [doc for doc, seen in env.rnncourse_editions.items()
-            if any(name not in resolved() or resolved()[name].edition != kind for name, kind in seen.items())]
+    """The pages with a block whose data set has another edition now."""
+    found = []
+    for doc, seen in env.rnncourse_editions.items():
+        ask_for(app, doc)
+        if any(name not in resolved() or resolved()[name].edition != kind for name, kind in seen.items()):
+            found.append(doc)
+    ask_for(app, None)
+    return found
 
 
 def prepare(app) -> None:
+    app.rnncourse_asked, app.rnncourse_left_out = os.environ.get(EDITION) or "auto", set()
     if not hasattr(app.env, "rnncourse_editions"):
         app.env.rnncourse_editions = {}
 
@@ -74,6 +129,9 @@ def purge(app, env, docname: str) -> None:
 def setup(app):
     app.add_directive("edition", Edition)
     app.connect("builder-inited", prepare)
+    app.connect("env-get-outdated", leave_pages_out, priority=100)      # before any page's key is asked for
     app.connect("env-get-outdated", outdated)
+    app.connect("source-read", before_reading, priority=100)
+    app.connect("env-updated", after_reading, priority=100)
     app.connect("env-purge-doc", purge)
     return {"version": "1", "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}

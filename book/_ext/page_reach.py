@@ -39,18 +39,18 @@ class Reach:
 
 
 def programs(text: str) -> list[ast.Module]:
-    """The code of a page's cells, and of programs that they hold as strings.
+    """The code of a page's cells, as one program, and programs that these hold as strings.
 
     Raises Everything where one cannot be read, or where another string names the package.
     """
     try:
-        found = [ast.parse(cell.code) for cell in cells(text)]
-        held = [ast.parse(string) for string in strings(found) if PACKAGE in string]
+        page = ast.parse("\n".join(cell.code for cell in cells(text)))
+        held = [ast.parse(string) for string in strings([page]) if PACKAGE in string]
     except SyntaxError:
         raise Everything from None
     if not all(any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.walk(tree)) for tree in held):
         raise Everything
-    return found + held
+    return [page, *held]
 
 
 def strings(trees: list[ast.Module]) -> list[str]:
@@ -85,7 +85,7 @@ class Pages:
         """What the cells of this page can read."""
         try:
             trees = programs(text)
-            named = set().union(*(self.package.named_in(ast.unparse(tree)) for tree in trees))
+            named = set().union(*(self.package.named_in(tree) for tree in trees))
         except Everything:
             everything = [Place(module, ALL) for module in self.package.modules()]
             return Reach(self.package.reach(everything, with_messages=True), tuple(self.studies), self.at_hand)

@@ -9,6 +9,7 @@ none, has the same hash in every edition of the book, and runs once for all.
 from __future__ import annotations
 
 import hashlib
+import json
 import platform
 import re
 from functools import lru_cache
@@ -56,25 +57,44 @@ def versions(requirements: str) -> str:
 class Keys:
     """The key of every page, with what they share read once.
 
-    Raises ExtensionError where the asked-for edition of a data set cannot be had.
+    What pages and studies reach is kept in the file `memory` for as long as the package does not change. Raises ExtensionError
+    where the asked-for edition of a data set cannot be had.
     """
 
-    def __init__(self, root: Path):
-        self.data = editions.fingerprints()
-        self.pages = Pages(root, frozenset(self.data))
+    def __init__(self, root: Path, memory: Path | None = None):
+        at_hand = frozenset(editions.fingerprints())
+        self.pages, self.file = Pages(root, at_hand), memory
         self.base = [versions((root / "requirements.txt").read_text("utf-8")), *files(root / PACKAGE)]
         self.results = root / "results"
+        code = digest(*sorted(at_hand), *(path.read_bytes() for path in sorted((root / PACKAGE).rglob("*.py"))))
+        kept = json.loads(memory.read_text("utf-8")) if memory and memory.exists() else {}
+        self.memory = kept if kept.get("code") == code else {"code": code, "pages": {}, "studies": {}}
 
-    def key(self, text: str) -> str:
-        """The hash over everything that the cells of this page can read besides themselves."""
-        reach = self.pages.reach(text)
-        return digest(*self.base, *sorted(set(reach.definitions.values())), *(self.data[name] for name in sorted(reach.datasets)),
-                      *(part for study in reach.studies for part in self.study(study)))[:16]
+    def remember(self) -> None:
+        """Write down what was found."""
+        self.file.write_text(json.dumps(self.memory), "utf-8")
+
+    def reach(self, text: str) -> tuple[str, list[str], list[str]]:
+        """A digest of the definitions that a page reaches, its studies and its data sets."""
+        known, page = self.memory["pages"], digest(text)
+        if page not in known:
+            found = self.pages.reach(text)
+            known[page] = digest(*sorted(set(found.definitions.values()))), list(found.studies), sorted(found.datasets)
+        return known[page]
 
     def study(self, name: str) -> list[str | bytes]:
         """What a page reads of a study: whether its records are of today's code, these, and their weights."""
+        known = self.memory["studies"]
+        if name not in known:
+            known[name] = [code_hash(name, framework, self.pages.package.root) for framework in LIBRARIES]
         paths = [path for path in (self.results / f"{name}.jsonl", *sorted((self.results / "weights" / name).glob("*.npz"))) if path.exists()]
-        return [*(code_hash(name, framework, self.pages.package.root) for framework in LIBRARIES), *(path.read_bytes() for path in paths)]
+        return [*known[name], *(path.read_bytes() for path in paths)]
+
+    def key(self, text: str) -> str:
+        """The hash over everything that the cells of this page can read besides themselves, in the edition that is asked for."""
+        definitions, studies, datasets = self.reach(text)
+        data = editions.fingerprints()
+        return digest(*self.base, definitions, *(data[name] for name in datasets), *(part for study in studies for part in self.study(study)))[:16]
 
 
 def add_key(app, docname: str, source: list[str]) -> None:
@@ -102,9 +122,18 @@ def is_notebook(text: str) -> bool:
 
 def outdated(app, env, added, changed, removed) -> list[str]:
     """The pages that nobody edited but whose key has changed."""
-    app.rnncourse_keys = Keys(Path(app.srcdir))
-    pages = env.rnncourse_page_keys.items()
-    return [doc for doc, key in pages if doc in env.found_docs and app.rnncourse_keys.key(read(env, doc)) != key]
+    app.rnncourse_keys, found = Keys(Path(app.srcdir), Path(app.outdir).parent / ".reach.json"), []
+    for doc, key in env.rnncourse_page_keys.items():
+        editions.ask_for(app, doc)
+        if doc in env.found_docs and app.rnncourse_keys.key(read(env, doc)) != key:
+            found.append(doc)
+    editions.ask_for(app, None)
+    return found
+
+
+def remember(app, env) -> list[str]:
+    app.rnncourse_keys.remember()
+    return []
 
 
 def read(env, docname: str) -> str:
@@ -132,5 +161,6 @@ def setup(app):
     app.connect("builder-inited", prepare)
     app.connect("env-get-outdated", outdated)
     app.connect("env-purge-doc", purge)
+    app.connect("env-updated", remember)
     app.connect("source-read", add_key)
     return {"version": "1", "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}

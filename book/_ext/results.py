@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import editions
@@ -83,13 +84,20 @@ def all_records(env) -> list[dict]:
     return sorted(records, key=lambda record: (record["page"], record["key"]))
 
 
-def complaints(records: list[dict]) -> list[tuple[str, str]]:
-    """(page, what is wrong) for every value out of its band and every key reported by two pages."""
+def complaints(records: list[dict], left_out: Collection[str] = ()) -> list[tuple[str, str]]:
+    """(page, what is wrong) for every value out of its band, every key reported by two pages, every number of another edition.
+
+    Pages that are `left_out` of this build's edition may report numbers of theirs.
+    """
     found, owner = [], {}
     for record in records:
         page, key, value, band = (record[name] for name in ("page", "key", "value", "band"))
         if owner.setdefault(key, page) != page and not record["source"]:  # a quoted figure may stand on several
             found.append((page, f"{key!r} is reported by {owner[key]} too; a key belongs to one page"))
+        used = editions.resolved().get(key.split("/")[0]) if record["edition"] else None
+        if used and page not in left_out and used.edition != record["edition"]:
+            found.append((page, f"{key!r} comes from the {record['edition']} edition, and this build uses the {used.edition} one; "
+                                "the page does not say which data set it reads"))
         if band is None:
             continue
         edition = f" of the {record['edition']} edition" if record["edition"] else ""
@@ -102,11 +110,11 @@ def complaints(records: list[dict]) -> list[tuple[str, str]]:
 def check_and_write(app, env) -> list[str]:
     """Check the records, write results.json, and name the pages whose tables have changed."""
     records = all_records(env)
-    for page, message in complaints(records):
+    for page, message in complaints(records, app.rnncourse_left_out):
         LOGGER.warning(message, location=page, type="results", subtype="record")
     path = Path(app.outdir).parent / "results.json"
     path.write_text(json.dumps(records, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    state = json.dumps([records, tables.facts(env), tables.studies_state(), editions.fingerprints()], sort_keys=True, default=str)
+    state = json.dumps([records, tables.facts(app), tables.studies_state(), editions.fingerprints()], sort_keys=True, default=str)
     changed = [page for page, shown in env.rnncourse_tables.items() if shown != state]
     env.rnncourse_tables = dict.fromkeys(env.rnncourse_tables, state)
     return changed

@@ -1,12 +1,14 @@
 """Run the chapters side by side, one on every core, before Sphinx reads the pages one after another.
 
 What a chapter printed and drew goes into MyST-NB's cache, where Sphinx finds it. A chapter that fails leaves nothing there: Sphinx
-runs it once more and says what is wrong.
+runs it once more and says what is wrong. The processor time of each goes into `cpu_seconds.json` beside the site.
 """
 
 from __future__ import annotations
 
+import json
 import logging as standard_logging
+import os
 from pathlib import Path
 
 import joblib
@@ -36,28 +38,47 @@ def is_cached(cells, folder: str) -> bool:
     return True
 
 
-def run(path: str, cells, config) -> str:
-    """Run one chapter, put what came out into the cache, and return its path; called in a process of its own."""
+def run(path: str, cells, config, edition: str) -> tuple[str, float]:
+    """Run one chapter in `edition`, put what came out into the cache; return its path and the processor seconds that it took.
+
+    Called in a process of its own, whose children are kernels.
+    """
     standard_logging.disable()
+    os.environ["RNNCOURSE_EDITION"] = edition
+    before = os.times()
     try:
         with create_client(cells, path, config, LOGGER):
-            return path
+            pass
     except ExecutionError:
-        return path
+        pass
+    after = os.times()
+    return path, after.children_user - before.children_user + after.children_system - before.children_system
+
+
+def seconds_file(app) -> Path:
+    """Where the processor seconds of the chapters stand, each of its latest run."""
+    return Path(app.outdir).parent / "cpu_seconds.json"
 
 
 def run_what_is_missing(app, env, docnames: list[str]) -> None:
     """Run all chapters among the pages to be read whose outputs are not in the cache, the longest first."""
     if env.mystnb_config.execution_mode != "cache":
         return
-    pages = {env.doc2path(docname): cells for docname in docnames if (cells := notebook(app, docname))}
-    missing = [path for path, cells in pages.items() if not is_cached(cells, env.mystnb_config.execution_cache_path)]
-    if len(missing) < 2:
+    missing = {}
+    for docname in docnames:
+        cells = notebook(app, docname)
+        if cells and not is_cached(cells, env.mystnb_config.execution_cache_path):
+            missing[env.doc2path(docname)] = docname, cells, os.environ.get("RNNCOURSE_EDITION", "auto")
+    if not missing:
         return
-    missing.sort(key=lambda path: len(pages[path].cells), reverse=True)
-    runs = (joblib.delayed(run)(path, pages[path], env.mystnb_config) for path in missing)
-    for count, path in enumerate(joblib.Parallel(-1, return_as="generator_unordered")(runs), start=1):
-        LOGGER.info("chapter %d of %d has run: %s", count, len(missing), Path(path).relative_to(app.srcdir))
+    seconds = json.loads(seconds_file(app).read_text("utf-8")) if seconds_file(app).exists() else {}
+    longest_first = sorted(missing, key=lambda path: (seconds.get(missing[path][0], 0), len(missing[path][1].cells)), reverse=True)
+    runs = (joblib.delayed(run)(path, missing[path][1], env.mystnb_config, missing[path][2]) for path in longest_first)
+    for count, (path, taken) in enumerate(joblib.Parallel(-1, return_as="generator_unordered")(runs), start=1):
+        docname = missing[path][0]
+        LOGGER.info("chapter %d of %d has run: %s, %.0f CPU-seconds", count, len(missing), docname, taken)
+        seconds[docname] = round(taken, 1)
+    seconds_file(app).write_text(json.dumps(seconds, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
 def setup(app):

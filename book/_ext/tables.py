@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
 import editions
 import long_runs
+import side_by_side
 from docutils import nodes
 
 SHOWN_LIBRARIES = ("tensorflow-cpu", "tensorflow", "keras", "torch", "numpy", "pandas", "scikit-learn", "matplotlib")
@@ -89,23 +91,24 @@ def libraries() -> list[tuple[str, str]]:
     return found
 
 
-def facts(env) -> list:
+def facts(app) -> list:
     """What `build_facts` shows, as plain values."""
-    seconds = {page: data["exec_data"]["runtime"] for page, data in sorted(env.nb_metadata.items())
-               if data.get("exec_data", {}).get("runtime") is not None}
-    return [libraries(), sorted(seconds.items())]
+    path = side_by_side.seconds_file(app)
+    seconds = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return [libraries(), sorted((page, taken) for page, taken in seconds.items() if page in app.env.titles)]
 
 
 def build_facts(app, docname: str) -> list[nodes.Node]:
-    """What this build ran on: versions, editions with their reasons, seconds by chapter."""
-    versions, seconds = facts(app.env)
+    """What this build ran on: versions, editions with their reasons, processor seconds by chapter."""
+    versions, seconds = facts(app)
     data = [[found.dataset, found.edition, found.reason] for found in editions.resolved().values()]
     found = [table(["Software", "Version"], versions)]
     if data:
         found.append(table(["Data set", "Edition", "Why"], data))
     if seconds:
-        rows = [[page_link(app, docname, page), f"{runtime:.0f}"] for page, runtime in seconds]
-        found.append(table(["Chapter", "Seconds to run (a timing, different in every build)"], rows))
+        rows = [[page_link(app, docname, page), f"{taken:.0f}"] for page, taken in seconds]
+        rows.append([f"all {len(seconds)} chapters", f"{sum(taken for _, taken in seconds):,.0f}"])
+        found.append(table(["Chapter", "Processor seconds of its latest run (a timing, different in every build)"], rows))
     return found
 
 

@@ -48,13 +48,10 @@ class Definition:
     reaches: frozenset[Place]
 
 
-def read_module(code: str) -> Module:
-    """Sort the statements at the top level of `code` by what they bind.
-
-    Raises SyntaxError where it is no Python, and ValueError for an import whose names cannot be told.
-    """
+def read_module(tree: ast.Module) -> Module:
+    """Sort the statements at the top level by what they bind; raises ValueError for an import whose names cannot be told."""
     module = Module()
-    for node in ast.parse(code).body:
+    for node in tree.body:
         sort_in(node, module)
     return module
 
@@ -222,7 +219,7 @@ class Package:
         if first != self.root.name or not path.is_file():
             return None
         try:
-            return read_module(path.read_text("utf-8"))
+            return read_module(ast.parse(path.read_text("utf-8")))
         except (SyntaxError, ValueError) as error:
             raise type(error)(f"{path}: {error}") from error
 
@@ -259,12 +256,11 @@ class Package:
         around = [place.module.rsplit(".", n)[0] for n in range(place.module.count(".") + 1)]
         return Definition(text, frozenset(writer.reaches | {Place(name, LONE) for name in around}))
 
-    def named_in(self, code: str) -> set[Place]:
-        """The places that a piece of code outside the package names; raises SyntaxError, and ValueError as `read_module` does."""
-        module = read_module(code)
-        names = dict.fromkeys(module.definitions, set()) | module.imports
-        writer = Writer(self, names, with_messages=True)
-        writer.write(ast.parse(code).body)
+    def named_in(self, tree: ast.Module) -> set[Place]:
+        """The places that a program outside the package names; raises ValueError as `read_module` does."""
+        module = read_module(tree)
+        writer = Writer(self, dict.fromkeys(module.definitions, set()) | module.imports, with_messages=True)
+        writer.write(tree.body)
         imports = {self.find(target)[0] for targets in module.imports.values() for target in targets} - {None}
         return writer.reaches | {Place(place.module, LONE) for place in imports}
 

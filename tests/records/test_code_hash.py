@@ -195,7 +195,7 @@ class C(dict, metaclass=type):
     z: float = f"{X:{Y}}"
 '''
     package = reach.Package(ROOT / "nowhere")
-    module = reach.read_module(code)
+    module = reach.read_module(ast.parse(code))
     package.module = lambda dotted: module if dotted == "code" else None
     texts = package.reach([reach.Place("code", reach.ALL)]).values()
     assert hashlib.sha256("\n".join(sorted(texts)).encode()).hexdigest()[:16] == "64d30439515bcb47"

@@ -3,14 +3,20 @@
 import dataclasses
 import json
 import os
+import sys
 import time
+from pathlib import Path
 
 import joblib
 import psutil
 import pytest
 
-from rnncourse.records import load_study, store, study_names, sweep
-from rnncourse.studies import memory
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "book/_ext"))
+from lots import shuffled_by_commit  # noqa: E402
+
+from rnncourse.records import load_study, store, study_names, sweep  # noqa: E402
+from rnncourse.studies import memory  # noqa: E402
 
 STUDY = dataclasses.replace(memory.STUDY, configurations=({"framework": "torch", "task": "adding", "cell": "elman", "start": "uniform", "length": 10},))
 
@@ -73,15 +79,43 @@ def numbers(metrics):
             if isinstance(value, float) and key not in ("best_epoch", "times_sooner") and not key.endswith("seconds")}
 
 
+def drawn():
+    """All studies with a record or, where RECORDED_MINUTES names a number, so many minutes of them, drawn by lot: others for every commit."""
+    names = shuffled_by_commit(filter(cheapest, study_names()))
+    left = 60 * float(os.environ.get("RECORDED_MINUTES") or "inf")
+    found = []
+    for name in names:
+        if (seconds := cheapest(name)["seconds"]) <= left:
+            left -= seconds
+            found.append(name)
+    return sorted(found, key=lambda name: -cheapest(name)["seconds"])
+
+
+def test_runs_are_drawn_until_the_minutes_are_full(monkeypatch):
+    monkeypatch.setenv("RECORDED_MINUTES", "2")
+    total = sum(cheapest(name)["seconds"] for name in drawn())
+    assert 60 < total <= 120 and drawn() == drawn()
+    monkeypatch.delenv("RECORDED_MINUTES")
+    assert set(drawn()) == set(filter(cheapest, study_names()))
+
+
+def test_every_study_has_a_run_that_can_be_made_again_within_two_minutes():
+    assert {name: cheapest(name)["seconds"] for name in filter(cheapest, study_names()) if cheapest(name)["seconds"] > 120} == {}
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("name", sorted(filter(cheapest, study_names()), key=lambda name: -cheapest(name)["seconds"]))
-def test_a_run_made_again_gives_what_its_record_says_within_the_spread_of_the_seeds(name, monkeypatch):
+@pytest.mark.parametrize("name", drawn())
+def test_a_run_made_again_gives_what_its_record_says(name, monkeypatch):
+    """To the last digit on the machine of the record. Another processor rounds otherwise: there within the range of the seeds, and as much
+    again to both sides, for the sixth of six equal draws falls outside the range of the others in one of three cases."""
     monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
     record = cheapest(name)
+    [again] = sweep.make_records(load_study(name), [(record["configuration"], record["seed"])], 1, "once more")
+    assert all(again[part] == record[part] for part in ("edition", "data_hash", "code_hash"))
+    if all(again[part] == record[part] for part in ("machine", "versions")):
+        assert sweep.outcome(again) == sweep.outcome(record)
     rivals = [numbers(r["metrics"]) for r in store.stored(name)
               if (r["edition"], r["configuration"]) == (record["edition"], record["configuration"])]
-    [again] = sweep.make_records(load_study(name), [(record["configuration"], record["seed"])], 1, "once more")
-    assert again["edition"] == record["edition"] and again["data_hash"] == record["data_hash"]
     for metric, value in numbers(again["metrics"]).items():
         seeds = [rival[metric] for rival in rivals]
         spread = max(seeds) - min(seeds)
