@@ -6,7 +6,6 @@ from functools import partial
 
 from rnncourse.datasets.tiny import load_tiny_shakespeare
 from rnncourse.encoding import Vocab
-from rnncourse.in_torch import generators, text_training
 from rnncourse.records import Study
 from rnncourse.ngram_text import NgramText
 from rnncourse.stages import train_in_stages
@@ -27,6 +26,8 @@ def prepare() -> tuple[Vocab, dict]:
 
 def fit(configuration: dict, seed: int, vocab: Vocab, train, held_out):
     """Build and train the generator of `configuration` stage after stage; return it and its history."""
+    from rnncourse.in_torch import generators, text_training
+
     model = generators.text_model(len(vocab), configuration["hidden_size"], seed=seed,
                                   **{option: configuration[option] for option in ("cell", "layers", "dropout")})
     streams = Streams(train, configuration["streams"], configuration["steps"])
