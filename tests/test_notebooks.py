@@ -60,6 +60,12 @@ def test_the_wheel_carries_the_data_without_the_scripts_that_made_them(wheel):
     tracked = {path.relative_to(ROOT / "data").as_posix() for path in (ROOT / "data").rglob("*")
                if path.is_file() and path.suffix != ".py" and not path.name.startswith(".") and "__pycache__" not in path.parts}
     assert carried == tracked
+    records = {Path(name).relative_to("rnncourse/_results").as_posix() for name in names if name.startswith("rnncourse/_results/")}
+    assert {name for name in records if name.endswith(".npz")} and not any(Path(name).name.startswith(".") for name in records)
+
+
+def test_the_wheel_stays_small(wheel):
+    assert wheel.stat().st_size <= 40_000_000
 
 
 def test_the_installed_wheel_finds_its_data(wheel, tmp_path):

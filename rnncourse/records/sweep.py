@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def committed(study: str) -> str:
     return commit
 
 
+@cache
 def versions(framework: str) -> dict[str, str]:
     """Return the versions of the libraries that a run in `framework` uses."""
     distributions = packages_distributions()      # TensorFlow is installed as tensorflow-cpu on Linux

@@ -3,6 +3,7 @@ import json
 import subprocess
 import time
 
+import numpy as np
 import pytest
 
 from rnncourse import datasets
@@ -177,3 +178,41 @@ def test_records_of_other_data_are_never_confirmed(monkeypatch, toy_study):
         monkeypatch.setattr(module, "resolve", lambda study: ("bundled", "other data"))
     sweep.sweep(STUDY, workers=1)
     assert len(made) == 4
+
+
+def run_with_weights(configuration, seed):
+    """A run that also returns what it has learnt."""
+    return run(configuration, seed) | {"weights": {"W": np.full(3, seed + 0.1)}}
+
+
+def stored_weights(folder):
+    return sorted(path.stem for path in (folder / "weights").rglob("*.npz"))
+
+
+def test_the_weights_of_a_kept_configuration_are_stored_for_the_first_seed_alone(monkeypatch, toy_study):
+    keeping = dataclasses.replace(STUDY, run=run_with_weights, kept=(CONFIGURATIONS[0],))
+    use(monkeypatch, keeping)
+    sweep.sweep(keeping, workers=1)
+    [kept] = [record for record in store.stored("toy") if "weights" in record]
+    assert (kept["configuration"], kept["seed"]) == (CONFIGURATIONS[0], 0) and stored_weights(toy_study.parent) == [kept["weights"]]
+    found = store.kept_run("toy", "bundled", CONFIGURATIONS[0])
+    assert found.metrics["score"] == 4 and found.weights["W"] == pytest.approx([0.1] * 3, abs=1e-4)
+
+
+def test_a_record_whose_weights_were_never_stored_is_made_again(monkeypatch, toy_study):
+    sweep.sweep(STUDY, workers=1)
+    keeping = dataclasses.replace(STUDY, run=run_with_weights, kept=(CONFIGURATIONS[0],))
+    use(monkeypatch, keeping)
+    assert store.missing(keeping) == [(CONFIGURATIONS[0], 0)]
+    sweep.sweep(keeping, workers=1)
+    assert store.missing(keeping) == [] and len(stored_weights(toy_study.parent)) == 1
+    use(monkeypatch, STUDY)
+    store.append("toy", {key: value for key, value in next(r for r in store.stored("toy") if "weights" in r).items() if key != "weights"})
+    store.tidy(STUDY)
+    assert stored_weights(toy_study.parent) == []                          # no record names them any more
+
+
+def test_a_run_that_should_return_weights_and_does_not_is_refused(monkeypatch):
+    use(monkeypatch, dataclasses.replace(STUDY, kept=(CONFIGURATIONS[0],)))
+    with pytest.raises(ValueError, match="keeps the weights of .*, but its run returns no 'weights'"):
+        sweep.make_record("toy", CONFIGURATIONS[0], 0)
