@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rnncourse.records.code_hash import LIBRARIES, code_hash
-from rnncourse.records.store import append, latest
+from rnncourse.records.store import append, latest, tidy
 from rnncourse.records.study import PACKAGE, Study
 from rnncourse.records.sweep import outcome
 
@@ -62,6 +62,7 @@ def confirm_against(study: Study, commit: str) -> None:
                 for record in stale[json.dumps(configuration, sort_keys=True)] if verdict else ():
                     append(study.name, record | {"code_hash": code_hash(study.name, framework),
                                                  "confirmed": f"{time.strftime('%Y-%m-%d')}, a short run beside the code of {commit}: {verdict}"})
+    tidy(study)
 
 
 def made_with(study: Study, tree: Path) -> dict[str, list[dict]]:
