@@ -28,7 +28,7 @@ pdf: $(INSTALLED) $(KATEX)
 	$(PY) tools/build_pdf.py
 
 test: $(INSTALLED)
-	$(PY) -m pytest -q -n 2 $(PYTEST_ARGS)
+	$(PY) -m pytest -q -n 2 --dist worksteal $(PYTEST_ARGS)
 
 serve: book
 	@echo "http://localhost:$(PORT)/"

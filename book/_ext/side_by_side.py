@@ -41,7 +41,7 @@ def is_cached(cells, folder: str) -> bool:
 def run(path: str, cells, config, edition: str) -> tuple[str, float]:
     """Run one chapter in `edition`, put what came out into the cache; return its path and the processor seconds that it took.
 
-    Called in a process of its own, whose children are kernels.
+    Kernels are children of this process, which has no others.
     """
     standard_logging.disable()
     os.environ["RNNCOURSE_EDITION"] = edition
@@ -51,6 +51,8 @@ def run(path: str, cells, config, edition: str) -> tuple[str, float]:
             pass
     except ExecutionError:
         pass
+    finally:
+        standard_logging.disable(standard_logging.NOTSET)
     after = os.times()
     return path, after.children_user - before.children_user + after.children_system - before.children_system
 
@@ -73,8 +75,9 @@ def run_what_is_missing(app, env, docnames: list[str]) -> None:
         return
     seconds = json.loads(seconds_file(app).read_text("utf-8")) if seconds_file(app).exists() else {}
     longest_first = sorted(missing, key=lambda path: (seconds.get(missing[path][0], 0), len(missing[path][1].cells)), reverse=True)
+    processes = -1 if len(missing) > 1 else 1       # a single chapter needs no other process
     runs = (joblib.delayed(run)(path, missing[path][1], env.mystnb_config, missing[path][2]) for path in longest_first)
-    for count, (path, taken) in enumerate(joblib.Parallel(-1, return_as="generator_unordered")(runs), start=1):
+    for count, (path, taken) in enumerate(joblib.Parallel(processes, return_as="generator_unordered")(runs), start=1):
         docname = missing[path][0]
         LOGGER.info("chapter %d of %d has run: %s, %.0f CPU-seconds", count, len(missing), docname, taken)
         seconds[docname] = round(taken, 1)

@@ -40,7 +40,8 @@ def store(results: Path, study: str, arrays: Mapping[str, np.ndarray]) -> str:
 
     Files are too large above LARGEST bytes, numbers above 65504.
     """
-    packed = {name: np.asarray(array, np.float16) for name, array in arrays.items()}
+    with np.errstate(over="ignore"):        # what overflows is refused below
+        packed = {name: np.asarray(array, np.float16) for name, array in arrays.items()}
     for name, array in packed.items():
         if not np.isfinite(array).all():
             raise ValueError(f"the weights {name!r} of {study} hold numbers that 16 bits cannot, or no numbers; has the training diverged?")

@@ -1,6 +1,7 @@
 """Real runs in real processes: the same records come out of a Dask cluster, of the same run made again, and faster with two workers."""
 
 import dataclasses
+import functools
 import json
 import os
 import sys
@@ -67,6 +68,7 @@ def test_two_workers_bring_at_least_1_6_times_the_throughput_of_one(tmp_path, mo
     assert seconds[1] / seconds[2] >= 1.6, seconds
 
 
+@functools.cache
 def cheapest(name):
     """The record of a study that took least time, in the bundled edition if it has editions, with its numbers."""
     found = [record for record in store.stored(name) if record["edition"] in (None, "bundled")]
