@@ -66,7 +66,9 @@ class Keys:
         self.pages, self.file = Pages(root, at_hand), memory
         self.base = [versions((root / "requirements.txt").read_text("utf-8")), *files(root / PACKAGE)]
         self.results = root / "results"
-        code = digest(*sorted(at_hand), *(path.read_bytes() for path in sorted((root / PACKAGE).rglob("*.py"))))
+        readers = (Path(__file__).with_name(name) for name in ("page_reach.py", "code_cells.py"))
+        sources = sorted([*(root / PACKAGE).rglob("*.py"), *readers])
+        code = digest(*sorted(at_hand), *(part for path in sources for part in (str(path), path.read_bytes())))
         kept = json.loads(memory.read_text("utf-8")) if memory and memory.exists() else {}
         self.memory = kept if kept.get("code") == code else {"code": code, "pages": {}, "studies": {}}
 

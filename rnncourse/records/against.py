@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rnncourse.records.code_hash import LIBRARIES, code_hash
-from rnncourse.records.store import append, latest, tidy
+from rnncourse.records.store import append, key_of, latest, tidy
 from rnncourse.records.study import PACKAGE, Study
 from rnncourse.records.sweep import outcome
 
@@ -59,7 +59,10 @@ def confirm_against(study: Study, commit: str) -> None:
             for configuration, before, after in pairs:
                 verdict = agreement(before, after)
                 print(f"{study.name} {json.dumps(configuration)}: {verdict or 'not the same'}", flush=True)
+                now = latest(study.name)
                 for record in stale[json.dumps(configuration, sort_keys=True)] if verdict else ():
+                    if now[key_of(record)] != record:       # made again meanwhile
+                        continue
                     append(study.name, record | {"code_hash": code_hash(study.name, framework),
                                                  "confirmed": f"{time.strftime('%Y-%m-%d')}, a short run beside the code of {commit}: {verdict}"})
     tidy(study)

@@ -145,13 +145,13 @@ class Writer:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
                 return self.function(node)
             case ast.ClassDef():
-                return self.fields(node, body=[part for part in node.body if not is_string(part)])
+                return self.class_(node)
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
                 return self.fields(node, scope=dict.fromkeys(bound_names(part.target for part in node.generators), set()))
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 return self.write(ast.Assign(targets=[target], value=value))
             case ast.Import() | ast.ImportFrom():
-                return ""                                   # the names that it binds are written as what they stand for
+                return self.choice(node)
             case ast.Raise(exc=ast.Call(func=error)) if not self.with_messages:
                 return self.fields(node, exc=error)
             case ast.Assert() if not self.with_messages:
@@ -164,6 +164,22 @@ class Writer:
                 return f"[{', '.join(filter(None, map(self.write, node)))}]"
             case _:
                 return ascii(node)
+
+    def class_(self, node: ast.ClassDef) -> str:
+        """Write a class. What its body declares with a type may be a field of a dataclass: that counts, and the type only where it decides."""
+        declared = [part for part in node.body if isinstance(part, ast.AnnAssign)]
+        others = [part for part in node.body if part not in declared and not is_string(part)]
+        marks = [next((mark for mark in ("ClassVar", "InitVar", "KW_ONLY") if mark in ast.unparse(part.annotation)), "field") for part in declared]
+        texts = [f"{mark} {self.fields(part)}" for mark, part in zip(marks, declared, strict=True)]
+        return f"{self.fields(node, body=others)} {texts}"
+
+    def choice(self, node: ast.Import | ast.ImportFrom) -> str:
+        """Write an import only where another one binds the same name in another case: as the room that it takes the name from.
+
+        Elsewhere the names that it binds are written as what they stand for.
+        """
+        names = {name: targets for scope in self.scopes for name, targets in scope.items()}
+        return " ".join(f"{name} from {'.'.join(target[0].split('.')[:2])}" for name, target in imported(node) if len(names.get(name, ())) > 1)
 
     def fields(self, node: ast.AST, scope: dict[str, set[Target]] | None = None, **changed) -> str:
         """Write a node with its fields, some of them `changed`; empty ones are left out, for versions of Python differ in them."""
@@ -247,7 +263,8 @@ class Package:
         """What stands at a place. To a name belongs what runs when its module, and the packages around it, are imported."""
         module = self.module(place.module)
         if place.name == ALL:
-            return Definition("", frozenset(Place(place.module, name) for name in [*module.definitions, LONE]))
+            taken = {self.find(target)[0] for targets in module.imports.values() for target in targets} - {None, place}
+            return Definition("", frozenset({Place(place.module, name) for name in [*module.definitions, LONE]} | taken))
         names = {name: {(place.module, name)} for name in module.definitions}
         for name, targets in module.imports.items():
             names[name] = names.get(name, set()) | targets

@@ -101,10 +101,9 @@ def kept_run(study: str, edition: str | None, configuration: dict) -> weights.Ke
 def append(study: str, record: dict) -> None:
     """Add one record as one line, after dropping what a crash may have left of a line; weights go into a file of their own."""
     arrays = record.get("weights")
-    if isinstance(arrays, dict):
-        record = record | {"weights": weights.store(results_folder(), study, arrays)}
-    path = _file(study)
-    with _lock(study), open(path, "a+b") as file:
+    with _lock(study), open(_file(study), "a+b") as file:
+        if isinstance(arrays, dict):
+            record = record | {"weights": weights.store(results_folder(), study, arrays)}
         file.seek(0)
         whole = file.read().rfind(b"\n") + 1
         file.truncate(whole)
@@ -135,7 +134,8 @@ def missing(study: Study) -> list[tuple[dict, int]]:
 
     def is_done(configuration: dict, seed: int) -> bool:
         record = done.get(key_of({"edition": edition, "configuration": configuration, "seed": seed}))
-        return record is not None and ("weights" in record or not study.keeps(configuration, seed))
+        kept = record is not None and weights.exist(results_folder(), study.name, record.get("weights"))
+        return record is not None and (kept or not study.keeps(configuration, seed))
 
     return [(configuration, seed) for configuration in study.configurations for seed in study.seeds if not is_done(configuration, seed)]
 

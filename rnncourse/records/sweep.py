@@ -26,6 +26,7 @@ def make_record(name: str, configuration: dict, seed: int) -> dict:
     study, framework = load_study(name), configuration["framework"]
     edition, data = resolve(study)
     commit = {"commit": committed(name)} if study.reads_test else {}
+    code = code_hash(name, framework)       # before the run: it may be edited meanwhile
     start = time.perf_counter()
     outcome = study.run(configuration, seed)
     seconds = round(time.perf_counter() - start, 2)
@@ -35,7 +36,7 @@ def make_record(name: str, configuration: dict, seed: int) -> dict:
         raise ValueError(f"study {name!r} keeps the weights of {configuration}, but its run returns no 'weights'")
     return {
         "study": name, "configuration": configuration, "seed": seed,
-        "edition": edition, "data_hash": data, "code_hash": code_hash(name, framework),
+        "edition": edition, "data_hash": data, "code_hash": code,
         "versions": versions(framework), "machine": machine(), "date": time.strftime("%Y-%m-%d"),
         "seconds": seconds, **commit, **outcome,
     }

@@ -69,6 +69,11 @@ def load(results: Path, study: str, digest: str) -> dict[str, np.ndarray]:
         return {name: arrays[name].astype(np.float32) for name in arrays.files}
 
 
+def exist(results: Path, study: str, digest: str | None) -> bool:
+    """Whether there is a file of weights with this digest."""
+    return digest is not None and _path(results, study, digest).is_file()
+
+
 def forget_others(results: Path, study: str, digests: set[str]) -> None:
     """Delete the stored weights of `study` whose digest is none of these."""
     for path in (results / "weights" / study).glob("*.npz"):

@@ -153,6 +153,21 @@ def test_a_module_that_is_handed_about_counts_whole(tmp_path):
     assert after["torch"] != before["torch"] and after["keras"] == before["keras"]
 
 
+def test_which_framework_is_taken_in_which_case_counts(tmp_path):
+    swapped = TOY["studies/toy"].replace("in_keras", "in_other").replace("in_torch", "in_keras").replace("in_other", "in_torch")
+    both = {name: text.replace("run=run", "run=run, both_frameworks=True") for name, text in (TOY | {"studies/toy": TOY["studies/toy"]}).items()}
+    before = hashes(both, tmp_path)
+    assert hashes(both | {"studies/toy": swapped.replace("run=run", "run=run, both_frameworks=True")}, tmp_path)["keras"] != before["keras"]
+
+
+@pytest.mark.parametrize("line, moves", [("rate = 0.1", True), ("rate: ClassVar[float] = 0.1", True), ("rate: int = 0.1", False), ("rate: float = 0.2", True)])
+def test_what_a_class_declares_counts_and_its_type_does_not(line, moves, tmp_path):
+    recipe = "from dataclasses import dataclass\n@dataclass\nclass Recipe:\n    rate: float = 0.1\ndef train(steps): return Recipe()\n"
+    before = hashes(TOY | {"in_torch/net": recipe}, tmp_path)
+    after = hashes(TOY | {"in_torch/net": recipe.replace("rate: float = 0.1", line)}, tmp_path)
+    assert (after["torch"] != before["torch"]) is moves
+
+
 def test_a_variable_hides_a_function_of_its_name(tmp_path):
     hiding = TOY | {"in_torch/net": "from rnncourse import scores\ndef train(scores): return [scores for _ in scores]\n"}
     before = hashes(hiding, tmp_path)
@@ -198,7 +213,7 @@ class C(dict, metaclass=type):
     module = reach.read_module(ast.parse(code))
     package.module = lambda dotted: module if dotted == "code" else None
     texts = package.reach([reach.Place("code", reach.ALL)]).values()
-    assert hashlib.sha256("\n".join(sorted(texts)).encode()).hexdigest()[:16] == "64d30439515bcb47"
+    assert hashlib.sha256("\n".join(sorted(texts)).encode()).hexdigest()[:16] == "5075c4f16bce62e0"
 
 
 @pytest.mark.parametrize("version", ["3.12", "3.13"])
