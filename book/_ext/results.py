@@ -4,7 +4,7 @@
 are read, so that a chapter taken from the cache counts like one that ran, and are written to `_build/results.json`.
 A number outside the band of its edition, or a key that two pages report, fails the build.
 
-Directives, filled in after all pages are read: `{results-table}`, `{studies-table}`, `{build-facts}`, `{datasets-table}`;
+Directives, filled in after all pages are read: `{results-table}`, `{studies-table}`, `{seconds-table}`, `{build-facts}`, `{datasets-table}`;
 and `{datasheets}`, the datasheet of every data set in full.
 """
 
@@ -34,7 +34,7 @@ class collected(nodes.General, nodes.Element):
 
 
 class Collected(SphinxDirective):
-    """`{results-table}`, `{studies-table}`, `{build-facts}` and `{datasets-table}`."""
+    """`{results-table}`, `{studies-table}`, `{seconds-table}`, `{build-facts}` and `{datasets-table}`."""
 
     def run(self):
         self.env.rnncourse_tables.setdefault(self.env.docname, "")
@@ -114,7 +114,7 @@ def check_and_write(app, env) -> list[str]:
         LOGGER.warning(message, location=page, type="results", subtype="record")
     path = Path(app.outdir).parent / "results.json"
     path.write_text(json.dumps(records, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    state = json.dumps([records, tables.facts(app), tables.studies_state(), editions.fingerprints()], sort_keys=True, default=str)
+    state = json.dumps([records, tables.libraries(), tables.seconds(app), tables.studies_state(), editions.fingerprints()], sort_keys=True, default=str)
     changed = [page for page, shown in env.rnncourse_tables.items() if shown != state]
     env.rnncourse_tables = dict.fromkeys(env.rnncourse_tables, state)
     return changed
@@ -128,7 +128,9 @@ def fill(app, doctree, docname: str) -> None:
         elif node["kind"] == "studies-table":
             node.replace_self(tables.studies(app, docname))
         elif node["kind"] == "build-facts":
-            node.replace_self(tables.build_facts(app, docname))
+            node.replace_self(tables.build_facts())
+        elif node["kind"] == "seconds-table":
+            node.replace_self(tables.processor_seconds(app, docname))
         else:
             node.replace_self(tables.datasets())
 
@@ -145,7 +147,7 @@ def purge(app, env, docname: str) -> None:
 
 
 def setup(app):
-    for name in ("results-table", "studies-table", "build-facts", "datasets-table"):
+    for name in ("results-table", "studies-table", "seconds-table", "build-facts", "datasets-table"):
         app.add_directive(name, Collected)
     app.add_directive("datasheets", Datasheets)
     app.add_node(collected)

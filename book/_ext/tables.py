@@ -91,24 +91,26 @@ def libraries() -> list[tuple[str, str]]:
     return found
 
 
-def facts(app) -> list:
-    """What `build_facts` shows, as plain values."""
+def seconds(app) -> list[tuple[str, float]]:
+    """(chapter, processor seconds of its latest run), sorted."""
     path = side_by_side.seconds_file(app)
-    seconds = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    return [libraries(), sorted((page, taken) for page, taken in seconds.items() if page in app.env.titles)]
+    found = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return sorted((page, taken) for page, taken in found.items() if page in app.env.titles)
 
 
-def build_facts(app, docname: str) -> list[nodes.Node]:
-    """What this build ran on: versions, editions with their reasons, processor seconds by chapter."""
-    versions, seconds = facts(app)
+def processor_seconds(app, docname: str) -> nodes.Node:
+    """One row per chapter: how long its latest run kept a processor busy."""
+    rows = [[page_link(app, docname, page), f"{taken:.0f}"] for page, taken in seconds(app)]
+    rows.append([f"all {len(rows)} chapters", f"{sum(taken for _, taken in seconds(app)):,.0f}"])
+    return table(["Chapter", "Processor seconds (different in every build)"], rows)
+
+
+def build_facts() -> list[nodes.Node]:
+    """What this build ran on: versions, and editions with their reasons."""
     data = [[found.dataset, found.edition, found.reason] for found in editions.resolved().values()]
-    found = [table(["Software", "Version"], versions)]
+    found = [table(["Software", "Version"], libraries())]
     if data:
         found.append(table(["Data set", "Edition", "Why"], data))
-    if seconds:
-        rows = [[page_link(app, docname, page), f"{taken:.0f}"] for page, taken in seconds]
-        rows.append([f"all {len(seconds)} chapters", f"{sum(taken for _, taken in seconds):,.0f}"])
-        found.append(table(["Chapter", "Processor seconds of its latest run (a timing, different in every build)"], rows))
     return found
 
 
