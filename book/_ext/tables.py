@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 from importlib.metadata import PackageNotFoundError, version
@@ -161,8 +162,10 @@ def listed(links: list[nodes.reference]) -> nodes.inline:
     return line
 
 
-def studies_state() -> list:
-    """What the table of studies depends on, besides the pages."""
-    from rnncourse import records
+def studies_state() -> list[str]:
+    """What the table of studies depends on, besides the pages: the records, and the code that may make them stale."""
+    from rnncourse.records.store import results_folder
+    from rnncourse.records.study import PACKAGE
 
-    return [long_runs.summary(name) for name in records.study_names()]
+    paths = sorted([*results_folder().glob("*.jsonl"), *PACKAGE.rglob("*.py")])
+    return [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths]
