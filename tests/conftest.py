@@ -1,8 +1,13 @@
 import os
+import sys
+from pathlib import Path
 
 import matplotlib
 import pytest
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "book/_ext"))
+import quick_start  # noqa: E402, F401
 
 settings.register_profile("rnncourse", deadline=None)     # a busy machine is no failure
 settings.load_profile("rnncourse")

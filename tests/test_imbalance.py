@@ -69,6 +69,7 @@ TREATMENTS = {
 
 
 @functools.cache
+@functools.cache
 def found(framework, treatment):
     """The share of the minority that a net finds after a treatment; None is no treatment, which every other one is held against."""
     classifiers, training, imbalance = (import_module(f"rnncourse.{framework}.{name}") for name in ("classifiers", "training", "imbalance"))

@@ -75,7 +75,8 @@ def prepare_environment() -> None:
         os.environ.setdefault(variable, "1")    # chapters run side by side, each on a core of its own
     os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"  # pooch asks tqdm for widgets that no page shows
     os.environ.pop("MPLBACKEND", None)
-    sys.path.insert(0, str(ROOT / "tools"))
+    sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "book/_ext")]
+    import quick_start  # noqa: F401 (before Sphinx)
 
 
 def forget_unfinished_reading() -> None:

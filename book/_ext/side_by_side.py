@@ -11,6 +11,7 @@ import logging as standard_logging
 import os
 from pathlib import Path
 
+import quick_start  # noqa: F401 (first)
 import joblib
 from jupyter_cache import get_cache
 from myst_nb.core.execute import ExecutionError, create_client
