@@ -1,13 +1,10 @@
 import os
-import sys
-from pathlib import Path
 
 import matplotlib
+import matplotlib.pyplot as plt
 import pytest
+import quick_start  # noqa: F401 (before anything that reads notebooks)
 from hypothesis import settings
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "book/_ext"))
-import quick_start  # noqa: E402, F401
 
 settings.register_profile("rnncourse", deadline=None)     # a busy machine is no failure
 settings.load_profile("rnncourse")
@@ -24,4 +21,4 @@ def book_style():
     with matplotlib.rc_context():
         matplotlib.rcParams.update(figures.STYLE)
         yield
-    figures.plt.close("all")
+    plt.close("all")

@@ -21,8 +21,8 @@ from rnncourse.records.reach import ALL, Package, Place, dotted_name
 PACKAGE = "rnncourse"
 STRING = re.compile(r"Constant\(value='([\w-]+)")               # how the walker writes strings: their first word
 READERS = ("read", "kept_run", "load_study")                    # of rnncourse.records: what a page takes from a study
-SURVEYS = {Place("rnncourse.datasets.catalogue", "DATASETS"), Place("rnncourse.datasets.registry", "resolve_all"),
-           Place("rnncourse.datasets.registry", "verify")}      # who uses these looks at all data sets
+SURVEYS = {Place("rnncourse.datasets.editions.catalogue", "DATASETS"), Place("rnncourse.datasets.editions.registry", "resolve_all"),
+           Place("rnncourse.datasets.editions.registry", "verify")}      # who uses these looks at all data sets
 
 
 class Everything(Exception):
@@ -78,8 +78,13 @@ class Pages:
     @cached_property
     def studies(self) -> list[str]:
         """The names of all studies."""
-        names = (name.split(".") for name in self.package.modules() if name.startswith(f"{PACKAGE}.studies."))
-        return [name[-1] for name in names if "STUDY" in self.package.module(".".join(name)).definitions]
+        return list(self.study_modules)
+
+    @cached_property
+    def study_modules(self) -> dict[str, str]:
+        """The dotted names of the modules of all studies, by the studies' names."""
+        names = (name for name in self.package.modules() if name.startswith(f"{PACKAGE}.studies."))
+        return {name.rsplit(".", 1)[1]: name for name in names if "STUDY" in self.package.module(name).definitions}
 
     def reach(self, text: str) -> Reach:
         """What the cells of this page can read."""
@@ -102,4 +107,4 @@ class Pages:
 
     def study(self, name: str) -> Place:
         """Where the STUDY of this name stands."""
-        return Place(f"{PACKAGE}.studies.{name}", "STUDY")
+        return Place(self.study_modules[name], "STUDY")

@@ -1,6 +1,6 @@
 """Collect the numbers that the chapters reported, check them, and show them.
 
-`rnncourse.report.report` leaves a record in the output of its cell. The records are gathered here while the pages
+`rnncourse.reporting.report.report` leaves a record in the output of its cell. The records are gathered here while the pages
 are read, so that a chapter taken from the cache counts like one that ran, and are written to `_build/results.json`.
 A number outside the band of its edition, or a key that two pages report, fails the build.
 

@@ -1,8 +1,79 @@
-"""Data sets in editions: `resolve` says which is at hand, `fetch` downloads, `verify` checks; names.py loads."""
+"""Real data, loaded; each set in the edition that is at hand.
 
-from rnncourse.datasets.catalogue import DATASETS
-from rnncourse.datasets.download import fetch
-from rnncourse.datasets.editions import DataError, Dataset, Edition, bundled_folder
-from rnncourse.datasets.registry import Resolved, edition_of, known_hashes, resolve, resolve_all, verify
+========  ================================================================
+names     last names with their language, first names with their gender
+texts     sonnets, names of companies, Tiny Shakespeare
+activity  what people did, in windows of signals
+letters   images of letters in many fonts
+editions  which edition is at hand: found, downloaded, verified
+========  ================================================================
 
-__all__ = ["DATASETS", "DataError", "Dataset", "Edition", "Resolved", "bundled_folder", "edition_of", "fetch", "known_hashes", "resolve", "resolve_all", "verify"]
+A loader's module is imported when the loader is first used: to look at the catalogue must not cost a second.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from rnncourse.datasets.editions import (
+    DATASETS,
+    DataError,
+    Dataset,
+    Edition,
+    Resolved,
+    bundled_folder,
+    edition_of,
+    fetch,
+    known_hashes,
+    resolve,
+    resolve_all,
+    verify,
+)
+
+if TYPE_CHECKING:
+    from rnncourse.datasets.activity import load_activity
+    from rnncourse.datasets.letters import load_letters
+    from rnncourse.datasets.names import family, fold_name, load_first_names, load_last_names
+    from rnncourse.datasets.texts import load_company_names, load_sonnets, load_tiny_shakespeare
+
+LAZY = {
+    "load_activity": "activity",
+    "load_letters": "letters",
+    "family": "names",
+    "fold_name": "names",
+    "load_first_names": "names",
+    "load_last_names": "names",
+    "load_company_names": "texts",
+    "load_sonnets": "texts",
+    "load_tiny_shakespeare": "texts",
+}
+
+__all__ = [
+    "DATASETS",
+    "DataError",
+    "Dataset",
+    "Edition",
+    "Resolved",
+    "bundled_folder",
+    "edition_of",
+    "family",
+    "fetch",
+    "fold_name",
+    "known_hashes",
+    "load_activity",
+    "load_company_names",
+    "load_first_names",
+    "load_last_names",
+    "load_letters",
+    "load_sonnets",
+    "load_tiny_shakespeare",
+    "resolve",
+    "resolve_all",
+    "verify",
+]
+
+
+def __getattr__(name: str):
+    """Import a loader from its module when it is asked for."""
+    if name not in LAZY:
+        raise AttributeError(f"rnncourse.datasets has no {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(f"rnncourse.datasets.{LAZY[name]}"), name)

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from rnncourse.datasets import DATASETS, DataError, Edition, fetch, resolve, verify
-from rnncourse.datasets.registry import Copy, bundled_copy, reference_copies
+from rnncourse.datasets.editions.registry import Copy, bundled_copy, reference_copies
 
 
 def human_size(size: int) -> str:

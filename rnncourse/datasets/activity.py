@@ -1,5 +1,7 @@
 """What people were doing, in windows of signals from an accelerometer and a gyroscope that they wore."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import shutil
@@ -13,18 +15,29 @@ import numpy as np
 import pandas as pd
 from scipy.signal import butter, sosfilt, sosfilt_zi
 
-from rnncourse.datasets.editions import DataError
-from rnncourse.datasets.registry import Resolved, cache_folder, resolve
+from rnncourse.datasets.editions.model import DataError
+from rnncourse.datasets.editions.registry import Resolved, cache_folder, resolve
+from rnncourse.preprocessing.signals import cut_windows
 
 RATE = 50  # samples per second
+
+
 STEPS = 128  # samples per window
+
+
 CHANNELS = (
     "body_acc_x", "body_acc_y", "body_acc_z", "body_gyro_x", "body_gyro_y", "body_gyro_z",
     "total_acc_x", "total_acc_y", "total_acc_z",
 )
+
+
 UNITS = ("g",) * 3 + ("rad/s",) * 3 + ("g",) * 3
+
+
 # Of the ten persons of the bundled edition, drawn by lot: default_rng(0).permutation(1 … 10)[:3].
 TEST_PERSONS = (3, 5, 7)
+
+
 ARRAYS = ("x", "y", "person", "is_test")
 
 
@@ -58,9 +71,6 @@ def load_activity() -> Activities:
     """
     found = resolve("activity")
     return read_bundled(found) if found.edition == "bundled" else read_reference(found)
-
-
-# -- bundled edition: recordings ------------------------------------------------------------------------------------
 
 
 def read_bundled(found: Resolved) -> Activities:
@@ -99,20 +109,6 @@ def nine_channels(recording: np.ndarray, *, mirrored: bool) -> np.ndarray:
     rest = sosfilt_zi(low_pass)[:, :, None] * total[0]  # (sections, 2, 3)
     gravity, _ = sosfilt(low_pass, total, axis=0, zi=rest)
     return np.hstack([total - gravity, rotation, total]).astype(np.float32)
-
-
-def cut_windows(signal: np.ndarray, length: int, step: int) -> np.ndarray:
-    """Cut a signal (T, D) into windows (N, length, D) that begin every `step` samples; what is left over falls away.
-
-    Raises ValueError if the signal is shorter than one window.
-    """
-    if len(signal) < length:
-        raise ValueError(f"a signal of {len(signal)} samples is shorter than a window of {length}; leave it out")
-    starts = np.arange(0, len(signal) - length + 1, step)
-    return signal[starts[:, None] + np.arange(length)]
-
-
-# -- reference edition: UCI HAR, text files in a zip --------------------------------------------------------------
 
 
 def read_reference(found: Resolved) -> Activities:

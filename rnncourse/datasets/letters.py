@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from rnncourse.datasets.editions import DataError
-from rnncourse.datasets.registry import Resolved, resolve
+from rnncourse.datasets.editions.model import DataError
+from rnncourse.datasets.editions.registry import Resolved, resolve
 
 SIDE = 28  # pixels
 CLASSES = tuple("ABCDEFGHIJ")

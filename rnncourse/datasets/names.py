@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 from anyascii import anyascii
 
-from rnncourse.datasets.editions import DataError
-from rnncourse.datasets.registry import Resolved, resolve
+from rnncourse.datasets.editions.model import DataError
+from rnncourse.datasets.editions.registry import Resolved, resolve
 
 COLUMNS = ["name", "spelling", "language"]
 FIRST_COLUMNS = ["name", "spelling", "gender"]

@@ -1,10 +1,12 @@
-"""Texts to continue: Shakespeare's sonnets as one string, and a list of company names."""
+"""Texts to learn from: sonnets, names of companies, and Tiny Shakespeare."""
+
+from __future__ import annotations
 
 import csv
 from pathlib import Path
 
-from rnncourse.datasets.editions import DataError
-from rnncourse.datasets.registry import resolve
+from rnncourse.datasets.editions.model import DataError
+from rnncourse.datasets.editions.registry import resolve
 
 
 def load_sonnets() -> str:
@@ -49,3 +51,9 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path} cannot be read as UTF-8 text ({error}); restore it") from error
+
+
+def load_tiny_shakespeare() -> str:
+    """Return the text of the plays. Raises `DataError` where the file is not at hand or damaged; there is no bundled edition."""
+    [path] = resolve("tiny-shakespeare").paths.values()
+    return path.read_text(encoding="utf-8")

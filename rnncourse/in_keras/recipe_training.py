@@ -10,9 +10,9 @@ import numpy as np
 import tensorflow as tf
 from keras import ops
 
-from rnncourse.history import History
 from rnncourse.in_keras.training import CROSS_ENTROPY
-from rnncourse.recipe import Recipe
+from rnncourse.training.history import History
+from rnncourse.training.recipe import Recipe
 
 # Each model brings its own functions; TensorFlow takes five models for one traced anew.
 tf.get_logger().addFilter(lambda record: "tf.function retracing" not in record.getMessage())

@@ -7,7 +7,8 @@ import time
 import keras
 import numpy as np
 
-from rnncourse.reconstruction import ReconstructionHistory, check_loss
+from rnncourse.training.history import ReconstructionHistory
+from rnncourse.training.recipe import check_loss
 
 LOSS = {"mse": keras.losses.MeanSquaredError(),
         "binary cross-entropy": keras.losses.BinaryCrossentropy(),

@@ -8,9 +8,9 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from rnncourse.in_keras.generators import reset_state, stateful_twin
-from rnncourse.streams import Streams
-from rnncourse.text_history import TextHistory
+from rnncourse.in_keras.language_models import reset_state, stateful_twin
+from rnncourse.preprocessing.language_modelling import Streams
+from rnncourse.training.history import TextHistory
 
 CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 

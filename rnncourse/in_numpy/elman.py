@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from rnncourse.in_numpy.through_time import Cell, Weights
+from rnncourse.in_numpy.bptt import Cell, Weights
 
 # Each activation g with its derivative, written in terms of its result h = g(z).
 ACTIVATIONS = {

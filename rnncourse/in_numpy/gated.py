@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from rnncourse.in_numpy.bptt import Cell, Weights
 from rnncourse.in_numpy.elman import glorot, orthogonal
-from rnncourse.in_numpy.through_time import Cell, Weights
 
 
 def sigmoid(z: np.ndarray) -> np.ndarray:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncourse.encoding import PAD
-from rnncourse.history import History
+from rnncourse.in_numpy.bptt import Cell, Weights, backward, forward
 from rnncourse.in_numpy.elman import glorot
-from rnncourse.in_numpy.through_time import Cell, Weights, backward, forward
+from rnncourse.preprocessing.encoding import PAD
+from rnncourse.training.history import History
 
 
 class Pass(NamedTuple):

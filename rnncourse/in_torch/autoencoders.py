@@ -12,7 +12,7 @@ from typing import NamedTuple
 import torch
 from torch import nn
 
-from rnncourse.in_torch.signals import weights_from
+from rnncourse.in_torch.signal_classifiers import weights_from
 
 CODES = {"relu": nn.ReLU, "linear": nn.Identity}
 

@@ -10,9 +10,9 @@ from torch import nn
 from torch.nn.functional import cross_entropy
 from torch.nn.utils import clip_grad_norm_, clip_grad_value_
 
-from rnncourse.history import History
 from rnncourse.in_torch.training import evaluate
-from rnncourse.recipe import Recipe
+from rnncourse.training.history import History
+from rnncourse.training.recipe import Recipe
 
 
 def l2_penalty(model: nn.Module) -> torch.Tensor:

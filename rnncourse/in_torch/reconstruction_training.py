@@ -9,7 +9,8 @@ import torch
 from torch import nn
 from torch.nn.functional import binary_cross_entropy, cross_entropy, mse_loss
 
-from rnncourse.reconstruction import ReconstructionHistory, check_loss
+from rnncourse.training.history import ReconstructionHistory
+from rnncourse.training.recipe import check_loss
 
 
 def cross_entropy_of_steps(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:

@@ -9,12 +9,12 @@ import torch
 from torch.nn.functional import cross_entropy
 from torch.nn.utils import clip_grad_norm_
 
-from rnncourse.in_torch.generators import TextModel
-from rnncourse.streams import Streams
-from rnncourse.text_history import TextHistory
+from rnncourse.in_torch.language_models import LanguageModel
+from rnncourse.preprocessing.language_modelling import Streams
+from rnncourse.training.history import TextHistory
 
 
-def train_on_windows(model: TextModel, x: np.ndarray, y: np.ndarray, *, validation: tuple,
+def train_on_windows(model: LanguageModel, x: np.ndarray, y: np.ndarray, *, validation: tuple,
                      epochs: int, batch_size: int, learning_rate: float = 1e-3,
                      clip_norm: float = 1.0, seed: int) -> TextHistory:
     """Train many-to-one: windows x (N, T) of indices and the symbol after each, y (N,).
@@ -41,7 +41,7 @@ def train_on_windows(model: TextModel, x: np.ndarray, y: np.ndarray, *, validati
     return history
 
 
-def train_on_streams(model: TextModel, streams: Streams, *, validation: np.ndarray,
+def train_on_streams(model: LanguageModel, streams: Streams, *, validation: np.ndarray,
                      epochs: int, learning_rate: float = 1e-3, clip_norm: float = 1.0,
                      seed: int) -> TextHistory:
     """Train many-to-many by truncated backpropagation: every step has a target.
@@ -75,7 +75,7 @@ def detached(state):
 
 
 @torch.no_grad()
-def window_loss(model: TextModel, x: np.ndarray, y: np.ndarray, *,
+def window_loss(model: LanguageModel, x: np.ndarray, y: np.ndarray, *,
                 batch_size: int = 1024) -> float:
     """Return the mean loss (nats) of the symbols y (N,) after the windows x (N, T)."""
     model.eval()
@@ -85,7 +85,7 @@ def window_loss(model: TextModel, x: np.ndarray, y: np.ndarray, *,
 
 
 @torch.no_grad()
-def text_loss(model: TextModel, indices: np.ndarray, *, steps: int = 1000) -> float:
+def text_loss(model: LanguageModel, indices: np.ndarray, *, steps: int = 1000) -> float:
     """Return the mean loss (nats) of each symbol of a text (N,) after all before it.
 
     The text is read once from its beginning, `steps` symbols at a time, carrying the state.

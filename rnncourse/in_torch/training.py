@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn.functional import cross_entropy
 
-from rnncourse.history import History
+from rnncourse.training.history import History
 
 
 def train(model: nn.Module, x: np.ndarray, y: np.ndarray, *,

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from rnncourse.records.reach import Package, Place
+from rnncourse.records.study import PACKAGE, module_of
 
-PACKAGE = Path(__file__).parents[1]
 LIBRARIES = {"keras": ("numpy", "keras", "tensorflow"), "torch": ("numpy", "torch")}
 # These compute no metric: they find files, whose hash stands in a record beside that of the code.
-BOOKKEEPING = ("rnncourse.datasets.registry", "rnncourse.datasets.editions", "rnncourse.datasets.catalogue", "rnncourse.datasets.download")
+BOOKKEEPING = ("rnncourse.datasets.editions",)
 
 
 @cache
@@ -36,7 +36,7 @@ def code_hash(study: str, framework: str, root: Path = PACKAGE) -> str:
 
 def run_of(study: str, root: Path = PACKAGE) -> tuple[Place, bool]:
     """Return where the function `run` of a study stands, and whether its runs use both frameworks; raises ValueError."""
-    dotted = f"rnncourse.studies.{study}"
+    dotted = module_of(study, root)
     module = package(root).module(dotted)
     match module and module.definitions.get("STUDY"):
         case [ast.Assign(value=ast.Call(keywords=keywords))]:

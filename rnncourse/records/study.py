@@ -44,9 +44,20 @@ def load_study(name: str) -> Study:
     """Import the study `name`; raise ValueError if there is no module of that name."""
     if name not in study_names():
         raise ValueError(f"there is no study {name!r}; there are {', '.join(study_names())}")
-    return importlib.import_module(f"rnncourse.studies.{name}").STUDY
+    return importlib.import_module(module_of(name)).STUDY
 
 
 def study_names() -> list[str]:
     """Return the names of all studies, sorted."""
-    return sorted(path.stem for path in (PACKAGE / "studies").glob("*.py") if path.stem != "__init__")
+    return sorted(path.stem for path in (PACKAGE / "studies").glob("*/*.py") if path.stem != "__init__")
+
+
+def module_of(study: str, package: Path = PACKAGE) -> str:
+    """Return the dotted name of a study's module: its file bears its name, in the folder of its data.
+
+    Raises ValueError if `package` has no such file, or several.
+    """
+    paths = [path for path in (package / "studies").rglob("*.py") if path.stem == study]
+    if len(paths) != 1:
+        raise ValueError(f"{len(paths)} files below {package / 'studies'} are called {study}.py, expected one")
+    return ".".join(paths[0].relative_to(package.parent).with_suffix("").parts)

@@ -6,7 +6,8 @@ import subprocess
 
 import pytest
 
-from rnncourse.records import against, load_study, store
+from rnncourse.records import against, store
+from rnncourse.records.study import PACKAGE, load_study
 
 OUTCOME = {"metrics": {"score": 0.5, "training_seconds": 3.0, "names": ["a", "b"]}, "history": {"loss": [1.0, 0.5], "seconds": [1, 2]}}
 
@@ -37,7 +38,7 @@ def toy(tmp_path, monkeypatch):
     study = load_study("memory")
     study = dataclasses.replace(study, configurations=study.configurations[:2], seeds=(0, 1))
     monkeypatch.setattr(store, "results_folder", lambda: tmp_path)
-    monkeypatch.setattr(against, "code_hash", lambda name, framework, root=None: "today" if root in (None, against.PACKAGE) else "before")
+    monkeypatch.setattr(against, "code_hash", lambda name, framework, root=None: "today" if root in (None, PACKAGE) else "before")
     for configuration in study.configurations:
         for seed in study.seeds:
             store.append("memory", {"edition": None, "configuration": configuration, "seed": seed, "data_hash": None, "code_hash": "before"})
@@ -63,7 +64,7 @@ def test_the_records_of_configurations_that_agree_are_kept_with_all_their_seeds(
 
 
 def test_the_tree_of_a_commit_is_checked_out_and_taken_away_again():
-    if subprocess.run(["git", "rev-parse", "HEAD"], cwd=against.PACKAGE, capture_output=True).returncode:
+    if subprocess.run(["git", "rev-parse", "HEAD"], cwd=PACKAGE, capture_output=True).returncode:
         pytest.skip("this is no checkout")
     with against.checked_out("HEAD") as tree:
         assert (tree / "rnncourse/__init__.py").exists()
@@ -74,5 +75,5 @@ def test_the_tree_of_a_commit_is_checked_out_and_taken_away_again():
 def test_the_code_of_today_agrees_with_itself():
     study = load_study("memory")
     short = [configuration | {"steps": 50} for configuration in study.configurations[:2]]
-    before, after = against.side_by_side([against.PACKAGE.parent] * 2, study, short)
+    before, after = against.side_by_side([PACKAGE.parent] * 2, study, short)
     assert [against.agreement(*pair) for pair in zip(before, after, strict=True)] == ["equal to the last digit"] * 2

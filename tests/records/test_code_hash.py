@@ -12,7 +12,7 @@ import pytest
 from rnncourse.records import code_hash, reach
 
 ROOT = Path(__file__).parents[2]
-STUDIES = sorted(path.stem for path in (ROOT / "rnncourse/studies").rglob("*.py") if path.stem != "__init__")
+STUDIES = sorted(path.stem for path in (ROOT / "rnncourse/studies").glob("*/*.py") if path.stem != "__init__")
 TOY = {
     "__init__": "import os\nos.environ.setdefault('SWITCH', '0')\n",
     "records": "class Study: ...\n",
@@ -243,7 +243,7 @@ def test_a_study_looks_nothing_up_by_a_computed_name(study):
 def test_a_study_that_converts_weights_says_that_it_uses_both_frameworks(study):
     place, both_frameworks = code_hash.run_of(study)
     reached = code_hash.package().reach([place], without=code_hash.BOOKKEEPING)
-    assert both_frameworks or not any(found.module == "rnncourse.parity" for found in reached)
+    assert both_frameworks or not any(found.module == "rnncourse.conversion.models" for found in reached)
 
 
 def stale_after(folder, *edits):
@@ -263,22 +263,22 @@ def test_words_neighbours_and_configurations_make_no_real_record_stale(tmp_path)
     more = "def something_new():\n    return 1\n\n\n"
     assert stale_after(
         tmp_path,
-        ("splits", "raise ValueError(", "raise ValueError('Oh: ' + "),
+        ("preprocessing/splits", "raise ValueError(", "raise ValueError('Oh: ' + "),
         ("datasets/names", "def load_first_names_elsewhere", more + "def load_first_names_elsewhere"),
-        ("history", "@dataclass\nclass History", more + "@dataclass\nclass History"),
+        ("training/history", "@dataclass\nclass History", more + "@dataclass\nclass History"),
         ("in_torch/training", "def train(", more + "def train("),
-        ("studies/memory", "seeds=(0, 1, 2, 3, 4)", "seeds=(0, 1, 2, 3, 4, 5)"),
+        ("studies/synthetic/memory", "seeds=(0, 1, 2, 3, 4)", "seeds=(0, 1, 2, 3, 4, 5)"),
     ) == set()
 
 
 def test_constants_formulas_and_defaults_make_the_real_records_stale_that_use_them(tmp_path):
     assert stale_after(
         tmp_path,
-        ("studies/memory", "0.003, 1.0", "0.004, 1.0"),
-        ("studies/activity_rnn", "FOLDS = 5", "FOLDS = 4"),
-        ("studies/name_codes", "HELD_OUT, SHOWN = 800", "HELD_OUT, SHOWN = 700"),
-        ("studies/denoising", "JUDGED = 400", "JUDGED = 300"),
-        ("studies/sonnets_test", "LENGTH = 3000", "LENGTH = 2000"),
+        ("studies/synthetic/memory", "0.003, 1.0", "0.004, 1.0"),
+        ("studies/activity/activity_rnn", "FOLDS = 5", "FOLDS = 4"),
+        ("studies/first_names/name_codes", "HELD_OUT, SHOWN = 800", "HELD_OUT, SHOWN = 700"),
+        ("studies/letters/denoising", "JUDGED = 400", "JUDGED = 300"),
+        ("studies/texts/sonnets_test", "LENGTH = 3000", "LENGTH = 2000"),
     ) == {"memory", "activity_leaks", "activity_models", "activity_rnn", "activity_test", "activity_turned", "name_codes", "name_starts",
           "denoising", "sonnets_test"}
 

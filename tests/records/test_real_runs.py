@@ -4,7 +4,6 @@ import dataclasses
 import functools
 import json
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -13,11 +12,11 @@ import psutil
 import pytest
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "book/_ext"))
-from lots import shuffled_by_commit  # noqa: E402
+from lots import shuffled_by_commit
 
-from rnncourse.records import load_study, store, study_names, sweep  # noqa: E402
-from rnncourse.studies import memory  # noqa: E402
+from rnncourse.records import store, sweep
+from rnncourse.records.study import load_study, study_names
+from rnncourse.studies.synthetic import memory
 
 STUDY = dataclasses.replace(memory.STUDY, configurations=({"framework": "torch", "task": "adding", "cell": "elman", "start": "uniform", "length": 10},))
 

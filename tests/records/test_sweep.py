@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from rnncourse import datasets
-from rnncourse.records import Study, store, sweep
+from rnncourse.records import store, sweep
+from rnncourse.records.study import Study
 
 CONFIGURATIONS = ({"framework": "torch", "hidden_size": 4}, {"framework": "keras", "hidden_size": 8})
 

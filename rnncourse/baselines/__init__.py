@@ -1,0 +1,18 @@
+"""What a net must beat.
+
+====================  ==========================================================
+classifiers           the majority, and logistic regression on character n-grams
+ngram_language_model  counts of what follows the last few symbols
+linear_codes          principal components and random directions
+image_compression     PNG, JPEG and rounded codes
+image_filters         median, Gaussian and non-local means
+====================  ==========================================================
+"""
+
+from rnncourse.baselines.classifiers import majority_classifier, ngram_classifier
+from rnncourse.baselines.image_compression import QUALITIES, Compressed, quantise, mosaic, cut, as_file, png, jpeg_curve, jpeg_at
+from rnncourse.baselines.image_filters import median_filter, gaussian_filter, non_local_means, FILTERS, check_filter, best_strength, tone_curve, fit_filter_and_curve
+from rnncourse.baselines.linear_codes import LinearCode, principal_code, random_code
+from rnncourse.baselines.ngram_language_model import NgramLanguageModel
+
+__all__ = ["Compressed", "FILTERS", "LinearCode", "NgramLanguageModel", "QUALITIES", "as_file", "best_strength", "check_filter", "cut", "fit_filter_and_curve", "gaussian_filter", "jpeg_at", "jpeg_curve", "majority_classifier", "median_filter", "mosaic", "ngram_classifier", "non_local_means", "png", "principal_code", "quantise", "random_code", "tone_curve"]

@@ -1,0 +1,1 @@
+"""Activities: nets, other models, turned sensors, leaks, and the test."""

@@ -1,0 +1,1 @@
+"""First names: choosing a net, names as codes, and the test."""

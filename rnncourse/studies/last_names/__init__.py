@@ -1,0 +1,1 @@
+"""Last names: choosing a net, treating imbalance, the leak of copied rows, and the test."""

@@ -1,0 +1,1 @@
+"""Images of letters: autoencoders, denoising, and their tests."""

@@ -1,0 +1,1 @@
+"""Data that are drawn: how far back a net remembers."""

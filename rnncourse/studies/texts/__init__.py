@@ -1,0 +1,1 @@
+"""Texts: sonnets, names of companies, Tiny Shakespeare."""

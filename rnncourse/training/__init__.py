@@ -1,0 +1,12 @@
+"""What both frameworks' training loops share; no framework is imported here.
+
+=======  =========================================================
+recipe   the settings of a training, and rates that fall in stages
+history  the curves that it leaves behind
+=======  =========================================================
+"""
+
+from rnncourse.training.history import History, TextHistory, ReconstructionHistory
+from rnncourse.training.recipe import Recipe, train_in_stages, LOSSES, check_loss
+
+__all__ = ["History", "LOSSES", "Recipe", "ReconstructionHistory", "TextHistory", "check_loss", "train_in_stages"]

@@ -1,0 +1,142 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnncourse.preprocessing.encoding import Vocab
+from rnncourse.generation.sampling import Windowed, draw, fill, probabilities, sample
+
+VOCAB = Vocab("abc")
+
+
+def cycle(symbols, state):
+    """After a comes b, after b comes c, after c comes a, almost surely; the state counts the steps."""
+    return 20.0 * np.eye(3)[(symbols + 1) % 3], (0 if state is None else state) + 1
+
+
+def even(symbols, state):
+    """All symbols are equally likely."""
+    return np.zeros((len(symbols), 3)), None
+
+
+def test_a_sure_model_is_followed_whatever_the_random_numbers():
+    assert sample(cycle, VOCAB, "a", 6, count=3, rng=np.random.default_rng(0)) == ["bcabca"] * 3
+
+
+def test_the_whole_start_is_read_and_one_step_is_made_per_new_symbol():
+    seen = []
+
+    def spy(symbols, state):
+        seen.append(symbols.tolist())
+        return cycle(symbols, state)
+
+    assert sample(spy, VOCAB, "cab", 2, rng=np.random.default_rng(0)) == ["ca"]
+    assert seen == [[2], [0], [1], [2]]                          # the start, and the first new symbol; nothing follows the last
+
+
+def test_the_same_random_numbers_give_the_same_texts_and_others_others():
+    texts = [sample(even, VOCAB, "a", 40, count=2, rng=np.random.default_rng(seed)) for seed in (0, 0, 1)]
+    assert texts[0] == texts[1] != texts[2] and texts[0][0] != texts[0][1]
+
+
+@given(st.lists(st.floats(0.01, 1), min_size=2, max_size=9), st.integers(0, 2**32 - 1))
+def test_draw_takes_what_numpys_choice_takes_for_the_same_numbers(weights, seed):
+    p = np.array(weights) / sum(weights)
+    mine, theirs = np.random.RandomState(seed), np.random.RandomState(seed)
+    for _ in range(5):
+        assert draw(p[None], mine.random_sample(1))[0] == theirs.choice(len(p), p=p)
+
+
+@given(st.floats(0, 1, exclude_max=True), st.integers(0, 2))
+def test_draw_never_takes_what_has_no_probability(uniform, impossible):
+    p = np.full(3, 0.5)
+    p[impossible] = 0
+    assert draw(p[None], np.array([uniform]))[0] != impossible
+
+
+def test_probabilities_are_the_softmax_at_temperature_1():
+    logits = np.log([[0.2, 0.3, 0.5]])
+    np.testing.assert_allclose(probabilities(logits), [[0.2, 0.3, 0.5]])
+
+
+def test_a_low_temperature_sharpens_a_high_one_flattens_and_0_is_greedy():
+    logits = np.log([[0.2, 0.3, 0.5]])
+    largest = [probabilities(logits, temperature=t)[0, 2] for t in (0.0, 0.1, 1.0, 10.0)]
+    assert largest == sorted(largest, reverse=True) and largest[0] == 1 and largest[-1] < 0.36
+    assert probabilities(np.zeros((1, 3)), temperature=0).tolist() == [[1, 0, 0]]          # the first of equals
+
+
+def test_a_tiny_temperature_neither_overflows_nor_divides_by_zero():
+    assert probabilities(np.array([[1.0, 2.0, 1000.0]]), temperature=1e-300).tolist() == [[0, 0, 1]]
+
+
+def test_top_k_leaves_out_all_but_the_most_likely():
+    p = probabilities(np.log([[0.1, 0.2, 0.7]]), top_k=2)
+    np.testing.assert_allclose(p, [[0, 2 / 9, 7 / 9]])
+    assert probabilities(np.log([[0.1, 0.2, 0.7]]), top_k=1).tolist() == [[0, 0, 1]]
+    np.testing.assert_allclose(probabilities(np.log([[0.1, 0.2, 0.7]]), top_k=9), [[0.1, 0.2, 0.7]])
+
+
+@pytest.mark.parametrize("options, message", [
+    ({"temperature": -0.1}, "temperature is -0.1, expected 0"),
+    ({"temperature": float("nan")}, "temperature is nan, expected 0"),
+    ({"top_k": 0}, "top_k is 0, expected 1 or more"),
+])
+def test_settings_that_make_no_sense_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        sample(even, VOCAB, "a", 3, rng=np.random.default_rng(0), **options)
+
+
+def test_logits_of_a_diverged_model_are_refused():
+    with pytest.raises(ValueError, match="the model has diverged"):
+        probabilities(np.array([[0.0, np.nan]]))
+
+
+@pytest.mark.parametrize("start, options, message", [
+    ("", {}, "the start is empty"),
+    ("abx", {}, "character 'x' is not in the vocabulary"),
+    ("a", {"length": -1}, "length is -1"),
+    ("a", {"count": 0}, "count 0"),
+])
+def test_starts_and_sizes_that_make_no_sense_are_refused(start, options, message):
+    with pytest.raises(ValueError, match=message):
+        sample(even, VOCAB, start, options.pop("length", 3), rng=np.random.default_rng(0), **options)
+
+
+def test_no_new_symbols_are_an_empty_text():
+    assert sample(even, VOCAB, "a", 0, count=2, rng=np.random.default_rng(0)) == ["", ""]
+
+
+def test_a_corpus_of_one_character_can_only_be_continued_by_it():
+    assert sample(lambda symbols, state: (np.zeros((len(symbols), 1)), None), Vocab("a"), "a", 4, rng=np.random.default_rng(0)) == ["aaaa"]
+
+
+def windows_seen(start, length, steps):
+    seen = []
+
+    def predict_logits(windows):
+        seen.append(VOCAB.decode(windows[0]))
+        return cycle(windows[:, -1], None)[0]
+
+    sample(Windowed(predict_logits, steps), VOCAB, start, length, rng=np.random.default_rng(0))
+    return seen[len(start) - 1:]
+
+
+def test_a_window_moves_on_with_every_symbol():
+    assert windows_seen("abc", 3, steps=3) == ["abc", "bca", "cab"]
+
+
+def test_of_a_start_longer_than_the_window_the_end_is_seen_and_a_shorter_one_is_seen_whole():
+    assert windows_seen("abcabc", 1, steps=2) == ["bc"]
+    assert windows_seen("ab", 2, steps=5) == ["ab", "abc"]
+
+
+def test_a_start_is_repeated_or_cut_to_fill_a_window_as_in_the_lecture():
+    assert fill("abc", 7) == "abcabca" and fill("abcabc", 2) == "ab"
+    with pytest.raises(ValueError, match="the start is empty"):
+        fill("", 3)
+
+
+def test_a_window_has_at_least_one_step():
+    with pytest.raises(ValueError, match="steps is 0"):
+        Windowed(lambda windows: windows, 0)

@@ -1,0 +1,53 @@
+import numpy as np
+import pytest
+
+from rnncourse.studies.texts import startup_names, startup_names_test, tiny_shakespeare
+
+SMALL = {"hidden_size": 4, "steps": 4, "batch_size": 4, "epochs": 1}
+
+
+@pytest.fixture
+def few_names(monkeypatch):
+    rng = np.random.default_rng(0)
+    names = ["".join(rng.choice(list("abcd"), size=rng.integers(3, 8))).title() for _ in range(300)]
+    monkeypatch.setattr(startup_names, "load_company_names", lambda: names)
+    monkeypatch.setattr(startup_names, "SIZES", {"train": 60, "validation": 12, "test": 12})
+
+
+@pytest.mark.parametrize("configuration", [startup_names.WINDOWS, startup_names.STREAMS | {"cell": "lstm"}, startup_names.WINDOWS | {"framework": "keras"},
+                                           startup_names.STREAMS | {"framework": "keras"}])
+def test_a_run_notes_what_a_page_reads(few_names, configuration):
+    outcome = startup_names.run(configuration | SMALL, 0)
+    assert 0 < outcome["metrics"]["validation_loss"] < 5 and outcome["metrics"]["first_loss"] > 0
+    assert len(outcome["history"]["validation_loss"]) == 1
+
+
+@pytest.mark.parametrize("framework", ["torch", "keras"])
+def test_a_run_comes_out_the_same_again(few_names, framework):
+    first, again = (startup_names.run(startup_names.STREAMS | SMALL | {"framework": framework}, 0)["metrics"] for _ in range(2))
+    assert first == again
+
+
+def test_a_test_run_shares_out_its_surprise_by_name_and_writes_names(few_names, monkeypatch):
+    monkeypatch.setattr(startup_names_test, "COUNT", 5)
+    metrics = startup_names_test.run(startup_names.STREAMS | SMALL, 0)["metrics"]
+    characters = sum(len(name) + 1 for name in startup_names.prepare()[1]["test"])
+    assert len(metrics["surprise"]) == 12
+    assert sum(metrics["surprise"]) / characters == pytest.approx(metrics["test_loss"], abs=0.01)
+    assert len(metrics["names"]) <= 5 and all(isinstance(name, str) for name in metrics["names"])
+
+
+def test_the_test_names_are_no_part_of_the_choice(few_names, monkeypatch):
+    before = startup_names.run(startup_names.STREAMS | SMALL, 0)["metrics"]
+    vocab, parts, context = startup_names.prepare()
+    monkeypatch.setattr(startup_names, "prepare", lambda: (vocab, parts | {"test": None}, context))
+    assert startup_names.run(startup_names.STREAMS | SMALL, 0)["metrics"] == before
+
+
+def test_tiny_shakespeare_is_trained_stage_after_stage_and_held_against_the_ngrams(monkeypatch):
+    monkeypatch.setattr(tiny_shakespeare, "load_tiny_shakespeare", lambda: "What say you?\nNothing, my lord.\n" * 40)
+    [configuration] = tiny_shakespeare.STUDY.configurations
+    small = configuration | {"hidden_size": 4, "streams": 4, "steps": 100, "stages": [[1, 0.01], [1, 0.001]]}
+    outcome = tiny_shakespeare.run(small, 0)
+    assert len(outcome["history"]["validation_loss"]) == 2 and np.all(np.diff(outcome["history"]["seconds"]) > 0)
+    assert outcome["metrics"]["five_gram_loss"] < outcome["metrics"]["held_out_loss"] < np.log(65)
