@@ -27,7 +27,7 @@ kernelspec:
 Some prose.
 
 ```{code-cell} ipython3
-from rnncourse.report import report
+from rnncourse.reporting import report
 report("chapter/answer", 42, band=(40, 45))
 ```
 
