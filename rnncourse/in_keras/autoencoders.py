@@ -75,7 +75,10 @@ def convolutional_autoencoder(*, side: int = 28, filters: Sequence[int] = (32, 6
     `side` is a multiple of 4. The encoder's output has shape (B, side / 4, side / 4, c),
     with a, b, c = `filters`. The last bias starts at the logit of `shade`: with the mean
     shade of the images, the net does not begin by learning to draw nothing at all.
+    Raises ValueError unless there are three filters.
     """
+    if len(filters) != 3:
+        raise ValueError(f"filters are {tuple(filters)}, expected three numbers, such as (32, 64, 128)")
     keras.utils.set_random_seed(seed)
     a, b, c = filters
     start = keras.initializers.Constant(math.log(shade / (1 - shade)))

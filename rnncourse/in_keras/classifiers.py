@@ -6,7 +6,7 @@ import math
 
 import keras
 
-CELLS = {"elman": keras.layers.SimpleRNN, "lstm": keras.layers.LSTM, "gru": keras.layers.GRU}
+from rnncourse.in_keras.cells import CELLS, check_cell
 
 
 def recurrent_classifier(input_size: int, hidden_size: int, class_count: int, *,
@@ -19,8 +19,7 @@ def recurrent_classifier(input_size: int, hidden_size: int, class_count: int, *,
     on what a layer hands on. The same `seed` gives the same weights. Raises ValueError on
     an unknown cell.
     """
-    if cell not in CELLS:
-        raise ValueError(f"cell {cell!r} is not known; choose one of {', '.join(CELLS)}")
+    check_cell(cell)
     keras.utils.set_random_seed(seed)
     x = inputs = keras.Input((None, input_size))                    # (B, T, D)
     x = keras.layers.Masking()(x)                                   # skip the zero vectors

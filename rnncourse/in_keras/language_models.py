@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from rnncourse.in_keras.classifiers import CELLS
+from rnncourse.in_keras.cells import CELLS, check_cell
 
 
 def language_model(symbol_count: int, hidden_size: int, *, cell: str = "elman", layers: int = 1,
@@ -18,8 +18,7 @@ def language_model(symbol_count: int, hidden_size: int, *, cell: str = "elman", 
     `reset_state`. Only a batch becomes one-hot vectors, (B, T, V), never the whole text.
     The same `seed` gives the same weights. Raises ValueError on an unknown cell.
     """
-    if cell not in CELLS:
-        raise ValueError(f"cell {cell!r} is not known; choose one of {', '.join(CELLS)}")
+    check_cell(cell)
     keras.utils.set_random_seed(seed)
     inputs = keras.Input(batch_shape=(streams, None), dtype="int64")          # (B, T)
     h = keras.ops.one_hot(inputs, symbol_count)                               # (B, T, V)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import keras
 
-from rnncourse.in_keras.classifiers import CELLS
+from rnncourse.in_keras.cells import CELLS, check_cell
 
 COMBINATIONS = ("difference", "concatenation")
 
@@ -17,8 +17,7 @@ def encoder(symbol_count: int, embedding_size: int, hidden_size: int, *, cell: s
     padding at the end, to states of shape (B, H). `cell` is "elman", "lstm" or "gru". The
     same `seed` gives the same weights. Raises ValueError on an unknown cell.
     """
-    if cell not in CELLS:
-        raise ValueError(f"cell {cell!r} is not known; choose one of {', '.join(CELLS)}")
+    check_cell(cell)
     keras.utils.set_random_seed(seed)
     letters = keras.Input((None,), dtype="int32")                            # (B, T)
     vectors = keras.layers.Embedding(symbol_count + 1, embedding_size, mask_zero=True,

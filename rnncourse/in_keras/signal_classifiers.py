@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import keras
 
-from rnncourse.in_keras.classifiers import CELLS
+from rnncourse.in_keras.cells import CELLS, check_cell
 
 
 def dense(steps: int, input_size: int, class_count: int, *,
@@ -43,12 +43,6 @@ def recurrent(input_size: int, hidden_size: int, class_count: int, *, cell: str 
     return keras.Model(inputs, keras.layers.Dense(class_count)(x))  # (B, C)
 
 
-def check_cell(cell: str) -> None:
-    """Raise ValueError unless `cell` is one of CELLS."""
-    if cell not in CELLS:
-        raise ValueError(f"cell {cell!r} is not known; choose one of {', '.join(CELLS)}")
-
-
 def normalise() -> keras.layers.Layer:
     """Build batch normalisation with the epsilon and the momentum of PyTorch's."""
     return keras.layers.BatchNormalization(epsilon=1e-5, momentum=0.9)
@@ -61,8 +55,10 @@ def convolutional(input_size: int, filters: Sequence[int], class_count: int, *,
 
     There is one block for each number in `filters`, and every block halves the number of
     steps. With a `cell`, a recurrent layer of that kind reads what the blocks hand on, and
-    its last state is classified; without, their mean.
+    its last state is classified; without, their mean. Raises ValueError on an unknown cell.
     """
+    if cell is not None:
+        check_cell(cell)
     keras.utils.set_random_seed(seed)
     x = inputs = keras.Input((None, input_size))                    # (B, T, D)
     for size in filters:

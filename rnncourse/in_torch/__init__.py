@@ -1,6 +1,7 @@
 """Models and training in PyTorch.
 
 =======================  =====================================================================
+cells                    Elman, LSTM, GRU by name
 classifiers              a padded sequence in, one class out
 signal_classifiers       windows of signals in, one class out
 language_models          after each symbol, what may come next

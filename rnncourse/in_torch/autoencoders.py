@@ -12,7 +12,7 @@ from typing import NamedTuple
 import torch
 from torch import nn
 
-from rnncourse.in_torch.signal_classifiers import weights_from
+from rnncourse.in_torch.cells import weights_from
 
 CODES = {"relu": nn.ReLU, "linear": nn.Identity}
 
@@ -73,7 +73,10 @@ def convolutional_autoencoder(*, side: int = 28, filters: Sequence[int] = (32, 6
     `side` is a multiple of 4. The encoder's output has shape (B, c, side / 4, side / 4),
     with a, b, c = `filters`. The last bias starts at the logit of `shade`: with the mean
     shade of the images, the net does not begin by learning to draw nothing at all.
+    Raises ValueError unless there are three filters.
     """
+    if len(filters) != 3:
+        raise ValueError(f"filters are {tuple(filters)}, expected three numbers, such as (32, 64, 128)")
     a, b, c = filters
     with weights_from(seed):
         encoder = nn.Sequential(

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
-CELLS = {"elman": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+from rnncourse.in_torch.cells import CELLS, check_cell, weights_from
 
 
 class RecurrentClassifier(nn.Module):
@@ -21,8 +21,7 @@ class RecurrentClassifier(nn.Module):
                  cell: str = "elman", layers: int = 1, bidirectional: bool = False,
                  dropout: float = 0.0):
         super().__init__()
-        if cell not in CELLS:
-            raise ValueError(f"cell {cell!r} is not known; choose one of {', '.join(CELLS)}")
+        check_cell(cell)
         self.recurrent = CELLS[cell](
             input_size, hidden_size, num_layers=layers, bidirectional=bidirectional,
             dropout=dropout if layers > 1 else 0.0, batch_first=True,
@@ -52,8 +51,7 @@ class RecurrentClassifier(nn.Module):
 def recurrent_classifier(input_size: int, hidden_size: int, class_count: int, *,
                          seed: int, **options) -> RecurrentClassifier:
     """Build a RecurrentClassifier with `options`; the same `seed` gives the same weights."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with weights_from(seed):
         return RecurrentClassifier(input_size, hidden_size, class_count, **options)
 
 

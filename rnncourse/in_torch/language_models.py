@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn.functional import one_hot
 
-from rnncourse.in_torch.classifiers import CELLS
+from rnncourse.in_torch.cells import CELLS, check_cell, weights_from
 
 
 class LanguageModel(nn.Module):
@@ -20,8 +20,7 @@ class LanguageModel(nn.Module):
     def __init__(self, symbol_count: int, hidden_size: int, *, cell: str = "elman",
                  layers: int = 1, dropout: float = 0.0):
         super().__init__()
-        if cell not in CELLS:
-            raise ValueError(f"cell {cell!r} is not known; choose one of {', '.join(CELLS)}")
+        check_cell(cell)
         self.symbol_count = symbol_count
         self.recurrent = CELLS[cell](symbol_count, hidden_size, num_layers=layers,
                                      dropout=dropout if layers > 1 else 0.0, batch_first=True)
@@ -40,8 +39,7 @@ class LanguageModel(nn.Module):
 
 def language_model(symbol_count: int, hidden_size: int, *, seed: int, **options) -> LanguageModel:
     """Build a LanguageModel with `options`; the same `seed` gives the same weights."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with weights_from(seed):
         return LanguageModel(symbol_count, hidden_size, **options)
 
 

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from rnncourse.in_torch.classifiers import CELLS
+from rnncourse.in_torch.cells import CELLS, check_cell, weights_from
 
 COMBINATIONS = ("difference", "concatenation")
 
@@ -21,8 +21,7 @@ class Encoder(nn.Module):
     def __init__(self, symbol_count: int, embedding_size: int, hidden_size: int, *,
                  cell: str = "lstm"):
         super().__init__()
-        if cell not in CELLS:
-            raise ValueError(f"cell {cell!r} is not known; choose one of {', '.join(CELLS)}")
+        check_cell(cell)
         self.hidden_size = hidden_size
         self.embedding = nn.Embedding(symbol_count + 1, embedding_size, padding_idx=0)
         self.recurrent = CELLS[cell](embedding_size, hidden_size, batch_first=True)
@@ -111,31 +110,28 @@ class SameLanguageNet(nn.Module):
 def encoder(symbol_count: int, embedding_size: int, hidden_size: int, *, cell: str = "lstm",
             seed: int) -> Encoder:
     """Build an Encoder; the same `seed` gives the same weights."""
-    return _seeded(seed, Encoder, symbol_count, embedding_size, hidden_size, cell=cell)
+    with weights_from(seed):
+        return Encoder(symbol_count, embedding_size, hidden_size, cell=cell)
 
 
 def one_headed_classifier(encoder: Encoder, class_count: int, *,
                           seed: int) -> OneHeadedClassifier:
     """Build a OneHeadedClassifier; the same `seed` gives the same new layer."""
-    return _seeded(seed, OneHeadedClassifier, encoder, class_count)
+    with weights_from(seed):
+        return OneHeadedClassifier(encoder, class_count)
 
 
 def two_headed_classifier(encoder: Encoder, feature_count: int, dense_size: int,
                           class_count: int, auxiliary_count: int, *,
                           seed: int) -> TwoHeadedClassifier:
     """Build a TwoHeadedClassifier; the same `seed` gives the same new layers."""
-    return _seeded(seed, TwoHeadedClassifier, encoder, feature_count, dense_size,
-                   class_count, auxiliary_count)
+    with weights_from(seed):
+        return TwoHeadedClassifier(encoder, feature_count, dense_size, class_count,
+                                   auxiliary_count)
 
 
 def same_language_net(encoder: Encoder, dense_size: int, *, combine: str = "difference",
                       seed: int) -> SameLanguageNet:
     """Build a SameLanguageNet; the same `seed` gives the same new layers."""
-    return _seeded(seed, SameLanguageNet, encoder, dense_size, combine=combine)
-
-
-def _seeded(seed: int, build, *arguments, **options) -> nn.Module:
-    """Build with PyTorch's generator set to `seed`, and leave the generator as it was."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        return build(*arguments, **options)
+    with weights_from(seed):
+        return SameLanguageNet(encoder, dense_size, combine=combine)

@@ -5,22 +5,13 @@ Each maps x of shape (B, T, D) to logits of shape (B, C); the same `seed` gives 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import torch
 from torch import nn
 from torch.nn.functional import pad
 
-from rnncourse.in_torch.classifiers import CELLS
-
-
-@contextmanager
-def weights_from(seed: int) -> Iterator[None]:
-    """Draw weights from `seed` inside, and leave the global generator as it was."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        yield
+from rnncourse.in_torch.cells import CELLS, check_cell, weights_from
 
 
 def dense(steps: int, input_size: int, class_count: int, *,
@@ -44,8 +35,7 @@ class Recurrent(nn.Module):
                  cell: str = "elman", layers: int = 1, bidirectional: bool = False,
                  dropout: float = 0.0):
         super().__init__()
-        if cell not in CELLS:
-            raise ValueError(f"cell {cell!r} is not known; choose one of {', '.join(CELLS)}")
+        check_cell(cell)
         self.recurrent = CELLS[cell](
             input_size, hidden_size, num_layers=layers, bidirectional=bidirectional,
             dropout=dropout if layers > 1 else 0.0, batch_first=True,
@@ -87,7 +77,10 @@ class Convolutional(nn.Module):
                           nn.BatchNorm1d(following), nn.ReLU(), nn.MaxPool1d(2),
                           nn.Dropout(dropout))))
         last = sizes[-1] if cell is None else hidden_size
-        self.recurrent = cell and CELLS[cell](sizes[-1], hidden_size, batch_first=True)
+        self.recurrent = None
+        if cell is not None:
+            check_cell(cell)
+            self.recurrent = CELLS[cell](sizes[-1], hidden_size, batch_first=True)
         self.dropout = nn.Dropout(dropout)
         self.linear = nn.Linear(last, class_count)
 

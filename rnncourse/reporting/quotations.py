@@ -49,7 +49,7 @@ QUOTED = {
 def quoted(key: str) -> float:
     """Return a figure of others from the one table that has their sources, and make it available to the prose.
 
-    Raises KeyError on a key that the table does not have.
+    Raises ValueError on a key that the table does not have.
     """
     if key not in QUOTED:
         raise ValueError(f"nothing is quoted as {key!r}; add it with its source to rnncourse.reporting.quotations.QUOTED")

@@ -48,7 +48,7 @@ class Recipe:
             raise ValueError(f"clip_norm is {self.clip_norm} and clip_value {self.clip_value}; "
                              "clip by norm or by value, not both")
         if not 0 <= self.label_smoothing < 1:
-            raise ValueError(f"label_smoothing is {self.label_smoothing}, expected 0 to 1")
+            raise ValueError(f"label_smoothing is {self.label_smoothing}, expected 0 or more, and less than 1")
 
 
 def train_in_stages(train: Callable[..., TextHistory], stages: Iterable[tuple[int, float]], *, seed: int) -> TextHistory:

@@ -178,3 +178,9 @@ def test_a_loss_that_is_not_finite_is_reported(package, training):
     x[0, 0, 0] = np.nan
     with pytest.raises(FloatingPointError, match="the loss is nan after epoch 1; lower learning_rate, and look for nan in x"):
         training.train(package.dense_autoencoder(3, side=8, seed=0).autoencoder, x, x, validation=(x, x), epochs=2, seed=0)
+
+
+@pytest.mark.parametrize("package", [in_keras, in_torch])
+def test_a_convolutional_autoencoder_refuses_another_number_of_filters(package):
+    with pytest.raises(ValueError, match=r"filters are \(8, 16\), expected three numbers"):
+        package.convolutional_autoencoder(filters=(8, 16), seed=0)

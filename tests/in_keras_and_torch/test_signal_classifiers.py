@@ -197,3 +197,9 @@ def test_models_that_are_not_twins_are_refused(kind, sizes, options, change):
 def test_an_unknown_cell_is_refused(package):
     with pytest.raises(ValueError, match="cell 'rnn' is not known; choose one of elman, lstm, gru"):
         package.recurrent(D, H, C, cell="rnn", seed=0)
+
+
+@pytest.mark.parametrize("package", [in_keras, in_torch])
+def test_a_convolutional_net_refuses_an_unknown_cell(package):
+    with pytest.raises(ValueError, match="cell 'rnn' is not known; choose one of elman, lstm, gru"):
+        package.convolutional(D, (6,), C, cell="rnn", seed=0)
