@@ -52,7 +52,7 @@ help:
 	@echo "make pdf          print the whole book as _build/rnncourse.pdf (needs xelatex)"
 	@echo "make test         run the tests"
 	@echo "make serve        build, then serve the site at http://localhost:$(PORT)/"
-	@echo "make sync         rewrite the cells that show package code from the package"
+	@echo "make sync         rewrite the cells that show package code, and format all cells"
 	@echo "make sweeps       run the long runs that are missing from results/, or stale (STUDIES=\"last_names\" for some)"
 	@echo "make check-site   check the built site in headless Chromium (CHROMIUM=path to name one)"
 	@echo "make clean        delete what was built; the environment stays"

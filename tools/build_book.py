@@ -1,8 +1,9 @@
 """Build the site and the notebooks: `make book` runs this.
 
-Both come from one reading of the pages: the second builder finds the doctrees of the first. A build that failed
-leaves `_build/.unfinished` behind, and the next one then reads every page anew, for a page that was read with a
-warning is not read again by itself. Executed cells stay in the cache all the same. Two builds in one folder wait for each other.
+Both come from one reading of the pages: the second builder finds the doctrees of the first. A build
+that failed leaves `_build/.unfinished` behind, and the next one then reads every page anew, for a
+page that was read with a warning is not read again by itself. Executed cells stay in the cache all
+the same. Two builds in one folder wait for each other.
 """
 
 import json
@@ -53,7 +54,10 @@ def alone() -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        print("another build is at work in this folder; this one begins when that one has ended", flush=True)
+        print(
+            "another build is at work in this folder; this one begins when that one has ended",
+            flush=True,
+        )
         lock.acquire()
     try:
         yield
@@ -67,27 +71,38 @@ def prepare_environment() -> None:
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     profile = BUILD / ".ipython/profile_default"
     profile.mkdir(parents=True, exist_ok=True)
-    (profile / "ipython_kernel_config.py").write_text("get_config().IPKernelApp.log_level = 40\n", "utf-8")
+    (profile / "ipython_kernel_config.py").write_text(
+        "get_config().IPKernelApp.log_level = 40\n", "utf-8"
+    )
     os.environ["IPYTHONDIR"] = str(profile.parent)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
     for variable in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
-        os.environ.setdefault(variable, "1")    # chapters run side by side, each on a core of its own
-    os.environ["PYTHONWARNINGS"] = "ignore:IProgress not found"  # pooch asks tqdm for widgets that no page shows
+        os.environ.setdefault(variable, "1")  # chapters run side by side, each on a core of its own
+    os.environ["PYTHONWARNINGS"] = (
+        "ignore:IProgress not found"  # pooch asks tqdm for widgets that no page shows
+    )
     os.environ.pop("MPLBACKEND", None)
-    sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "book/_ext")]
-    import quick_start  # noqa: F401 (before Sphinx)
+    sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "book")]
+    from _ext.execution import quick_start  # noqa: F401 (before Sphinx)
 
 
 def forget_unfinished_reading() -> None:
-    """Delete the doctrees where they cannot be trusted: after a failure, or without the images they point at."""
+    """Delete the doctrees where they cannot be trusted: after a failure, or without the images they
+    point at.
+    """
     if UNFINISHED.exists() or not EXECUTED.is_dir():
         shutil.rmtree(DOCTREES, ignore_errors=True)
 
 
 def notebooks_are_current() -> bool:
-    """Whether no page was read since the last export: Sphinx saves its environment whenever it reads one."""
-    return EXPORTED.exists() and EXPORTED.stat().st_mtime > (DOCTREES / "environment.pickle").stat().st_mtime
+    """Whether no page was read since the last export: Sphinx saves its environment whenever it
+    reads one.
+    """
+    return (
+        EXPORTED.exists()
+        and EXPORTED.stat().st_mtime > (DOCTREES / "environment.pickle").stat().st_mtime
+    )
 
 
 def sphinx(builder: str) -> int:
@@ -99,15 +114,23 @@ def sphinx(builder: str) -> int:
         nocolor()
 
     status = build_sphinx(
-        ROOT, BUILD / OUTPUT[builder], noconfig=True, path_config=ROOT / "_config.yml", builder=builder,
-        doctreedir=DOCTREES, warningiserror=True, keep_going=True,
+        ROOT,
+        BUILD / OUTPUT[builder],
+        noconfig=True,
+        path_config=ROOT / "_config.yml",
+        builder=builder,
+        doctreedir=DOCTREES,
+        warningiserror=True,
+        keep_going=True,
         confoverrides={"external_toc_path": str(ROOT / "_toc.yml"), "latex_individualpages": False},
     )
     return 2 if isinstance(status, BaseException) else status
 
 
 def read_book(*builders: str) -> bool:
-    """Read the pages, execute what is not cached, and write them with each builder; tell whether all went well."""
+    """Read the pages, execute what is not cached, and write them with each builder; tell whether
+    all went well.
+    """
     prepare_environment()
     forget_unfinished_reading()
     BUILD.mkdir(exist_ok=True)
@@ -116,8 +139,11 @@ def read_book(*builders: str) -> bool:
         if builder == "notebooks" and notebooks_are_current():
             continue
         if status := sphinx(builder):
-            print(f"\nThe book was not built: the reasons stand above, marked WARNING or ERROR ({builder}, {status}).",
-                  file=sys.stderr)
+            print(
+                "\nThe book was not built: the reasons stand above, marked WARNING or ERROR "
+                f"({builder}, {status}).",
+                file=sys.stderr,
+            )
             return False
     return True
 
@@ -127,10 +153,18 @@ def processor_seconds() -> str:
     seconds = json.loads(SECONDS.read_text("utf-8")) if SECONDS.exists() else {}
     if not seconds:
         return ""
-    over = sorted((page for page, taken in seconds.items() if taken > BUDGET), key=seconds.get, reverse=True)
-    listed = "".join(f"\n  {page} {seconds[page]:.0f}{'' if page in HEAVY else ', which is new'}" for page in over)
-    return (f"Processor seconds of the chapters: {sum(seconds.values()):,.0f}, {sum(seconds.values()) / len(seconds):.0f} each on average"
-            f"{f'; over {BUDGET}:' if over else ''}{listed}")
+    over = sorted(
+        (page for page, taken in seconds.items() if taken > BUDGET), key=lambda page: -seconds[page]
+    )
+    listed = "".join(
+        f"\n  {page} {seconds[page]:.0f}{'' if page in HEAVY else ', which is new'}"
+        for page in over
+    )
+    return (
+        f"Processor seconds of the chapters: {sum(seconds.values()):,.0f}, "
+        f"{sum(seconds.values()) / len(seconds):.0f} each on average"
+        f"{f'; over {BUDGET}:' if over else ''}{listed}"
+    )
 
 
 @alone()
@@ -145,7 +179,10 @@ def main() -> int:
     notebooks.publish(BUILD / "jupyter", BUILD / "notebooks", BUILD / "html/_sources")
     UNFINISHED.unlink()
     print(processor_seconds())
-    print(f"\nBuilt in {time.monotonic() - start:.0f} s.  Site: _build/html/index.html  Notebooks: _build/notebooks/")
+    print(
+        f"\nBuilt in {time.monotonic() - start:.0f} s.  Site: _build/html/index.html  Notebooks: "
+        "_build/notebooks/"
+    )
     return 0
 
 

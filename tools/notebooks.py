@@ -1,6 +1,8 @@
-"""Make the exported notebooks ready to run anywhere: `python tools/notebooks.py FOLDER` writes them there.
+"""Make the exported notebooks ready to run anywhere: `python tools/notebooks.py FOLDER` writes them
+there.
 
-`make book` writes them to _build/notebooks, which the workflow publishes, and to the site's downloads.
+`make book` writes them to _build/notebooks, which the workflow publishes, and to the site's
+downloads.
 """
 
 import os
@@ -14,8 +16,9 @@ from practice_notebooks import variants
 ROOT = Path(__file__).resolve().parents[1]
 WHEEL = "RNNCOURSE_WHEEL"
 SETUP = '''\
-# Run this cell first. It installs the course's package with its data, and does nothing where they are installed.
-# The text of this notebook was written for the bundled editions of the data, so those are what it uses.
+# Run this cell first. It installs the course's package with its data; where they are installed, it
+# does nothing.
+# The text of this notebook was written for the bundled editions of the data: it uses those.
 import importlib.util, os
 os.environ.setdefault("RNNCOURSE_EDITION", "bundled")
 os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0")
@@ -30,7 +33,9 @@ def requirement(config: Path = ROOT / "_config.yml") -> str:
     """
     if wheel := os.environ.get(WHEEL):
         if not Path(wheel).is_file():
-            raise FileNotFoundError(f"{WHEEL} is {wheel!r}, which is no file; build one with `pip wheel --no-deps .`")
+            raise FileNotFoundError(
+                f"{WHEEL} is {wheel!r}, which is no file; build one with `pip wheel --no-deps .`"
+            )
         return f"rnncourse @ {Path(wheel).resolve().as_uri()}"
     url = yaml.safe_load(config.read_text("utf-8"))["repository"]["url"].rstrip("/")
     return f"rnncourse @ git+{url.removesuffix('.git')}.git"
@@ -38,14 +43,17 @@ def requirement(config: Path = ROOT / "_config.yml") -> str:
 
 def with_setup(notebook: nbformat.NotebookNode, what: str) -> nbformat.NotebookNode:
     """Put the set-up cell below the title."""
-    cell = nbformat.v4.new_code_cell(SETUP.format(requirement=what), id="set-up", metadata={"tags": ["set-up"]})
+    cell = nbformat.v4.new_code_cell(
+        SETUP.format(requirement=what), id="set-up", metadata={"tags": ["set-up"]}
+    )
     notebook.cells.insert(1, cell)
     nbformat.validate(notebook)
     return notebook
 
 
 def publish(source: Path, *targets: Path) -> list[Path]:
-    """Make the notebooks of every target those of `source`, each with a set-up cell; return their names.
+    """Make the notebooks of every target those of `source`, each with a set-up cell; return their
+    names.
 
     A practice page becomes a student's and a solution notebook.
     """

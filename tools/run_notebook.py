@@ -1,4 +1,6 @@
-"""Run notebooks from top to bottom, each in a new kernel of this Python: `python tools/run_notebook.py FILE...`."""
+"""Run notebooks from top to bottom, each in a new kernel of this Python: `python
+tools/run_notebook.py FILE...`.
+"""
 
 import sys
 import tempfile
@@ -11,10 +13,17 @@ from nbclient.exceptions import CellExecutionError
 
 
 def run(path: Path, timeout: int = 900) -> str | None:
-    """Run one notebook in an empty folder; return None, or the traceback of the cell that failed."""
+    """Run one notebook in an empty folder; return None, or the traceback of the cell that
+    failed.
+    """
     notebook = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory() as folder:
-        client = NotebookClient(notebook, timeout=timeout, kernel_name="python3", resources={"metadata": {"path": folder}})
+        client = NotebookClient(
+            notebook,
+            timeout=timeout,
+            kernel_name="python3",
+            resources={"metadata": {"path": folder}},
+        )
         try:
             client.execute()
         except CellExecutionError as error:
@@ -28,7 +37,10 @@ def main(paths: list[str]) -> int:
     for path in map(Path, paths):
         start = time.monotonic()
         problem = run(path)
-        print(f"{path}: {'failed' if problem else 'ran'} after {time.monotonic() - start:.0f} s", flush=True)
+        print(
+            f"{path}: {'failed' if problem else 'ran'} after {time.monotonic() - start:.0f} s",
+            flush=True,
+        )
         if problem:
             print(problem, file=sys.stderr)
             failed = 1

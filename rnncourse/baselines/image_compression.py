@@ -1,7 +1,7 @@
 """What a code saves: bits of a code against bits of an image, and against PNG and JPEG.
 
-Images have shape (N, H, W) and shades from 0 to 1. Files of single small images are mostly header, so that they are
-written side by side as one large picture, which shares one.
+Images have shape (N, H, W) and shades from 0 to 1. Files of single small images are mostly header,
+so that they are written side by side as one large picture, which shares one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ QUALITIES = (1, 2, 3, 5, 8, 10, 15, 20, 30, 40, 50, 60, 70, 80, 90, 95)
 
 @dataclass(frozen=True)
 class Compressed:
-    """Images that were packed and unpacked: `bits` per image, and the mean squared `error` that is left."""
+    """Images that were packed and unpacked: `bits` per image, and the mean squared `error` that is
+    left.
+    """
 
     bits: float
     error: float
@@ -27,7 +29,8 @@ class Compressed:
 
 
 def quantise(codes: np.ndarray, bits: int, *, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Round codes (N, K) to 2**bits values between `low` and `high`, both of shape (K,); what lies outside is clipped.
+    """Round codes (N, K) to 2**bits values between `low` and `high`, both of shape (K,); what lies
+    outside is clipped.
 
     Take low and high from training codes: whoever unpacks must know them.
     """
@@ -38,12 +41,18 @@ def quantise(codes: np.ndarray, bits: int, *, low: np.ndarray, high: np.ndarray)
 
 
 def mosaic(images: np.ndarray, columns: int = 32) -> Image.Image:
-    """Put images side by side, `columns` to a row, in 256 shades; what is left of the last row stays black."""
+    """Put images side by side, `columns` to a row, in 256 shades; what is left of the last row
+    stays black.
+    """
     count, height, width = images.shape
     rows = -(-count // columns)
     tiles = np.zeros((rows * columns, height, width), dtype=np.uint8)
     tiles[:count] = np.rint(255 * images)
-    return Image.fromarray(tiles.reshape(rows, columns, height, width).swapaxes(1, 2).reshape(rows * height, columns * width))
+    return Image.fromarray(
+        tiles.reshape(rows, columns, height, width)
+        .swapaxes(1, 2)
+        .reshape(rows * height, columns * width)
+    )
 
 
 def cut(picture: Image.Image, count: int, *, height: int, width: int) -> np.ndarray:
@@ -59,7 +68,11 @@ def as_file(images: np.ndarray, kind: str, **options) -> Compressed:
     mosaic(images).save(file, kind, **options)
     with Image.open(file) as picture:
         unpacked = cut(picture, len(images), height=images.shape[1], width=images.shape[2])
-    return Compressed(8 * file.getbuffer().nbytes / len(images), float(squared_error(images, unpacked).mean()), unpacked)
+    return Compressed(
+        8 * file.getbuffer().nbytes / len(images),
+        float(squared_error(images, unpacked).mean()),
+        unpacked,
+    )
 
 
 def png(images: np.ndarray) -> Compressed:
@@ -73,8 +86,13 @@ def jpeg_curve(images: np.ndarray) -> list[Compressed]:
 
 
 def jpeg_at(images: np.ndarray, error: float) -> Compressed:
-    """Return the smallest JPEG whose error is at most `error`; raise ValueError if even the best has more."""
+    """Return the smallest JPEG whose error is at most `error`; raise ValueError if even the best
+    has more.
+    """
     good = [packed for packed in jpeg_curve(images) if packed.error <= error]
     if not good:
-        raise ValueError(f"no JPEG has an error of {error} or less; ask for more than {as_file(images, 'JPEG', quality=QUALITIES[-1]).error:.2g}")
+        raise ValueError(
+            f"no JPEG has an error of {error} or less; ask for more than "
+            f"{as_file(images, 'JPEG', quality=QUALITIES[-1]).error:.2g}"
+        )
     return min(good, key=lambda packed: packed.bits)

@@ -1,7 +1,9 @@
-"""Checks of what students write on the practice pages: `checks.alphabet(alphabet_of)` prints "alphabet_of: right".
+"""Checks of what students write on the practice pages: `checks.alphabet(alphabet_of)` prints
+"alphabet_of: right".
 
-A check tries a function on small inputs with known answers, awkward ones among them, and raises `CheckFailed`, whose
-message says what was called, what came out, what was expected, and what usually causes it.
+A check tries a function on small inputs with known answers, awkward ones among them, and raises
+`CheckFailed`, whose message says what was called, what came out, what was expected, and what
+usually causes it.
 
 ========  ==================================================================
 attempt   how a function is tried, and what a failure says
@@ -51,9 +53,33 @@ from rnncourse.checks.training import (
 )
 
 __all__ = [
-    "CheckFailed", "accuracy", "alphabet", "clipping", "confusion", "dictionaries", "family_split", "keras_classifier",
-    "keras_clipping", "keras_every_step", "keras_l2", "keras_training", "keras_two_layers", "labels_to_one_hot",
-    "one_hot_name", "one_hot_to_labels", "one_hot_windows", "one_text", "shifted", "standardised", "temperature",
-    "torch_classifier", "torch_clipping", "torch_every_step", "torch_l2", "torch_training", "torch_two_layers", "windows",
+    "CheckFailed",
+    "accuracy",
+    "alphabet",
+    "clipping",
+    "confusion",
+    "dictionaries",
+    "family_split",
+    "keras_classifier",
+    "keras_clipping",
+    "keras_every_step",
+    "keras_l2",
+    "keras_training",
+    "keras_two_layers",
+    "labels_to_one_hot",
+    "one_hot_name",
+    "one_hot_to_labels",
+    "one_hot_windows",
+    "one_text",
+    "shifted",
+    "standardised",
+    "temperature",
+    "torch_classifier",
+    "torch_clipping",
+    "torch_every_step",
+    "torch_l2",
+    "torch_training",
+    "torch_two_layers",
+    "windows",
     "writing",
 ]

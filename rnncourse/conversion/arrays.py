@@ -1,7 +1,9 @@
-"""The weights of a cell as Keras and as PyTorch store them: plain arrays, so that neither is imported here.
+"""The weights of a cell as Keras and as PyTorch store them: plain arrays, so that neither is
+imported here.
 
-Keras stores the same matrices in the same order of gates. PyTorch stores their transposes, puts the reset gate of a GRU first, and
-has two biases in every cell, which are added in Elman cells and LSTMs.
+Keras stores the same matrices in the same order of gates. PyTorch stores their transposes, puts the
+reset gate of a GRU first, and has two biases in every cell, which are added in Elman cells and
+LSTMs.
 """
 
 from __future__ import annotations
@@ -12,7 +14,11 @@ import numpy as np
 
 from rnncourse.in_numpy.bptt import Cell, Weights
 
-TORCH_GATES = {"elman": (0,), "lstm": (0, 1, 2, 3), "gru": (1, 0, 2)}  # swapping twice changes nothing
+TORCH_GATES = {
+    "elman": (0,),
+    "lstm": (0, 1, 2, 3),
+    "gru": (1, 0, 2),
+}  # swapping twice changes nothing
 
 
 def to_keras(cell: Cell, weights: Weights) -> list[np.ndarray]:
@@ -29,16 +35,27 @@ def from_keras(cell: Cell, arrays: Sequence[np.ndarray]) -> Weights:
 
 
 def to_torch(cell: Cell, weights: Weights) -> dict[str, np.ndarray]:
-    """Return the arrays of a one-layer PyTorch module by their names; a bias that the cell lacks is zero."""
+    """Return the arrays of a one-layer PyTorch module by their names; a bias that the cell lacks is
+    zero.
+    """
     b_x = weights.get("b_x", np.zeros_like(weights["b_h"]))
-    columns = {"weight_ih_l0": weights["W_xh"], "weight_hh_l0": weights["W_hh"], "bias_ih_l0": b_x, "bias_hh_l0": weights["b_h"]}
+    columns = {
+        "weight_ih_l0": weights["W_xh"],
+        "weight_hh_l0": weights["W_hh"],
+        "bias_ih_l0": b_x,
+        "bias_hh_l0": weights["b_h"],
+    }
     return {name: np.ascontiguousarray(_reorder(cell, array).T) for name, array in columns.items()}
 
 
 def from_torch(cell: Cell, arrays: Mapping[str, np.ndarray]) -> Weights:
-    """Return the weights of `cell` from the arrays of a one-layer PyTorch module; two biases become one where they are added."""
-    W_xh, W_hh, b_x, b_h = (_reorder(cell, np.asarray(arrays[name]).T)
-                            for name in ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"))
+    """Return the weights of `cell` from the arrays of a one-layer PyTorch module; two biases become
+    one where they are added.
+    """
+    W_xh, W_hh, b_x, b_h = (
+        _reorder(cell, np.asarray(arrays[name]).T)
+        for name in ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
+    )
     biases = {"b_x": b_x, "b_h": b_h} if cell.name == "gru" else {"b_h": b_x + b_h}
     return {"W_xh": W_xh, "W_hh": W_hh, **biases}
 

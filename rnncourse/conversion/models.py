@@ -2,16 +2,19 @@
 
 Both store the same matrices, but not alike:
 
-- Keras multiplies from the right (x W, kernel of shape (D, gates * H)), PyTorch stores the transpose.
-- The gates of an LSTM come in the same order (input, forget, cell, output). Those of a GRU do not: Keras has update,
-  reset, candidate, PyTorch has reset, update, candidate.
-- Elman and LSTM layers have one bias in Keras and two in PyTorch, which are added. A GRU has two in both
-  (in Keras with its default, ``reset_after=True``), because its reset gate acts between them.
-- The kernel of a convolution over time has shape (width, in, out) in Keras and (out, in, width) in PyTorch.
-- The kernel of a convolution over an image has shape (height, width, in, out) in Keras and (out, in, height, width) in
-  PyTorch; images have their channels last in Keras and first in PyTorch.
-- Batch normalisation keeps averages besides its weights. In training, PyTorch averages the variance over n - 1 numbers
-  and Keras over n; both divide by n where they normalise.
+- Keras multiplies from the right (x W, kernel of shape (D, gates * H)), PyTorch stores the
+  transpose.
+- The gates of an LSTM come in the same order (input, forget, cell, output). Those of a GRU do not:
+  Keras has update, reset, candidate, PyTorch has reset, update, candidate.
+- Elman and LSTM layers have one bias in Keras and two in PyTorch, which are added. A GRU has two in
+  both (in Keras with its default, ``reset_after=True``), because its reset gate acts between them.
+- The kernel of a convolution over time has shape (width, in, out) in Keras and (out, in, width) in
+  PyTorch.
+- The kernel of a convolution over an image has shape (height, width, in, out) in Keras and
+  (out, in, height, width) in PyTorch; images have their channels last in Keras,
+  first in PyTorch.
+- Batch normalisation keeps averages besides its weights. In training, PyTorch averages the variance
+  over n - 1 numbers and Keras over n; both divide by n where they normalise.
 """
 
 from __future__ import annotations
@@ -48,7 +51,9 @@ NORMALISATION = ("weight", "bias", "running_mean", "running_var")  # in the orde
 
 
 class Part(NamedTuple):
-    """A part of a PyTorch model: a module, its name, and for a recurrent one the suffix of its arrays, such as "_l0_reverse"."""
+    """A part of a PyTorch model: a module, its name, and for a recurrent one the suffix of its
+    arrays, such as "_l0_reverse".
+    """
 
     name: str
     module: nn.Module
@@ -58,9 +63,9 @@ class Part(NamedTuple):
 def copy_weights(source: keras.Model | nn.Module, target: keras.Model | nn.Module) -> None:
     """Copy the weights of a model into its twin in the other framework, which is changed in place.
 
-    Averages of normalisation go with them. Where PyTorch has two biases and Keras one, Keras gets their sum: the same function,
-    one number fewer per unit. Raises TypeError unless one of the two is a Keras model and the other a PyTorch module, and
-    ValueError if they were not built alike.
+    Averages of normalisation go with them. Where PyTorch has two biases and Keras one, Keras gets
+    their sum: the same function, one number fewer per unit. Raises TypeError unless one of the two
+    is a Keras model and the other a PyTorch module, and ValueError if they were not built alike.
     """
     match source, target:
         case keras.Model(), nn.Module():
@@ -79,8 +84,9 @@ def copy_weights(source: keras.Model | nn.Module, target: keras.Model | nn.Modul
 def twins(keras_model: keras.Model, torch_model: nn.Module) -> list[tuple[keras.Layer, Part]]:
     """Pair every layer that holds weights with its part of the PyTorch model.
 
-    They belong together if they have the same name, such as "encoder.recurrent"; in models whose parts have no names in
-    common, the first of a kind belongs to the first of that kind, and so on. Raises ValueError where a part is left over.
+    They belong together if they have the same name, such as "encoder.recurrent"; in models whose
+    parts have no names in common, the first of a kind belongs to the first of that kind, and so on.
+    Raises ValueError where a part is left over.
     """
     layers, parts = dict(_layers(keras_model)), list(_parts(torch_model))
     by_name = {part.name: part for part in parts}
@@ -96,14 +102,17 @@ def twins(keras_model: keras.Model, torch_model: nn.Module) -> list[tuple[keras.
     for layer, part in pairs:
         if type(part.module) is not COUNTERPART.get(type(layer)):
             raise ValueError(
-                f"{part.name} is a {type(layer).__name__} in Keras and a {type(part.module).__name__} in PyTorch; "
+                f"{part.name} is a {type(layer).__name__} in Keras and a "
+                f"{type(part.module).__name__} in PyTorch; "
                 "build both models with the same arguments"
             )
     return pairs
 
 
 def _layers(model: keras.Model, prefix: str = "") -> Iterator[tuple[str, keras.Layer]]:
-    """Go through the layers that hold weights, those of a model inside a model with its name before theirs."""
+    """Go through the layers that hold weights, those of a model inside a model with its name before
+    theirs.
+    """
     for layer in model.layers:
         if isinstance(layer, keras.Model):
             yield from _layers(layer, f"{prefix}{layer.name}.")
@@ -115,23 +124,32 @@ def _layers(model: keras.Model, prefix: str = "") -> Iterator[tuple[str, keras.L
 
 
 def _parts(model: nn.Module) -> Iterator[Part]:
-    """Go through the modules that hold weights themselves, a recurrent one once for each of its layers and directions."""
+    """Go through the modules that hold weights themselves, a recurrent one once for each of its
+    layers and directions.
+    """
     for name, module in model.named_modules():
         if isinstance(module, nn.RNNBase):
             directions = ("", "_reverse") if module.bidirectional else ("",)
-            yield from (Part(name, module, f"_l{depth}{way}") for depth in range(module.num_layers) for way in directions)
+            yield from (
+                Part(name, module, f"_l{depth}{way}")
+                for depth in range(module.num_layers)
+                for way in directions
+            )
         elif next(module.parameters(recurse=False), None) is not None:
             yield Part(name, module)
 
 
 def _by_kind(layers: list[keras.Layer], parts: list[Part]) -> Iterator[tuple[keras.Layer, Part]]:
-    """Pair the first of a kind with the first of that kind, and so on; raise ValueError if their numbers differ."""
+    """Pair the first of a kind with the first of that kind, and so on; raise ValueError if their
+    numbers differ.
+    """
     for kind in dict.fromkeys([*COUNTERPART, *map(type, layers)]):
         ours = [layer for layer in layers if type(layer) is kind]
         theirs = [part for part in parts if type(part.module) is COUNTERPART.get(kind)]
         if len(ours) != len(theirs):
             raise ValueError(
-                f"the Keras model has {len(ours)} layers {kind.__name__} (each direction counts), the PyTorch model "
+                f"the Keras model has {len(ours)} layers {kind.__name__} (each direction counts), "
+                "the PyTorch model "
                 f"{len(theirs)}; build both with the same arguments"
             )
         yield from zip(ours, theirs, strict=True)
@@ -144,7 +162,12 @@ def _to_torch(layer: keras.Layer, part: Part) -> None:
         case nn.RNNBase():
             kernel, recurrent, bias = arrays
             bias_x, bias_h = bias if bias.ndim == 2 else (bias, np.zeros_like(bias))
-            columns = {"weight_ih": kernel.T, "weight_hh": recurrent.T, "bias_ih": bias_x, "bias_hh": bias_h}
+            columns = {
+                "weight_ih": kernel.T,
+                "weight_hh": recurrent.T,
+                "bias_ih": bias_x,
+                "bias_hh": bias_h,
+            }
             order = GATE_ORDER[type(layer)]
             found = {name + part.suffix: reorder(array, order) for name, array in columns.items()}
         case nn.BatchNorm1d():
@@ -167,7 +190,8 @@ def _to_keras(part: Part, layer: keras.Layer) -> None:
         case nn.RNNBase():
             order = np.argsort(GATE_ORDER[type(layer)])
             kernel, recurrent, bias_x, bias_h = (
-                reorder(array(name), order) for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+                reorder(array(name), order)
+                for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
             )
             two = layer.get_weights()[2].ndim == 2
             arrays = [kernel.T, recurrent.T, np.stack([bias_x, bias_h]) if two else bias_x + bias_h]
@@ -187,12 +211,16 @@ def _to_keras(part: Part, layer: keras.Layer) -> None:
 
 
 def reorder(weights: np.ndarray, order) -> np.ndarray:
-    """Permute the gates, which are blocks of rows; `order` gives for each block its place in the result.
+    """Permute the gates, which are blocks of rows; `order` gives for each block its place in the
+    result.
 
     Raises ValueError if the rows cannot be cut into as many blocks of one size.
     """
     if len(weights) % len(order):
-        raise ValueError(f"{len(weights)} rows are no {len(order)} gates; build both models with the same arguments")
+        raise ValueError(
+            f"{len(weights)} rows are no {len(order)} gates; build both models with the same "
+            "arguments"
+        )
     blocks = np.split(weights, len(order))
     return np.concatenate([blocks[i] for i in order])
 

@@ -8,7 +8,8 @@ letters   images of letters in many fonts
 editions  which edition is at hand: found, downloaded, verified
 ========  ================================================================
 
-A loader's module is imported when the loader is first used: to look at the catalogue must not cost a second.
+A loader's module is imported when the loader is first used: to look at the catalogue must not cost
+a second.
 """
 
 from importlib import import_module

@@ -1,4 +1,6 @@
-"""`python -m rnncourse.datasets [list | fetch [NAME ...] | verify [NAME ...]]`: the data sets and where they stand."""
+"""`python -m rnncourse.datasets [list | fetch [NAME ...] | verify [NAME ...]]`: the data sets and
+where they stand.
+"""
 
 import argparse
 import sys
@@ -15,7 +17,9 @@ def human_size(size: int) -> str:
 
 
 def state(edition: Edition, copies: list[Copy]) -> str:
-    """Where an edition stands: "here", "not here", or what is wrong with the copy that should be here."""
+    """Where an edition stands: "here", "not here", or what is wrong with the copy that should be
+    here.
+    """
     if any(not copy.faults for copy in copies):
         return "here"
     damaged = [str(copy) for copy in copies if edition.kind == "bundled" or not copy.absent]
@@ -23,7 +27,9 @@ def state(edition: Edition, copies: list[Copy]) -> str:
 
 
 def list_datasets() -> int:
-    """Print every set with its editions, their licence, size and state, and which edition is taken now and why."""
+    """Print every set with its editions, their licence, size and state, and which edition is taken
+    now and why.
+    """
     for dataset in DATASETS.values():
         print(f"{dataset.name}: {dataset.title}")
         bundled = [bundled_copy(dataset)] if dataset.bundled else []
@@ -31,7 +37,10 @@ def list_datasets() -> int:
         for edition, copies in editions:
             if edition is not None:
                 where = state(edition, copies)
-                print(f"  {edition.kind:9}  {human_size(edition.size):>7}  {where}; licence: {edition.licence}")
+                print(
+                    f"  {edition.kind:9}  {human_size(edition.size):>7}  {where}; licence: "
+                    f"{edition.licence}"
+                )
         try:
             print(f"  taken now: {resolve(dataset.name).reason}")
         except DataError as error:
@@ -40,9 +49,15 @@ def list_datasets() -> int:
 
 
 def fetch_datasets(names: list[str]) -> int:
-    """Fetch the sets named, or all whose reference edition has an address, and print where each lies or why it failed."""
+    """Fetch the sets named, or all whose reference edition has an address, and print where each
+    lies or why it failed.
+    """
     failed = 0
-    public = [dataset.name for dataset in DATASETS.values() if dataset.reference and dataset.reference.downloads]
+    public = [
+        dataset.name
+        for dataset in DATASETS.values()
+        if dataset.reference and dataset.reference.downloads
+    ]
     for name in names or public:
         try:
             print(f"{name}: {fetch(name, progress=sys.stderr.isatty())}")
@@ -62,10 +77,17 @@ def verify_datasets(names: list[str]) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    parser = argparse.ArgumentParser("python -m rnncourse.datasets", description="The data sets and where they stand.")
+    parser = argparse.ArgumentParser(
+        "python -m rnncourse.datasets", description="The data sets and where they stand."
+    )
     commands = parser.add_subparsers(dest="command")
-    commands.add_parser("list", help="every set with editions, licence, size and state (the default)")
-    for command, what in (("fetch", "download reference editions to your cache"), ("verify", "check all checksums")):
+    commands.add_parser(
+        "list", help="every set with editions, licence, size and state (the default)"
+    )
+    for command, what in (
+        ("fetch", "download reference editions to your cache"),
+        ("verify", "check all checksums"),
+    ):
         named = commands.add_parser(command, help=what)
         named.add_argument("names", nargs="*", metavar="NAME", help="all, if none is given")
     options = parser.parse_args(arguments)

@@ -1,4 +1,6 @@
-"""What people were doing, in windows of signals from an accelerometer and a gyroscope that they wore."""
+"""What people were doing, in windows of signals from an accelerometer and a gyroscope that they
+wore.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,15 @@ STEPS = 128  # samples per window
 
 
 CHANNELS = (
-    "body_acc_x", "body_acc_y", "body_acc_z", "body_gyro_x", "body_gyro_y", "body_gyro_z",
-    "total_acc_x", "total_acc_y", "total_acc_z",
+    "body_acc_x",
+    "body_acc_y",
+    "body_acc_z",
+    "body_gyro_x",
+    "body_gyro_y",
+    "body_gyro_z",
+    "total_acc_x",
+    "total_acc_y",
+    "total_acc_z",
 )
 
 
@@ -43,10 +52,12 @@ ARRAYS = ("x", "y", "person", "is_test")
 
 @dataclass(frozen=True)
 class Activities:
-    """Windows of N signals: x (N, 128, 9) float32, y (N,) class indices, person (N,), is_test (N,) bool.
+    """Windows of N signals: x (N, 128, 9) float32, y (N,) class indices, person (N,), is_test (N,)
+    bool.
 
-    `channels` and `units` (g or rad/s) belong to the last axis of x; RATE is the samples per second. `edition` is
-    "bundled" or "reference", `variant` tells an "official" from a "rebuilt" reference file. x is read-only.
+    `channels` and `units` (g or rad/s) belong to the last axis of x; RATE is the samples per
+    second. `edition` is "bundled" or "reference", `variant` tells an "official" from a "rebuilt"
+    reference file. x is read-only.
     """
 
     x: np.ndarray
@@ -60,21 +71,26 @@ class Activities:
     units: tuple[str, ...] = UNITS
 
     def __post_init__(self):
-        self.x.setflags(write=False)  # as it is where it comes from the cache: what works once works always
+        self.x.setflags(
+            write=False
+        )  # as it is where it comes from the cache: what works once works always
 
 
 def load_activity() -> Activities:
-    """Load the windows of the edition at hand; raise `DataError` where files are missing or damaged.
+    """Load the windows of the edition at hand; raise `DataError` where files are missing or
+    damaged.
 
-    The text files of the reference edition are parsed once and kept as memory-mapped arrays in this user's cache, if
-    it can be written. Sources: see the data set's datasheet.
+    The text files of the reference edition are parsed once and kept as memory-mapped arrays in this
+    user's cache, if it can be written. Sources: see the data set's datasheet.
     """
     found = resolve("activity")
     return read_bundled(found) if found.edition == "bundled" else read_reference(found)
 
 
 def read_bundled(found: Resolved) -> Activities:
-    """Cut the recordings into windows that overlap by half, after mirroring left arms and taking gravity apart."""
+    """Cut the recordings into windows that overlap by half, after mirroring left arms and taking
+    gravity apart.
+    """
     path = found.paths["recordings.npz"]
     try:
         with np.load(path) as file:
@@ -82,24 +98,36 @@ def read_bundled(found: Resolved) -> Activities:
         values = table["values"] / table["scale"]  # (samples, 6): g and rad/s
         starts, owners = table["starts"], (table["exercise"], table["person"], table["right_arm"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise DataError(f"{path} cannot be read as recordings ({error}); restore it from the repository") from error
+        raise DataError(
+            f"{path} cannot be read as recordings ({error}); restore it from the repository"
+        ) from error
     windows, labels, people = [], [], []
     for start, end, exercise, person, right_arm in zip(starts[:-1], starts[1:], *owners):
-        cut = cut_windows(nine_channels(values[start:end], mirrored=not right_arm), STEPS, STEPS // 2)
+        cut = cut_windows(
+            nine_channels(values[start:end], mirrored=not right_arm), STEPS, STEPS // 2
+        )
         windows.append(cut)
         labels += [exercise] * len(cut)
         people += [person] * len(cut)
     person = np.array(people, dtype=np.int64)
-    return Activities(np.concatenate(windows), np.array(labels, dtype=np.int64), person, np.isin(person, TEST_PERSONS),
-                      tuple(table["exercises"].tolist()), found.edition)
+    return Activities(
+        np.concatenate(windows),
+        np.array(labels, dtype=np.int64),
+        person,
+        np.isin(person, TEST_PERSONS),
+        tuple(table["exercises"].tolist()),
+        found.edition,
+    )
 
 
 def nine_channels(recording: np.ndarray, *, mirrored: bool) -> np.ndarray:
-    """Turn acceleration and rotation, shape (T, 6), into body acceleration, rotation and total acceleration (T, 9).
+    """Turn acceleration and rotation, shape (T, 6), into body acceleration, rotation and total
+    acceleration (T, 9).
 
-    Gravity is what a causal Butterworth low-pass of order 3 at 0.3 Hz leaves of the acceleration (Anguita et al.
-    2013); it starts as if the first sample had always been so. The mirror image of a movement turns the sign of the
-    acceleration along one axis, x, and of the rotations about the other two.
+    Gravity is what a causal Butterworth low-pass of order 3 at 0.3 Hz leaves of the acceleration
+    (Anguita et al. 2013); it starts as if the first sample had always been so. The mirror image of
+    a movement turns the sign of the acceleration along one axis, x, and of the rotations about the
+    other two.
     """
     total, rotation = recording[:, :3].copy(), recording[:, 3:].copy()
     if mirrored:
@@ -121,13 +149,17 @@ def read_reference(found: Resolved) -> Activities:
         classes = tuple((folder / "classes.txt").read_text(encoding="ascii").split())
     if not classes:
         classes, arrays = parse_zip(path)
-        with contextlib.suppress(OSError):  # a cache that cannot be written costs seconds, not the data
+        with contextlib.suppress(
+            OSError
+        ):  # a cache that cannot be written costs seconds, not the data
             _keep(folder, classes, arrays)
     return Activities(*(arrays[name] for name in ARRAYS), classes, found.edition, found.variant)
 
 
 def _keep(folder: Path, classes: tuple[str, ...], arrays: dict[str, np.ndarray]) -> None:
-    """Write the arrays aside, then move the whole folder: another reader sees all of it or nothing."""
+    """Write the arrays aside, then move the whole folder: another reader sees all of it or
+    nothing.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".parsing-", dir=folder.parent) as scratch:
         aside = Path(scratch) / "whole"
@@ -140,10 +172,11 @@ def _keep(folder: Path, classes: tuple[str, ...], arrays: dict[str, np.ndarray])
 
 
 def parse_zip(path: Path) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
-    """Parse the zip of UCI HAR; return the class names and the arrays of `Activities`, training rows first.
+    """Parse the zip of UCI HAR; return the class names and the arrays of `Activities`, training
+    rows first.
 
-    Raises `DataError` if a file is missing, not a number where one is expected, of another length than its labels or
-    of another width, if a label is unknown, or if a signal holds nan.
+    Raises `DataError` if a file is missing, not a number where one is expected, of another length
+    than its labels or of another width, if a label is unknown, or if a signal holds nan.
     """
     try:
         with zipfile.ZipFile(path) as bundle:
@@ -153,36 +186,73 @@ def parse_zip(path: Path) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise DataError(f"{path} is not a whole zip archive ({error}); fetch it again") from error
     except OSError as error:
-        raise DataError(f"{path} cannot be read ({error.strerror}); mend its permissions, or fetch it again") from error
+        raise DataError(
+            f"{path} cannot be read ({error.strerror}); mend its permissions, or fetch it again"
+        ) from error
     arrays = {name: np.concatenate([part[name] for part in parts]) for name in ("x", "y", "person")}
     arrays["is_test"] = np.repeat([False, True], [len(part["y"]) for part in parts])
     return classes, arrays
 
 
-def _part(bundle: zipfile.ZipFile, path: Path, part: str, class_count: int) -> dict[str, np.ndarray]:
+def _part(
+    bundle: zipfile.ZipFile, path: Path, part: str, class_count: int
+) -> dict[str, np.ndarray]:
     labels = _table(bundle, path, f"{part}/y_{part}.txt", columns=1, dtype=np.int64)[:, 0]
     if len(wrong := np.flatnonzero((labels < 1) | (labels > class_count))):
-        raise DataError(f"{path}: {part}/y_{part}.txt, line {wrong[0] + 1}, holds the label {labels[wrong[0]]}, "
-                        f"expected 1 to {class_count}; fetch it again")
-    person = _table(bundle, path, f"{part}/subject_{part}.txt", columns=1, dtype=np.int64, rows=len(labels))[:, 0]
-    signals = [_table(bundle, path, f"{part}/Inertial Signals/{channel}_{part}.txt", columns=STEPS, dtype=np.float32, rows=len(labels))
-               for channel in CHANNELS]
+        raise DataError(
+            f"{path}: {part}/y_{part}.txt, line {wrong[0] + 1}, holds the label "
+            f"{labels[wrong[0]]}, "
+            f"expected 1 to {class_count}; fetch it again"
+        )
+    person = _table(
+        bundle, path, f"{part}/subject_{part}.txt", columns=1, dtype=np.int64, rows=len(labels)
+    )[:, 0]
+    signals = [
+        _table(
+            bundle,
+            path,
+            f"{part}/Inertial Signals/{channel}_{part}.txt",
+            columns=STEPS,
+            dtype=np.float32,
+            rows=len(labels),
+        )
+        for channel in CHANNELS
+    ]
     return {"x": np.stack(signals, axis=2), "y": labels - 1, "person": person}  # x (N, 128, 9)
 
 
-def _table(bundle: zipfile.ZipFile, path: Path, member: str, *, columns: int, dtype: type, rows: int | None = None) -> np.ndarray:
+def _table(
+    bundle: zipfile.ZipFile,
+    path: Path,
+    member: str,
+    *,
+    columns: int,
+    dtype: type,
+    rows: int | None = None,
+) -> np.ndarray:
     """Read one text file as an array of shape (rows, columns)."""
     where = f"{path}: {member}"
     try:
         with bundle.open(f"UCI HAR Dataset/{member}") as stream:
-            table = pd.read_csv(stream, sep=r"\s+", header=None, dtype=dtype, engine="c", na_values=["NaN", "nan"]).to_numpy()
+            table = pd.read_csv(
+                stream, sep=r"\s+", header=None, dtype=dtype, engine="c", na_values=["NaN", "nan"]
+            ).to_numpy()
     except KeyError as error:
         raise DataError(f"{where} is missing in the archive; fetch it again") from error
     except (ValueError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataError(f"{where} cannot be read as {columns} columns of {dtype.__name__} ({error}); fetch it again") from error
+        raise DataError(
+            f"{where} cannot be read as {columns} columns of {dtype.__name__} ({error}); fetch it "
+            "again"
+        ) from error
     expected = (len(table) if rows is None else rows, columns)
     if table.shape != expected:
-        raise DataError(f"{where} has {table.shape[0]} lines of {table.shape[1]}, expected {expected[0]} of {columns}; fetch it again")
+        raise DataError(
+            f"{where} has {table.shape[0]} lines of {table.shape[1]}, expected {expected[0]} of "
+            f"{columns}; fetch it again"
+        )
     if dtype is np.float32 and len(wrong := np.argwhere(~np.isfinite(table))):
-        raise DataError(f"{where} holds {table[tuple(wrong[0])]} in line {wrong[0][0] + 1}, expected numbers; fetch it again")
+        raise DataError(
+            f"{where} holds {table[tuple(wrong[0])]} in line {wrong[0][0] + 1}, expected numbers; "
+            "fetch it again"
+        )
     return table

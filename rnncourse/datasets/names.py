@@ -1,4 +1,6 @@
-"""Last names with their language, first names with their gender, and the folding that makes them one alphabet."""
+"""Last names with their language, first names with their gender, and the folding that makes them
+one alphabet.
+"""
 
 import re
 import string
@@ -15,23 +17,30 @@ from rnncourse.datasets.editions.registry import Resolved, resolve
 COLUMNS = ["name", "spelling", "language"]
 FIRST_COLUMNS = ["name", "spelling", "gender"]
 GENDERS = ("female", "male")
-# The 56 symbols of the lecture on first names, in an order that is always the same; END also fills up short names.
+# The 56 symbols of the lecture on first names, in an order that is always the same; END also fills
+# up short names.
 LECTURE_ALPHABET = (*string.ascii_letters, " ", "-", "'", "END")
-# The reference files hold one row that is a link's text, and rows with a footnote mark or punctuation at their end.
+# The reference files hold one row that is a link's text, and rows with a footnote mark or
+# punctuation at their end.
 NOT_NAMES = {"To The First Page"}
 TRAILING_MARKS = re.compile(r"(?:[\d:,]+|/\w)$")
 LOOKALIKES = str.maketrans({mark: "'" for mark in "’‘ʼʻʹ´`′"} | {dash: "-" for dash in "‐‑‒–"})
 
 
 def fold_name(name: str, longest: int = 40) -> str:
-    """Fold a name in Latin script to lower-case ASCII letters, space, apostrophe and hyphen: "Großé" -> "grosse".
+    """Fold a name in Latin script to lower-case ASCII letters, space, apostrophe and hyphen:
+    "Großé" -> "grosse".
 
-    Runs of spaces become one and those at the ends go; typographic apostrophes and dashes become plain ones. Raises
-    TypeError unless `name` is a str; ValueError for a name without letters, with a digit or another symbol, in a
-    script that is not Latin, or longer than `longest` characters. Nothing is guessed: what has no fold is refused.
+    Runs of spaces become one and those at the ends go; typographic apostrophes and dashes become
+    plain ones. Raises TypeError unless `name` is a str; ValueError for a name without letters, with
+    a digit or another symbol, in a script that is not Latin, or longer than `longest` characters.
+    Nothing is guessed: what has no fold is refused.
     """
     if not isinstance(name, str):
-        raise TypeError(f"a name must be a str, not {type(name).__name__} ({name!r}); pass text such as \"O'Neil\"")
+        raise TypeError(
+            f"a name must be a str, not {type(name).__name__} ({name!r}); pass text such as "
+            '"O\'Neil"'
+        )
     text = " ".join(unicodedata.normalize("NFC", name).translate(LOOKALIKES).split())
     if len(text) > longest:
         raise ValueError(_too_long(text, len(text), longest))
@@ -39,7 +48,9 @@ def fold_name(name: str, longest: int = 40) -> str:
     if len(folded) > longest:
         raise ValueError(_too_long(text, len(folded), longest))
     if not any(character.isalpha() for character in folded):
-        raise ValueError(f"{text!r} holds no letter; a name needs at least one letter of the Latin script")
+        raise ValueError(
+            f"{text!r} holds no letter; a name needs at least one letter of the Latin script"
+        )
     return folded
 
 
@@ -50,11 +61,16 @@ def _fold_character(character: str, text: str) -> str:
     if known.startswith("COMBINING"):  # a mark that no single letter with it exists for
         return ""
     folded = anyascii(character).lower()
-    is_letter = unicodedata.category(character) in {"Lu", "Ll", "Lt"}  # clicks and subscripts are called Latin as well
+    is_letter = unicodedata.category(character) in {
+        "Lu",
+        "Ll",
+        "Lt",
+    }  # clicks and subscripts are called Latin as well
     if is_letter and known.startswith("LATIN") and folded.isascii() and folded.isalpha():
         return folded
     raise ValueError(
-        f"{ascii(character)} ({known}) in the name {ascii(text)} is not a letter of the Latin script; "
+        f"{ascii(character)} ({known}) in the name {ascii(text)} is not a letter of the Latin "
+        "script; "
         "write the name with Latin letters, spaces, apostrophes and hyphens"
     )
 
@@ -67,13 +83,15 @@ def _too_long(text: str, length: int, longest: int) -> str:
 
 
 def family(name: str) -> str:
-    """The key that the forms of one surname share: ivanov, ivanova, ivanoff -> ivan; novacek, novackova -> novack.
+    """The key that the forms of one surname share: ivanov, ivanova, ivanoff -> ivan; novacek,
+    novackova -> novack.
 
-    It is not a linguistic stem. It strips what gendered forms differ in: vowels of Slavic endings (-ov/-ova,
-    -in/-ina, -y/-a, -ski/-ska/-skaya), Czech -ova, Greek -os/-ou, -is/-i, -as/-a, and the e that Czech drops; before
-    that it evens out the ways to transliterate Russian (zh/j, kh/h, tz/ts, -off/-ov) and doubled letters. It is the
-    same for every language, so unrelated names may share a key (rossi, rosa): too coarse wastes a little data, too
-    fine leaks. Two letters always stay. Raises what `fold_name` raises.
+    It is not a linguistic stem. It strips what gendered forms differ in: vowels of Slavic endings
+    (-ov/-ova, -in/-ina, -y/-a, -ski/-ska/-skaya), Czech -ova, Greek -os/-ou, -is/-i, -as/-a, and
+    the e that Czech drops; before that it evens out the ways to transliterate Russian (zh/j, kh/h,
+    tz/ts, -off/-ov) and doubled letters. It is the same for every language, so unrelated names may
+    share a key (rossi, rosa): too coarse wastes a little data, too fine leaks. Two letters always
+    stay. Raises what `fold_name` raises.
     """
     key = re.sub("[^a-z]", "", fold_name(name))
     for variant, common in (("zh", "j"), ("kh", "h"), ("tz", "ts"), ("f", "v")):
@@ -84,35 +102,46 @@ def family(name: str) -> str:
 
 
 def load_last_names() -> pd.DataFrame:
-    """Last names of the edition at hand, one row for each distinct (name, language), sorted by language and name.
+    """Last names of the edition at hand, one row for each distinct (name, language), sorted by
+    language and name.
 
-    Columns: `name` (folded by `fold_name`), `spelling` (as in the source, NFC), `language` (its English name).
-    `attrs` holds "dataset", "edition", "removed" ({why: rows left out}) and "mended" ({what was done: rows}). Raises
-    `DataError` where files are missing or damaged. Sources: see the data set's datasheet.
+    Columns: `name` (folded by `fold_name`), `spelling` (as in the source, NFC), `language` (its
+    English name). `attrs` holds "dataset", "edition", "removed" ({why: rows left out}) and "mended"
+    ({what was done: rows}). Raises `DataError` where files are missing or damaged. Sources: see the
+    data set's datasheet.
     """
     found = resolve("last-names")
     return read_bundled(found) if found.edition == "bundled" else read_reference(found)
 
 
 def read_bundled(found: Resolved) -> pd.DataFrame:
-    """Read the bundled CSV (name, spelling, language, source); raises `DataError` where it is no such table."""
-    return _labelled(_read_table(found.paths["last_names.csv"], COLUMNS), found, removed={}, mended={})
+    """Read the bundled CSV (name, spelling, language, source); raises `DataError` where it is no
+    such table.
+    """
+    return _labelled(
+        _read_table(found.paths["last_names.csv"], COLUMNS), found, removed={}, mended={}
+    )
 
 
 def _read_table(path: Path, columns: list[str]) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataError(f"{path} cannot be read as a UTF-8 table ({error}); restore it from the repository") from error
+        raise DataError(
+            f"{path} cannot be read as a UTF-8 table ({error}); restore it from the repository"
+        ) from error
     if missing := [column for column in columns if column not in table]:
         expected = ", ".join(columns)
-        raise DataError(f"{path} has no column {missing[0]!r}, expected {expected}; restore it from the repository")
+        raise DataError(
+            f"{path} has no column {missing[0]!r}, expected {expected}; restore it from the "
+            "repository"
+        )
     return table[columns]
 
 
 def read_reference(found: Resolved) -> pd.DataFrame:
-    """Read one text file per language, a name a line, and clean it; raises `DataError` for what is not UTF-8 text of
-    names.
+    """Read one text file per language, a name a line, and clean it; raises `DataError` for what is
+    not UTF-8 text of names.
     """
     removed = {"not a name": 0, "the same name again in its language": 0}
     mended = {"mark at the end taken off": 0}
@@ -153,11 +182,13 @@ def _folded_or_refused(spelling: str, path: Path) -> str:
 
 
 def load_first_names() -> pd.DataFrame:
-    """First names of the edition at hand, one row for each distinct (name, gender), sorted by gender and name.
+    """First names of the edition at hand, one row for each distinct (name, gender), sorted by
+    gender and name.
 
-    Columns: `name` (folded by `fold_name`; `name.title()` has capitals and stays within LECTURE_ALPHABET), `spelling` (as
-    in the source), `gender` ("female" or "male": the list that the name stands in). A name that stands in both lists
-    has two rows. `attrs` as for `load_last_names`. Raises `DataError` where files are missing or damaged.
+    Columns: `name` (folded by `fold_name`; `name.title()` has capitals and stays within
+    LECTURE_ALPHABET), `spelling` (as in the source), `gender` ("female" or "male": the list that
+    the name stands in). A name that stands in both lists has two rows. `attrs` as for
+    `load_last_names`. Raises `DataError` where files are missing or damaged.
     """
     found = resolve("first-names")
     return read_bundled_first(found) if found.edition == "bundled" else read_reference_first(found)
@@ -166,8 +197,8 @@ def load_first_names() -> pd.DataFrame:
 def load_first_names_elsewhere() -> pd.DataFrame:
     """First names of other countries, one row for each distinct (country, gender, name), sorted so.
 
-    Columns: those of `load_first_names`, and `country` (its English name). There is one edition. Raises `DataError`
-    where its file is missing or damaged.
+    Columns: those of `load_first_names`, and `country` (its English name). There is one edition.
+    Raises `DataError` where its file is missing or damaged.
     """
     found = resolve("first-names-elsewhere")
     table = _read_table(found.paths["elsewhere.csv"], [*FIRST_COLUMNS, "country"])
@@ -175,19 +206,28 @@ def load_first_names_elsewhere() -> pd.DataFrame:
 
 
 def read_bundled_first(found: Resolved) -> pd.DataFrame:
-    """Read the bundled CSV (name, spelling, gender, source); raises `DataError` where it is no such table."""
+    """Read the bundled CSV (name, spelling, gender, source); raises `DataError` where it is no such
+    table.
+    """
     path = found.paths["first_names.csv"]
-    return _labelled(_gendered(_read_table(path, FIRST_COLUMNS), path), found, removed={}, mended={})
+    return _labelled(
+        _gendered(_read_table(path, FIRST_COLUMNS), path), found, removed={}, mended={}
+    )
 
 
 def _gendered(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     if unknown := sorted(set(table["gender"]) - set(GENDERS)):
-        raise DataError(f"{path} holds gender {unknown[0]!r}, expected {' or '.join(GENDERS)}; restore it from the repository")
+        raise DataError(
+            f"{path} holds gender {unknown[0]!r}, expected {' or '.join(GENDERS)}; restore it from "
+            "the repository"
+        )
     return table
 
 
 def read_reference_first(found: Resolved) -> pd.DataFrame:
-    """Read female.txt and male.txt of the archive, a name a line; raises `DataError` for what is no such archive."""
+    """Read female.txt and male.txt of the archive, a name a line; raises `DataError` for what is no
+    such archive.
+    """
     path = found.paths["names.zip"]
     removed = {"the same name again for its gender": 0}
     rows: dict[tuple[str, str], str] = {}
@@ -205,12 +245,23 @@ def _archived_lines(path: Path, member: str) -> list[str]:
         with zipfile.ZipFile(path) as bundle:
             return _tidy(bundle.read(member).decode("utf-8"))
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
-        raise DataError(f"{path} has no text {member} that can be read ({error}); fetch it again") from error
+        raise DataError(
+            f"{path} has no text {member} that can be read ({error}); fetch it again"
+        ) from error
 
 
-def _labelled(table: pd.DataFrame, found: Resolved, removed: dict[str, int], mended: dict[str, int]) -> pd.DataFrame:
+def _labelled(
+    table: pd.DataFrame, found: Resolved, removed: dict[str, int], mended: dict[str, int]
+) -> pd.DataFrame:
     if table.empty:
-        raise DataError(f"the {found.edition} edition of {found.dataset} holds no names; fetch it again")
+        raise DataError(
+            f"the {found.edition} edition of {found.dataset} holds no names; fetch it again"
+        )
     table = table.reset_index(drop=True)
-    table.attrs = {"dataset": found.dataset, "edition": found.edition, "removed": removed, "mended": mended}
+    table.attrs = {
+        "dataset": found.dataset,
+        "edition": found.edition,
+        "removed": removed,
+        "mended": mended,
+    }
     return table

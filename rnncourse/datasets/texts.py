@@ -12,8 +12,9 @@ from rnncourse.datasets.editions.registry import resolve
 def load_sonnets() -> str:
     """Return the sonnets of the edition at hand as one text, a blank line between two of them.
 
-    A byte-order mark at the beginning, which would count as a symbol of its own, is left out. Raises `DataError` where
-    the file is missing, damaged or not UTF-8. Sources: see the data set's datasheet.
+    A byte-order mark at the beginning, which would count as a symbol of its own, is left out.
+    Raises `DataError` where the file is missing, damaged or not UTF-8. Sources: see the data set's
+    datasheet.
     """
     [path] = resolve("sonnets").paths.values()
     return _read(path)
@@ -22,8 +23,9 @@ def load_sonnets() -> str:
 def load_company_names() -> list[str]:
     """Return the distinct company names of the edition at hand, in the order of the file.
 
-    Names of the reference edition that were read in the wrong encoding are repaired. Raises `DataError` where the file
-    is missing, damaged or holds no names. Sources: see the data set's datasheet.
+    Names of the reference edition that were read in the wrong encoding are repaired. Raises
+    `DataError` where the file is missing, damaged or holds no names. Sources: see the data set's
+    datasheet.
     """
     found = resolve("company-names")
     [path] = found.paths.values()
@@ -36,9 +38,11 @@ def load_company_names() -> list[str]:
 
 
 def repair_mac_roman(text: str) -> str:
-    """Repair text in the encoding Mac Roman that was read as Latin-1: "Aunt FannieÕs" -> "Aunt Fannie’s".
+    """Repair text in the encoding Mac Roman that was read as Latin-1: "Aunt FannieÕs" -> "Aunt
+    Fannie’s".
 
-    Every row of the reference edition that is not ASCII came about this way. Text that cannot have is returned as it is.
+    Every row of the reference edition that is not ASCII came about this way. Text that cannot have
+    is returned as it is.
     """
     try:
         return " ".join(text.encode("latin-1").decode("mac_roman").split())
@@ -54,6 +58,8 @@ def _read(path: Path) -> str:
 
 
 def load_tiny_shakespeare() -> str:
-    """Return the text of the plays. Raises `DataError` where the file is not at hand or damaged; there is no bundled edition."""
+    """Return the text of the plays. Raises `DataError` where the file is not at hand or damaged;
+    there is no bundled edition.
+    """
     [path] = resolve("tiny-shakespeare").paths.values()
     return path.read_text(encoding="utf-8")

@@ -1,4 +1,5 @@
-"""The figures of the book: each function draws one kind, returns its Axes, and writes its own alt text.
+"""The figures of the book: each function draws one kind, returns its Axes, and writes its own alt
+text.
 
 =============  =================================================
 style          colours, sizes, and how a notebook shows figures
@@ -12,13 +13,164 @@ images         images in rows and on a map
 =============  =================================================
 """
 
-from rnncourse.figures.comparisons import estimates, scatter, ACCURACY_TICKS, LETTERS, Candidate, accuracy_and_cost, dots_by_seed, marks_by_row
-from rnncourse.figures.curves import learning_curves, probabilities_by_letter, learning_curves_by_run, ERROR_TICKS, DASHES, loss_curves, letter_by_letter, in_both_frameworks, text_curves, loss_against_seconds, sweep, lines
-from rnncourse.figures.diagrams import BLUE, RED, GREEN, PINK, canvas, box, arrow, path, rolled_and_unrolled, unrolled_net, matrix_equation, gradient_paths, lstm_cell, clipping, INKS, Node, diagram, one_encoder, two_headed, same_language, MAPPINGS, mapping, stacked_convolutions, reading_order
-from rnncourse.figures.distributions import class_counts, class_probabilities, last_letters, reliability_diagram, class_lists, gradient_norm_histogram, NAMES, next_symbols, numbers_by_layer
-from rnncourse.figures.images import examples, rows_of_images, latent_map
-from rnncourse.figures.matrices import one_hot_vectors, confusion_matrix, confusion_matrices, by_level_of_training
-from rnncourse.figures.signals import SENSORS, sensor_signals, overlapping_windows, influence_by_step, influence
-from rnncourse.figures.style import COLOURS, WIDTH, STYLE, use_book_style, describe, render, listing, MARKS
+from rnncourse.figures.comparisons import (
+    ACCURACY_TICKS,
+    LETTERS,
+    Candidate,
+    accuracy_and_cost,
+    dots_by_seed,
+    estimates,
+    marks_by_row,
+    scatter,
+)
+from rnncourse.figures.curves import (
+    DASHES,
+    ERROR_TICKS,
+    in_both_frameworks,
+    learning_curves,
+    learning_curves_by_run,
+    letter_by_letter,
+    lines,
+    loss_against_seconds,
+    loss_curves,
+    probabilities_by_letter,
+    sweep,
+    text_curves,
+)
+from rnncourse.figures.diagrams import (
+    BLUE,
+    GREEN,
+    INKS,
+    MAPPINGS,
+    PINK,
+    RED,
+    Node,
+    arrow,
+    box,
+    canvas,
+    clipping,
+    diagram,
+    gradient_paths,
+    lstm_cell,
+    mapping,
+    matrix_equation,
+    one_encoder,
+    path,
+    reading_order,
+    rolled_and_unrolled,
+    same_language,
+    stacked_convolutions,
+    two_headed,
+    unrolled_net,
+)
+from rnncourse.figures.distributions import (
+    NAMES,
+    class_counts,
+    class_lists,
+    class_probabilities,
+    gradient_norm_histogram,
+    last_letters,
+    next_symbols,
+    numbers_by_layer,
+    reliability_diagram,
+)
+from rnncourse.figures.images import examples, latent_map, rows_of_images
+from rnncourse.figures.matrices import (
+    by_level_of_training,
+    confusion_matrices,
+    confusion_matrix,
+    one_hot_vectors,
+)
+from rnncourse.figures.signals import (
+    SENSORS,
+    influence,
+    influence_by_step,
+    overlapping_windows,
+    sensor_signals,
+)
+from rnncourse.figures.style import (
+    COLOURS,
+    MARKS,
+    STYLE,
+    WIDTH,
+    describe,
+    listing,
+    render,
+    use_book_style,
+)
 
-__all__ = ["ACCURACY_TICKS", "BLUE", "COLOURS", "Candidate", "DASHES", "ERROR_TICKS", "GREEN", "INKS", "LETTERS", "MAPPINGS", "MARKS", "NAMES", "Node", "PINK", "RED", "SENSORS", "STYLE", "WIDTH", "accuracy_and_cost", "arrow", "box", "by_level_of_training", "canvas", "class_counts", "class_lists", "class_probabilities", "clipping", "confusion_matrices", "confusion_matrix", "describe", "diagram", "dots_by_seed", "estimates", "examples", "gradient_norm_histogram", "gradient_paths", "in_both_frameworks", "influence", "influence_by_step", "last_letters", "latent_map", "learning_curves", "learning_curves_by_run", "letter_by_letter", "lines", "listing", "loss_against_seconds", "loss_curves", "lstm_cell", "mapping", "marks_by_row", "matrix_equation", "next_symbols", "numbers_by_layer", "one_encoder", "one_hot_vectors", "overlapping_windows", "path", "probabilities_by_letter", "reading_order", "reliability_diagram", "render", "rolled_and_unrolled", "rows_of_images", "same_language", "scatter", "sensor_signals", "stacked_convolutions", "sweep", "text_curves", "two_headed", "unrolled_net", "use_book_style"]
+__all__ = [
+    "ACCURACY_TICKS",
+    "BLUE",
+    "COLOURS",
+    "Candidate",
+    "DASHES",
+    "ERROR_TICKS",
+    "GREEN",
+    "INKS",
+    "LETTERS",
+    "MAPPINGS",
+    "MARKS",
+    "NAMES",
+    "Node",
+    "PINK",
+    "RED",
+    "SENSORS",
+    "STYLE",
+    "WIDTH",
+    "accuracy_and_cost",
+    "arrow",
+    "box",
+    "by_level_of_training",
+    "canvas",
+    "class_counts",
+    "class_lists",
+    "class_probabilities",
+    "clipping",
+    "confusion_matrices",
+    "confusion_matrix",
+    "describe",
+    "diagram",
+    "dots_by_seed",
+    "estimates",
+    "examples",
+    "gradient_norm_histogram",
+    "gradient_paths",
+    "in_both_frameworks",
+    "influence",
+    "influence_by_step",
+    "last_letters",
+    "latent_map",
+    "learning_curves",
+    "learning_curves_by_run",
+    "letter_by_letter",
+    "lines",
+    "listing",
+    "loss_against_seconds",
+    "loss_curves",
+    "lstm_cell",
+    "mapping",
+    "marks_by_row",
+    "matrix_equation",
+    "next_symbols",
+    "numbers_by_layer",
+    "one_encoder",
+    "one_hot_vectors",
+    "overlapping_windows",
+    "path",
+    "probabilities_by_letter",
+    "reading_order",
+    "reliability_diagram",
+    "render",
+    "rolled_and_unrolled",
+    "rows_of_images",
+    "same_language",
+    "scatter",
+    "sensor_signals",
+    "stacked_convolutions",
+    "sweep",
+    "text_curves",
+    "two_headed",
+    "unrolled_net",
+    "use_book_style",
+]

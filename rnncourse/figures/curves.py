@@ -1,4 +1,6 @@
-"""Curves: losses and accuracies against epochs, seconds and sizes, probabilities against letters."""
+"""Curves: losses and accuracies against epochs, seconds and sizes, probabilities against
+letters.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,16 @@ from rnncourse.training.history import History, ReconstructionHistory, TextHisto
 
 
 def learning_curves(histories: Mapping[str, History]) -> Axes:
-    """Draw training (dashed) and validation (solid) loss and accuracy against the epoch, one colour per run."""
+    """Draw training (dashed) and validation (solid) loss and accuracy against the epoch, one colour
+    per run.
+    """
     figure, (loss, accuracy) = plt.subplots(2, 1, figsize=(WIDTH, 5), sharex=True)
     for colour, (name, history) in zip(COLOURS, histories.items()):
         epochs = np.arange(1, len(history.train_loss) + 1)
-        for axes, train, validation in ((loss, history.train_loss, history.validation_loss),
-                                        (accuracy, history.train_accuracy, history.validation_accuracy)):
+        for axes, train, validation in (
+            (loss, history.train_loss, history.validation_loss),
+            (accuracy, history.train_accuracy, history.validation_accuracy),
+        ):
             axes.plot(epochs, train, "--", color=colour, label=f"{name}, training")
             axes.plot(epochs, validation, "-", color=colour, label=f"{name}, validation")
             best = history.best_epoch
@@ -28,14 +34,23 @@ def learning_curves(histories: Mapping[str, History]) -> Axes:
     loss.set(ylabel="loss (nats)")
     accuracy.set(ylabel="accuracy", xlabel="epoch")
     loss.legend(fontsize=9)
-    ends = [f"for {name}, validation loss falls from {h.validation_loss[0]:.2f} to {min(h.validation_loss):.2f} (epoch "
-            f"{h.best_epoch + 1}) while training loss goes from {h.train_loss[0]:.2f} to {h.train_loss[-1]:.2f}"
-            for name, h in histories.items()]
-    return describe(loss, "Two line plots of loss and accuracy against the epoch: " + "; ".join(ends) + ".")
+    ends = [
+        f"for {name}, validation loss falls from {h.validation_loss[0]:.2f} to "
+        f"{min(h.validation_loss):.2f} (epoch "
+        f"{h.best_epoch + 1}) while training loss goes from {h.train_loss[0]:.2f} to "
+        f"{h.train_loss[-1]:.2f}"
+        for name, h in histories.items()
+    ]
+    return describe(
+        loss, "Two line plots of loss and accuracy against the epoch: " + "; ".join(ends) + "."
+    )
 
 
-def probabilities_by_letter(answers: Mapping[str, np.ndarray], classes: Sequence[str], *, floor: float = 0.2) -> Axes:
-    """Draw what a net answers after each letter of a name: one panel a name, one line for each class that reaches `floor`.
+def probabilities_by_letter(
+    answers: Mapping[str, np.ndarray], classes: Sequence[str], *, floor: float = 0.2
+) -> Axes:
+    """Draw what a net answers after each letter of a name: one panel a name, one line for each
+    class that reaches `floor`.
 
     The values of `answers` have shape (T, C), one row of probabilities for each letter of the name.
     """
@@ -44,49 +59,81 @@ def probabilities_by_letter(answers: Mapping[str, np.ndarray], classes: Sequence
     for axes, (name, probabilities) in zip(panels[:, 0], answers.items()):
         shown = np.flatnonzero(probabilities.max(axis=0) >= floor)
         shown = shown[np.argsort(-probabilities[-1, shown])]
-        for i, c in enumerate(shown[:len(COLOURS)]):
+        for i, c in enumerate(shown[: len(COLOURS)]):
             axes.plot(probabilities[:, c], "o-", ms=3, color=COLOURS[i], label=classes[c])
         axes.set_xticks(range(len(name)), list(name))
         axes.set(ylim=(0, 1.02), ylabel="probability")
         axes.legend(fontsize=9, loc="center left", bbox_to_anchor=(1.0, 0.5))
         leaders = [classes[c] for c in probabilities.argmax(axis=1)]
-        parts.append(f"{name}: " + ", ".join(f"{letter} {leader}" for letter, leader in zip(name, leaders)))
-    return describe(axes, "Lines of the probability of each language after each letter. The most probable language after each letter is, for "
-                          + "; for ".join(parts) + ".")
+        parts.append(
+            f"{name}: " + ", ".join(f"{letter} {leader}" for letter, leader in zip(name, leaders))
+        )
+    return describe(
+        axes,
+        "Lines of the probability of each language after each letter. The most probable language "
+        "after each letter is, for " + "; for ".join(parts) + ".",
+    )
 
 
-def learning_curves_by_run(runs: Mapping[str, Sequence[Mapping[str, Sequence[float]]]], *, what: str = "accuracy") -> Axes:
-    """Draw one panel for each configuration of `runs`: training (dashed) and validation (solid) `what` of every seed.
+def learning_curves_by_run(
+    runs: Mapping[str, Sequence[Mapping[str, Sequence[float]]]], *, what: str = "accuracy"
+) -> Axes:
+    """Draw one panel for each configuration of `runs`: training (dashed) and validation (solid)
+    `what` of every seed.
 
     The values are histories as the ledger keeps them; `what` is "accuracy" or "loss" (nats).
     """
     rows = -(-len(runs) // 2)
-    figure, panels = plt.subplots(rows, 2, figsize=(WIDTH, 2 * rows + 0.4), sharex=True, sharey=True, squeeze=False)
+    figure, panels = plt.subplots(
+        rows, 2, figsize=(WIDTH, 2 * rows + 0.4), sharex=True, sharey=True, squeeze=False
+    )
     parts = []
     for axes, (name, histories) in zip(panels.flat, runs.items()):
         for colour, part, style in zip(COLOURS, ("train", "validation"), ("--", "-")):
             curves = [history[f"{part}_{what}"] for history in histories]
             for i, curve in enumerate(curves):
-                axes.plot(range(1, len(curve) + 1), curve, style, color=colour, lw=1, label=None if i else part.replace("train", "training"))
+                axes.plot(
+                    range(1, len(curve) + 1),
+                    curve,
+                    style,
+                    color=colour,
+                    lw=1,
+                    label=None if i else part.replace("train", "training"),
+                )
         axes.set_title(name, fontsize=10)
         parts.append(f"{name}: {_ends(histories, what)}")
-    for axes in panels.flat[len(runs):]:
+    for axes in panels.flat[len(runs) :]:
         axes.set_visible(False)
-    for axes in panels.flat[max(0, len(runs) - 2):len(runs)]:     # the lowest of each column
+    for axes in panels.flat[max(0, len(runs) - 2) : len(runs)]:  # the lowest of each column
         axes.set_xlabel("epoch")
         axes.tick_params(labelbottom=True)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     figure.supylabel(f"{what} (nats)" if what == "loss" else what, fontsize=11)
     panels.flat[len(runs) - 1].legend(fontsize=9)
-    return describe(panels[0, 0], f"Learning curves, a panel for each of {len(runs)} settings and a line for each seed. {'; '.join(parts)}.")
+    return describe(
+        panels[0, 0],
+        f"Learning curves, a panel for each of {len(runs)} settings and a line for each seed. "
+        f"{'; '.join(parts)}.",
+    )
 
 
 def _ends(histories: Sequence[Mapping], what: str) -> str:
-    """Where the curves end, and the deepest fall (of a loss: the highest jump) of a validation curve within one epoch."""
-    train, validation = (np.mean([history[f"{part}_{what}"][-1] for history in histories]) for part in ("train", "validation"))
+    """Where the curves end, and the deepest fall (of a loss: the highest jump) of a validation
+    curve within one epoch.
+    """
+    train, validation = (
+        np.mean([history[f"{part}_{what}"][-1] for history in histories])
+        for part in ("train", "validation")
+    )
     sign = 1 if what == "loss" else -1
-    worst = max(float(np.max(sign * np.diff(history[f"validation_{what}"]), initial=0)) for history in histories)
-    return f"training ends at {train:.2f}, validation at {validation:.2f}, its worst step is {sign * worst:+.2f}"
+    worst = max(
+        float(np.max(sign * np.diff(history[f"validation_{what}"]), initial=0))
+        for history in histories
+    )
+    return (
+        f"training ends at {train:.2f}, validation at {validation:.2f}, its worst step is "
+        f"{sign * worst:+.2f}"
+    )
 
 
 ERROR_TICKS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
@@ -95,44 +142,84 @@ ERROR_TICKS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 DASHES = ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2))]
 
 
-def loss_curves(histories: Mapping[str, ReconstructionHistory], *, levels: Mapping[str, float] | None = None) -> Axes:
-    """Draw training (dashed) and validation (solid) loss against the epoch, one colour per run; `levels` are lines to compare with."""
+def loss_curves(
+    histories: Mapping[str, ReconstructionHistory], *, levels: Mapping[str, float] | None = None
+) -> Axes:
+    """Draw training (dashed) and validation (solid) loss against the epoch, one colour per run;
+    `levels` are lines to compare with.
+    """
     _, axes = plt.subplots(figsize=(WIDTH, 3.8))
     parts = []
     for colour, (name, history) in zip(COLOURS, histories.items()):
         epochs = range(1, len(history.train_loss) + 1)
         axes.plot(epochs, history.train_loss, "--", color=colour, label=f"{name}, training")
-        axes.plot(epochs, history.validation_loss, "o-", ms=4, color=colour, label=f"{name}, validation")
-        parts.append(f"for {name}, validation goes from {history.validation_loss[0]:.3f} to {history.validation_loss[-1]:.3f} and training "
-                     f"from {history.train_loss[0]:.3f} to {history.train_loss[-1]:.3f}")
+        axes.plot(
+            epochs, history.validation_loss, "o-", ms=4, color=colour, label=f"{name}, validation"
+        )
+        parts.append(
+            f"for {name}, validation goes from {history.validation_loss[0]:.3f} to "
+            f"{history.validation_loss[-1]:.3f} and training "
+            f"from {history.train_loss[0]:.3f} to {history.train_loss[-1]:.3f}"
+        )
     for name, value in (levels or {}).items():
         axes.axhline(value, color="black", ls=":", lw=1)
-        axes.annotate(name, (1, value), (0, 2), xycoords=("axes fraction", "data"), textcoords="offset points", ha="right", va="bottom", fontsize=9)
+        axes.annotate(
+            name,
+            (1, value),
+            (0, 2),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            ha="right",
+            va="bottom",
+            fontsize=9,
+        )
         parts.append(f"a dotted line marks {name}, {value:.3f}")
     axes.set(xlabel="epoch", ylabel="mean squared error")
     axes.set_ylim(bottom=0)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(fontsize=9, ncols=2, loc="lower center", bbox_to_anchor=(0.45, 1.0))
-    return describe(axes, f"Line plot of the mean squared error against the epoch: {'; '.join(parts)}.")
+    return describe(
+        axes, f"Line plot of the mean squared error against the epoch: {'; '.join(parts)}."
+    )
 
 
 def letter_by_letter(probabilities: Mapping[str, np.ndarray]) -> Axes:
-    """Draw the probability of male after each letter, one panel a name; values have shape (letters,)."""
-    _, panels = plt.subplots(len(probabilities), 1, figsize=(WIDTH, 1.15 * len(probabilities) + 0.4), sharey=True, squeeze=False)
+    """Draw the probability of male after each letter, one panel a name; values have shape
+    (letters,).
+    """
+    _, panels = plt.subplots(
+        len(probabilities),
+        1,
+        figsize=(WIDTH, 1.15 * len(probabilities) + 0.4),
+        sharey=True,
+        squeeze=False,
+    )
     told = []
     for axes, (name, p) in zip(panels[:, 0], probabilities.items()):
         axes.axhline(0.5, color="black", lw=0.8)
         axes.plot(range(len(p)), p, "-o", color=COLOURS[0])
         axes.set_xticks(range(len(p)), list(name))
         axes.set(ylim=(-0.05, 1.05), yticks=[0, 0.5, 1])
-        told.append(f"{name}: " + ", ".join(f"{letter} {value:.2f}" for letter, value in zip(name, p)))
+        told.append(
+            f"{name}: " + ", ".join(f"{letter} {value:.2f}" for letter, value in zip(name, p))
+        )
     panels[len(panels) // 2, 0].set_ylabel("probability of male")
-    return describe(panels[0, 0], f"One panel for each name, with the probability of male after each letter. {'; '.join(told)}.")
+    return describe(
+        panels[0, 0],
+        "One panel for each name, with the probability of male after each letter. "
+        f"{'; '.join(told)}.",
+    )
 
 
-def in_both_frameworks(curves: Mapping[str, Mapping[str, tuple[Sequence[float], Sequence[float]]]], *, xlabel: str,
-                       ylabel: str) -> Axes:
-    """Draw curves (x, y) by model and framework: a colour for each model, a kind of line for each framework."""
+def in_both_frameworks(
+    curves: Mapping[str, Mapping[str, tuple[Sequence[float], Sequence[float]]]],
+    *,
+    xlabel: str,
+    ylabel: str,
+) -> Axes:
+    """Draw curves (x, y) by model and framework: a colour for each model, a kind of line for each
+    framework.
+    """
     _, axes = plt.subplots(figsize=(WIDTH, 3.6))
     parts = []
     for colour, (model, by_framework) in zip(COLOURS, curves.items()):
@@ -140,13 +227,28 @@ def in_both_frameworks(curves: Mapping[str, Mapping[str, tuple[Sequence[float], 
             axes.plot(x, y, style, color=colour, lw=2, ms=5, label=f"{model}, {framework}")
             parts.append(f"{model}, {framework}: {y[0]:.2f} at {x[0]:g}, {y[-1]:.2f} at {x[-1]:g}")
     axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, 1.02))
-    axes.set_xticks(sorted({place for by_framework in curves.values() for x, _ in by_framework.values() for place in x}))
+    axes.set_xticks(
+        sorted(
+            {
+                place
+                for by_framework in curves.values()
+                for x, _ in by_framework.values()
+                for place in x
+            }
+        )
+    )
     axes.legend(fontsize=9)
     return describe(axes, f"Line plot of {ylabel} against {xlabel}. {'; '.join(parts)}.")
 
 
-def text_curves(histories: Mapping[str, TextHistory], *, against: str = "epoch", level: tuple[str, float] | None = None) -> Axes:
-    """Draw training (dashed) and validation (solid) loss against the "epoch" or the "seconds" of training, one colour per run.
+def text_curves(
+    histories: Mapping[str, TextHistory],
+    *,
+    against: str = "epoch",
+    level: tuple[str, float] | None = None,
+) -> Axes:
+    """Draw training (dashed) and validation (solid) loss against the "epoch" or the "seconds" of
+    training, one colour per run.
 
     `level` adds a horizontal line with a name.
     """
@@ -156,18 +258,29 @@ def text_curves(histories: Mapping[str, TextHistory], *, against: str = "epoch",
         x = history.seconds if against == "seconds" else np.arange(1, len(history.train_loss) + 1)
         axes.plot(x, history.train_loss, "--", color=colour, label=f"{name}, training")
         axes.plot(x, history.validation_loss, "o-", ms=3, color=colour, label=f"{name}, validation")
-        parts.append(f"for {name}, validation loss goes from {history.validation_loss[0]:.2f} to {history.validation_loss[-1]:.2f} and training loss "
-                     f"from {history.train_loss[0]:.2f} to {history.train_loss[-1]:.2f}")
+        parts.append(
+            f"for {name}, validation loss goes from {history.validation_loss[0]:.2f} to "
+            f"{history.validation_loss[-1]:.2f} and training loss "
+            f"from {history.train_loss[0]:.2f} to {history.train_loss[-1]:.2f}"
+        )
     _draw_level(axes, level, parts)
-    axes.set(xlabel="seconds of training" if against == "seconds" else "epoch", ylabel="loss (nats per character)")
+    axes.set(
+        xlabel="seconds of training" if against == "seconds" else "epoch",
+        ylabel="loss (nats per character)",
+    )
     if against == "epoch":
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(fontsize=9)
     return describe(axes, f"Line plot of loss against {axes.get_xlabel()}: {'; '.join(parts)}.")
 
 
-def loss_against_seconds(curves: Mapping[str, Sequence[tuple[Sequence[float], Sequence[float]]]], *, level: tuple[str, float] | None = None) -> Axes:
-    """Draw validation loss against seconds of training on a logarithmic scale, a colour for each entry and a line for each of its runs.
+def loss_against_seconds(
+    curves: Mapping[str, Sequence[tuple[Sequence[float], Sequence[float]]]],
+    *,
+    level: tuple[str, float] | None = None,
+) -> Axes:
+    """Draw validation loss against seconds of training on a logarithmic scale, a colour for each
+    entry and a line for each of its runs.
 
     A run is a pair (seconds, losses); `level` adds a horizontal line with a name.
     """
@@ -175,13 +288,31 @@ def loss_against_seconds(curves: Mapping[str, Sequence[tuple[Sequence[float], Se
     parts = []
     for colour, style, (name, runs) in zip(COLOURS, ("-", "--", "-", "--"), curves.items()):
         for i, (seconds, losses) in enumerate(runs):
-            axes.plot(seconds, losses, style, color=colour, lw=1, marker=".", ms=3, label=None if i else name)
+            axes.plot(
+                seconds,
+                losses,
+                style,
+                color=colour,
+                lw=1,
+                marker=".",
+                ms=3,
+                label=None if i else name,
+            )
         ends = np.array([(seconds[-1], min(losses)) for seconds, losses in runs]).mean(axis=0)
-        parts.append(f"{name}: lowest loss {ends[1]:.2f} within {ends[0]:.0f} seconds, means of {len(runs)} runs")
+        parts.append(
+            f"{name}: lowest loss {ends[1]:.2f} within {ends[0]:.0f} seconds, means of {len(runs)} "
+            "runs"
+        )
     _draw_level(axes, level, parts)
-    axes.set(xscale="log", xlabel="seconds of training", ylabel="validation loss (nats per character)")
+    axes.set(
+        xscale="log", xlabel="seconds of training", ylabel="validation loss (nats per character)"
+    )
     axes.legend(fontsize=9)
-    return describe(axes, f"Line plot of validation loss against seconds of training on a logarithmic scale. {'; '.join(parts)}.")
+    return describe(
+        axes,
+        "Line plot of validation loss against seconds of training on a logarithmic scale. "
+        f"{'; '.join(parts)}.",
+    )
 
 
 def _draw_level(axes: Axes, level: tuple[str, float] | None, parts: list[str]) -> None:
@@ -202,10 +333,12 @@ def sweep(
     spacing: str = "even",
     log_y: bool = False,
 ) -> Axes:
-    """Draw `y` against `x` for each value of `by`: every run as a dot, the mean over seeds as a line.
+    """Draw `y` against `x` for each value of `by`: every run as a dot, the mean over seeds as a
+    line.
 
-    `runs` has one row per run; `labels` gives the axis texts of `x` and `y`, and that of `by` where its values need a word before
-    them. The places on the x axis are "even", "linear", or "log2": a doubling is as long as any other.
+    `runs` has one row per run; `labels` gives the axis texts of `x` and `y`, and that of `by` where
+    its values need a word before them. The places on the x axis are "even", "linear", or "log2": a
+    doubling is as long as any other.
     """
     _, axes = plt.subplots(figsize=(WIDTH, 3.8))
     levels, groups = sorted(runs[x].unique()), list(runs.groupby(by, sort=by in labels))
@@ -214,22 +347,38 @@ def sweep(
         shift = 0.08 * (i - (len(groups) - 1) / 2)
         place = {level: j + shift if spacing == "even" else level for j, level in enumerate(levels)}
         name, means = f"{labels.get(by, '')} {value}".strip(), group.groupby(x)[y].mean()
-        axes.plot([place[level] for level in group[x]], group[y], ".", color=COLOURS[i % 6], alpha=0.6)
-        line = {"linestyle": DASHES[i % 6], "marker": MARKS[i % 6], "ms": 4, "color": COLOURS[i % 6]}
+        axes.plot(
+            [place[level] for level in group[x]], group[y], ".", color=COLOURS[i % 6], alpha=0.6
+        )
+        line = {
+            "linestyle": DASHES[i % 6],
+            "marker": MARKS[i % 6],
+            "ms": 4,
+            "color": COLOURS[i % 6],
+        }
         axes.plot([place[level] for level in means.index], means, **line, label=name)
-        parts.append(f"{name}: " + ", ".join(f"{mean:.3f} at {level:g}" for level, mean in means.items()))
+        parts.append(
+            f"{name}: " + ", ".join(f"{mean:.3f} at {level:g}" for level, mean in means.items())
+        )
     if spacing == "log2":
         axes.set_xscale("log", base=2)
-    axes.set_xticks(range(len(levels)) if spacing == "even" else levels, [f"{level:g}" for level in levels])
+    axes.set_xticks(
+        range(len(levels)) if spacing == "even" else levels, [f"{level:g}" for level in levels]
+    )
     if log_y:
         axes.set_yscale("log")
         low, high = axes.get_ylim()
-        axes.set_yticks(ticks := [tick for tick in ERROR_TICKS if low <= tick <= high], [f"{tick:g}" for tick in ticks])
+        axes.set_yticks(
+            ticks := [tick for tick in ERROR_TICKS if low <= tick <= high],
+            [f"{tick:g}" for tick in ticks],
+        )
     axes.minorticks_off()
     axes.set(xlabel=labels[x], ylabel=labels[y])
     axes.legend(fontsize=9, ncols=2, loc="lower center", bbox_to_anchor=(0.45, 1.0))
     what = f"Lines of {labels[y]}{', on a logarithmic scale,' if log_y else ''} against {labels[x]}"
-    return describe(axes, f"{what}, a dot for each run and a line through the means. {'; '.join(parts)}.")
+    return describe(
+        axes, f"{what}, a dot for each run and a line through the means. {'; '.join(parts)}."
+    )
 
 
 def lines(
@@ -243,20 +392,42 @@ def lines(
     mark: tuple[float, str] | None = None,
     number: str = ".2g",
 ) -> Axes:
-    """Draw named curves (x, y), with a sign at every point if `dots`; `mark` is a place on the x axis, with what it says."""
+    """Draw named curves (x, y), with a sign at every point if `dots`; `mark` is a place on the x
+    axis, with what it says.
+    """
     _, axes = plt.subplots(figsize=(WIDTH, 3.6))
     for i, (name, (x, y)) in enumerate(curves.items()):
         sign = {"marker": MARKS[i % 6], "ms": 4} if dots else {}
         axes.plot(x, y, linestyle=DASHES[i % 6], color=COLOURS[i % 6], lw=2, label=name, **sign)
     if mark:
         axes.axvline(mark[0], color="black", lw=0.8)
-        axes.text(mark[0], 1.0, " " + mark[1], transform=axes.get_xaxis_transform(), va="bottom", ha="center", size=9)
-    axes.set(xlabel=xlabel, ylabel=ylabel, xscale="log" if log_x else "linear", yscale="log" if log_y else "linear")
+        axes.text(
+            mark[0],
+            1.0,
+            " " + mark[1],
+            transform=axes.get_xaxis_transform(),
+            va="bottom",
+            ha="center",
+            size=9,
+        )
+    axes.set(
+        xlabel=xlabel,
+        ylabel=ylabel,
+        xscale="log" if log_x else "linear",
+        yscale="log" if log_y else "linear",
+    )
     axes.legend(fontsize=9)
     listed = "; ".join(
-        f"{name}: {y[0]:{number}} at {x[0]:g}, {y[len(y) // 2]:{number}} at {x[len(x) // 2]:g}, {y[-1]:{number}} at {x[-1]:g}"
+        f"{name}: {y[0]:{number}} at {x[0]:g}, {y[len(y) // 2]:{number}} at {x[len(x) // 2]:g}, "
+        f"{y[-1]:{number}} at {x[-1]:g}"
         for name, (x, y) in curves.items()
     )
-    scale = " on logarithmic scales" if log_x and log_y else " on a logarithmic scale" if log_x or log_y else ""
+    scale = (
+        " on logarithmic scales"
+        if log_x and log_y
+        else " on a logarithmic scale"
+        if log_x or log_y
+        else ""
+    )
     marked = f" A line at {mark[0]:g} says: {mark[1]}." if mark else ""
     return describe(axes, f"Line plot of {ylabel} against {xlabel}{scale}. {listed}.{marked}")

@@ -22,14 +22,24 @@ def class_counts(labels: Sequence[str], *, what: str = "names") -> Axes:
     axes.bar_label(bars, padding=3, fontsize=9)
     axes.set(xlabel=what)
     axes.margins(y=0.01)
-    return describe(axes, f"Bar chart of the number of {what} in {len(counts)} classes: {counts.index[-1]} has most, "
-                          f"{counts.iloc[-1]}, and {counts.index[0]} fewest, {counts.iloc[0]}.")
+    return describe(
+        axes,
+        f"Bar chart of the number of {what} in {len(counts)} classes: {counts.index[-1]} has most, "
+        f"{counts.iloc[-1]}, and {counts.index[0]} fewest, {counts.iloc[0]}.",
+    )
 
 
-def class_probabilities(probabilities: Mapping[str, np.ndarray], classes: Sequence[str], *, top: int = 5) -> Axes:
+def class_probabilities(
+    probabilities: Mapping[str, np.ndarray], classes: Sequence[str], *, top: int = 5
+) -> Axes:
     """Draw the `top` classes for each text, one panel a text; probabilities have shape (C,)."""
-    figure, panels = plt.subplots(len(probabilities), 1, figsize=(WIDTH, 1.5 * len(probabilities) + 0.3), sharex=True,
-                                  squeeze=False)
+    figure, panels = plt.subplots(
+        len(probabilities),
+        1,
+        figsize=(WIDTH, 1.5 * len(probabilities) + 0.3),
+        sharex=True,
+        squeeze=False,
+    )
     parts = []
     for axes, (text, p) in zip(panels[:, 0], probabilities.items()):
         best = np.argsort(p)[::-1][:top]
@@ -43,10 +53,17 @@ def class_probabilities(probabilities: Mapping[str, np.ndarray], classes: Sequen
 
 def last_letters(names: Sequence[str], is_male: np.ndarray) -> Axes:
     """Draw for each last letter how many names of each gender end in it."""
-    table = pd.crosstab(pd.Series([name[-1] for name in names], name="letter"), np.asarray(is_male, dtype=bool))
+    table = pd.crosstab(
+        pd.Series([name[-1] for name in names], name="letter"), np.asarray(is_male, dtype=bool)
+    )
     _, axes = plt.subplots()
     for i, (gender, sign) in enumerate(((False, 1), (True, -1))):
-        axes.bar(table.index, sign * table[gender], color=COLOURS[i], label="male" if gender else "female")
+        axes.bar(
+            table.index,
+            sign * table[gender],
+            color=COLOURS[i],
+            label="male" if gender else "female",
+        )
     axes.axhline(0, color="black", lw=0.8)
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
     axes.set(xlabel="last letter", ylabel="names")
@@ -54,86 +71,162 @@ def last_letters(names: Sequence[str], is_male: np.ndarray) -> Axes:
     axes.legend(fontsize=9)
     share = table[False] / table.sum(axis=1)
     most = table.sum(axis=1).nlargest(5).index
-    listed = ", ".join(f"{letter} {table.loc[letter].sum()} names, {100 * share[letter]:.0f} % female" for letter in most)
-    return describe(axes, f"Bar chart of names by last letter, female upwards and male downwards. The most frequent: {listed}.")
+    listed = ", ".join(
+        f"{letter} {table.loc[letter].sum()} names, {100 * share[letter]:.0f} % female"
+        for letter in most
+    )
+    return describe(
+        axes,
+        "Bar chart of names by last letter, female upwards and male downwards. The most frequent: "
+        f"{listed}.",
+    )
 
 
 def reliability_diagram(curves: Mapping[str, Reliability]) -> Axes:
-    """Draw the share of class 1 against its stated probability, a line for each model; the diagonal is what was promised."""
+    """Draw the share of class 1 against its stated probability, a line for each model; the diagonal
+    is what was promised.
+    """
     _, axes = plt.subplots(figsize=(WIDTH, 4.2))
     axes.plot([0, 1], [0, 1], color="black", lw=0.8)
     for colour, mark, (name, found) in zip(COLOURS, "os^D", curves.items()):
-        axes.plot(found.probability, found.share, "-", marker=mark, color=colour, lw=1.5, label=name)
-    axes.set(xlabel="stated probability of male", ylabel="share of male names", xlim=(0, 1), ylim=(0, 1))
+        axes.plot(
+            found.probability, found.share, "-", marker=mark, color=colour, lw=1.5, label=name
+        )
+    axes.set(
+        xlabel="stated probability of male", ylabel="share of male names", xlim=(0, 1), ylim=(0, 1)
+    )
     axes.legend(fontsize=9)
-    listed = "; ".join(f"{name}: of the names stated as {found.probability[0]:.2f} male {found.share[0]:.2f} are, of those stated as "
-                       f"{found.probability[-1]:.2f} {found.share[-1]:.2f}, expected calibration error {found.calibration_error:.3f}"
-                       for name, found in curves.items())
-    return describe(axes, f"Reliability diagram: the share of male names against the stated probability, with the diagonal. {listed}.")
+    listed = "; ".join(
+        f"{name}: of the names stated as {found.probability[0]:.2f} male {found.share[0]:.2f} are, "
+        "of those stated as "
+        f"{found.probability[-1]:.2f} {found.share[-1]:.2f}, expected calibration error "
+        f"{found.calibration_error:.3f}"
+        for name, found in curves.items()
+    )
+    return describe(
+        axes,
+        "Reliability diagram: the share of male names against the stated probability, with the "
+        f"diagonal. {listed}.",
+    )
 
 
 def class_lists(correct: Mapping[str, np.ndarray], *, size: int, observed: int) -> Axes:
-    """Draw how many of `size` names were right in each of many drawn lists, one histogram a kind; a line marks `observed`."""
-    _, panels = plt.subplots(len(correct), 1, figsize=(WIDTH, 1.3 * len(correct) + 0.5), sharex=True, squeeze=False)
+    """Draw how many of `size` names were right in each of many drawn lists, one histogram a kind; a
+    line marks `observed`.
+    """
+    _, panels = plt.subplots(
+        len(correct), 1, figsize=(WIDTH, 1.3 * len(correct) + 0.5), sharex=True, squeeze=False
+    )
     told = []
     for colour, axes, (kind, counts) in zip(COLOURS, panels[:, 0], correct.items()):
-        axes.bar(np.arange(size + 1), np.bincount(counts, minlength=size + 1) / len(counts), width=0.9, color=colour)
+        axes.bar(
+            np.arange(size + 1),
+            np.bincount(counts, minlength=size + 1) / len(counts),
+            width=0.9,
+            color=colour,
+        )
         axes.axvline(observed, color="black", lw=1)
         axes.set_title(kind, fontsize=10)
         axes.set(yticks=[])
         low, high = np.percentile(counts, [2.5, 97.5])
-        told.append(f"{kind}: {counts.mean():.1f} right on average, mostly {low:.0f} to {high:.0f}, at most {observed} in "
-                    f"{100 * np.mean(counts <= observed):.1f} % of the lists")
+        told.append(
+            f"{kind}: {counts.mean():.1f} right on average, mostly {low:.0f} to {high:.0f}, at "
+            f"most {observed} in "
+            f"{100 * np.mean(counts <= observed):.1f} % of the lists"
+        )
     start = min(np.min(counts) for counts in correct.values())
-    axes.set(xlabel=f"right answers in a list of {size} names", xlim=(min(start, observed) - 1, size + 1))
-    return describe(axes, f"Histograms of the number of right answers in lists of {size} names, with a line at {observed}. {'; '.join(told)}.")
+    axes.set(
+        xlabel=f"right answers in a list of {size} names", xlim=(min(start, observed) - 1, size + 1)
+    )
+    return describe(
+        axes,
+        f"Histograms of the number of right answers in lists of {size} names, with a line at "
+        f"{observed}. {'; '.join(told)}.",
+    )
 
 
-def gradient_norm_histogram(norms: Mapping[str, np.ndarray], *, thresholds: Sequence[float], what: str = "norm of the gradient") -> Axes:
-    """Draw how often each size of gradient occurs, one histogram for each entry of `norms` (batches,), with thresholds as lines."""
+def gradient_norm_histogram(
+    norms: Mapping[str, np.ndarray],
+    *,
+    thresholds: Sequence[float],
+    what: str = "norm of the gradient",
+) -> Axes:
+    """Draw how often each size of gradient occurs, one histogram for each entry of `norms`
+    (batches,), with thresholds as lines.
+    """
     everything = np.concatenate(list(norms.values()))
-    edges = np.geomspace(min(everything.min(), *thresholds) / 1.2, max(everything.max(), *thresholds) * 1.2, 31)
-    figure, panels = plt.subplots(len(norms), 1, figsize=(WIDTH, 1.4 * len(norms) + 0.6), sharex=True, squeeze=False)
+    edges = np.geomspace(
+        min(everything.min(), *thresholds) / 1.2, max(everything.max(), *thresholds) * 1.2, 31
+    )
+    figure, panels = plt.subplots(
+        len(norms), 1, figsize=(WIDTH, 1.4 * len(norms) + 0.6), sharex=True, squeeze=False
+    )
     parts = []
     for colour, axes, (name, values) in zip(COLOURS, panels[:, 0], norms.items()):
         axes.hist(values, bins=edges, color=colour)
         for threshold in thresholds:
             axes.axvline(threshold, color="black", lw=1, ls="--")
         axes.set_title(name, fontsize=10)
-        above = ", ".join(f"{100 * np.mean(values > threshold):.0f} % are above {threshold:g}" for threshold in thresholds)
+        above = ", ".join(
+            f"{100 * np.mean(values > threshold):.0f} % are above {threshold:g}"
+            for threshold in thresholds
+        )
         parts.append(f"{name}: median {np.median(values):.2g}, largest {values.max():.2g}; {above}")
     axes.set(xscale="log", xlabel=what)
     axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.xaxis.set_major_formatter("{x:g}")
     axes.xaxis.set_minor_formatter(NullFormatter())
     figure.supylabel("batches", fontsize=11)
-    return describe(axes, f"Histograms of the {what}, on a logarithmic scale, with dashed lines at {', '.join(f'{t:g}' for t in thresholds)}. "
-                          f"{'. '.join(parts)}.")
+    return describe(
+        axes,
+        f"Histograms of the {what}, on a logarithmic scale, with dashed lines at "
+        f"{', '.join(f'{t:g}' for t in thresholds)}. "
+        f"{'. '.join(parts)}.",
+    )
 
 
 NAMES = {" ": "␣", "\n": "↵"}  # what is seen of symbols that cannot be
 
 
-def next_symbols(distributions: Mapping[str, np.ndarray], symbols: Sequence[str], *, top: int = 14) -> Axes:
-    """Draw the probabilities (V,) of the next symbol, a panel for each setting; the `top` symbols of the first, in its order."""
-    figure, panels = plt.subplots(len(distributions), 1, figsize=(WIDTH, 1.25 * len(distributions) + 0.5), sharex=True, sharey=True, squeeze=False)
+def next_symbols(
+    distributions: Mapping[str, np.ndarray], symbols: Sequence[str], *, top: int = 14
+) -> Axes:
+    """Draw the probabilities (V,) of the next symbol, a panel for each setting; the `top` symbols
+    of the first, in its order.
+    """
+    figure, panels = plt.subplots(
+        len(distributions),
+        1,
+        figsize=(WIDTH, 1.25 * len(distributions) + 0.5),
+        sharex=True,
+        sharey=True,
+        squeeze=False,
+    )
     order = np.argsort(-next(iter(distributions.values())), kind="stable")[:top]
     names = [NAMES.get(symbols[i], symbols[i]) for i in order]
     parts = []
     for axes, (setting, p) in zip(panels[:, 0], distributions.items()):
         axes.bar(range(len(order)), p[order])
         axes.set_title(setting, fontsize=10)
-        parts.append(f"{setting}: {', '.join(f'{name} {p[i]:.2f}' for name, i in list(zip(names, order))[:3])}, "
-                     f"{int((p > 0.01).sum())} symbols above a hundredth")
+        parts.append(
+            f"{setting}: "
+            f"{', '.join(f'{name} {p[i]:.2f}' for name, i in list(zip(names, order))[:3])}, "
+            f"{int((p > 0.01).sum())} symbols above a hundredth"
+        )
     panels[-1, 0].set_xticks(range(len(order)), names)
     figure.supylabel("probability", fontsize=11)
-    return describe(panels[0, 0], f"Bar charts of the probability of the next symbol, a panel for each of {len(distributions)} settings. {'; '.join(parts)}.")
+    return describe(
+        panels[0, 0],
+        "Bar charts of the probability of the next symbol, a panel for each of "
+        f"{len(distributions)} settings. {'; '.join(parts)}.",
+    )
 
 
 def numbers_by_layer(layers: Mapping[str, tuple[int, int]], *, middle: str) -> Axes:
     """Draw a bar for what each layer hands on, as long as it has numbers, the input on top.
 
-    `layers` maps a name to (side of its maps, number of maps); `middle` names the one that is the code.
+    `layers` maps a name to (side of its maps, number of maps); `middle` names the one that is the
+    code.
     """
     _, axes = plt.subplots(figsize=(WIDTH, 0.36 * len(layers) + 0.9))
     rows = np.arange(len(layers))
@@ -141,11 +234,25 @@ def numbers_by_layer(layers: Mapping[str, tuple[int, int]], *, middle: str) -> A
     colours = [COLOURS[1] if name == middle else COLOURS[0] for name in layers]
     axes.barh(rows, counts, color=colours)
     for row, count, (side, maps) in zip(rows, counts, layers.values()):
-        axes.annotate(f"{side} × {side} × {maps} = {count}", (count, row), (4, 0), textcoords="offset points", va="center", fontsize=9)
+        axes.annotate(
+            f"{side} × {side} × {maps} = {count}",
+            (count, row),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9,
+        )
     axes.axvline(counts[0], color="black", ls="--", lw=1)
     axes.set_yticks(rows, layers, fontsize=9)
     axes.invert_yaxis()
     axes.set(xlabel="numbers for one image", xlim=(0, 1.5 * max(counts)))
-    listed = "; ".join(f"{name} {count}, {side} by {side} in {maps}" for name, count, (side, maps) in zip(layers, counts, layers.values()))
-    return describe(axes, f"Bar chart of the numbers that each layer hands on; a dashed line marks the {counts[0]} of the image. From top to bottom: {listed}. "
-                          f"The code is {middle}.")
+    listed = "; ".join(
+        f"{name} {count}, {side} by {side} in {maps}"
+        for name, count, (side, maps) in zip(layers, counts, layers.values())
+    )
+    return describe(
+        axes,
+        f"Bar chart of the numbers that each layer hands on; a dashed line marks the {counts[0]} "
+        f"of the image. From top to bottom: {listed}. "
+        f"The code is {middle}.",
+    )

@@ -20,48 +20,91 @@ def one_hot_vectors(text: str, vectors: np.ndarray, symbols: Sequence[str]) -> A
     axes.set_yticks(range(len(vectors)), text.ljust(len(vectors)))
     axes.set(xlabel="symbol of the alphabet")
     axes.hlines(np.arange(len(vectors) - 1) + 0.5, -0.5, len(symbols) - 0.5, color="0.8", lw=0.5)
-    return describe(axes, f"Grid with a row for each of the {len(vectors)} steps of '{text}' and a column for each of "
-                          f"{len(symbols)} symbols; each letter's row has one black cell, in the column of that letter, "
-                          "and the rows after the name's end have none.")
+    return describe(
+        axes,
+        f"Grid with a row for each of the {len(vectors)} steps of '{text}' and a column for each "
+        "of "
+        f"{len(symbols)} symbols; each letter's row has one black cell, in the column of that "
+        "letter, "
+        "and the rows after the name's end have none.",
+    )
 
 
 def confusion_matrix(counts: np.ndarray, classes: Sequence[str]) -> Axes:
-    """Draw the share of each true class (row) that was predicted as each class (column), shape (C, C)."""
+    """Draw the share of each true class (row) that was predicted as each class (column), shape (C,
+    C).
+    """
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     _, axes = plt.subplots(figsize=(WIDTH, WIDTH))
     axes.imshow(shares, cmap="binary", vmin=0, vmax=1)
     for (i, j), share in np.ndenumerate(shares):
         if share >= 0.05:
-            axes.text(j, i, f"{100 * share:.0f}", ha="center", va="center", fontsize=9, color="white" if share > 0.5 else "black")
+            axes.text(
+                j,
+                i,
+                f"{100 * share:.0f}",
+                ha="center",
+                va="center",
+                fontsize=9,
+                color="white" if share > 0.5 else "black",
+            )
     axes.set_xticks(range(len(classes)), classes, rotation=90, fontsize=9)
     axes.set_yticks(range(len(classes)), classes, fontsize=9)
     axes.set(xlabel="predicted", ylabel="true")
     off = shares - np.diag(shares.diagonal())
     worst = np.unravel_index(off.argmax(), off.shape)
-    return describe(axes, f"Confusion matrix of {len(classes)} classes, each row in per cent of the true class. The diagonal runs "
-                          f"from {100 * shares.diagonal().min():.0f} ({classes[shares.diagonal().argmin()]}) to "
-                          f"{100 * shares.diagonal().max():.0f} ({classes[shares.diagonal().argmax()]}); the largest confusion is "
-                          f"{classes[worst[0]]} taken for {classes[worst[1]]}, {100 * off.max():.0f}.")
+    return describe(
+        axes,
+        f"Confusion matrix of {len(classes)} classes, each row in per cent of the true class. The "
+        "diagonal runs "
+        f"from {100 * shares.diagonal().min():.0f} ({classes[shares.diagonal().argmin()]}) to "
+        f"{100 * shares.diagonal().max():.0f} ({classes[shares.diagonal().argmax()]}); the largest "
+        "confusion is "
+        f"{classes[worst[0]]} taken for {classes[worst[1]]}, {100 * off.max():.0f}.",
+    )
 
 
 def confusion_matrices(matrices: Mapping[str, np.ndarray], classes: Sequence[str]) -> Axes:
-    """Draw matrices of counts (C, C) one below the other, each row in hundredths of its true class; shares below five are left out."""
+    """Draw matrices of counts (C, C) one below the other, each row in hundredths of its true class;
+    shares below five are left out.
+    """
     side = 0.42 * len(classes) + 0.6
-    figure, panels = plt.subplots(len(matrices), 1, figsize=(WIDTH, side * len(matrices) + 1.2), sharex=True, squeeze=False)
+    figure, panels = plt.subplots(
+        len(matrices), 1, figsize=(WIDTH, side * len(matrices) + 1.2), sharex=True, squeeze=False
+    )
     parts = []
     for axes, (name, counts) in zip(panels[:, 0], matrices.items()):
         shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         axes.imshow(shares, cmap="binary", vmin=0, vmax=1, aspect="auto")
         for (i, j), share in np.ndenumerate(shares):
             if share >= 0.05:
-                axes.text(j, i, f"{100 * share:.0f}", ha="center", va="center", fontsize=9, color="white" if share > 0.5 else "black")
-        axes.set_yticks(range(len(classes)), [label.replace("_", "\n") for label in classes], fontsize=9)
+                axes.text(
+                    j,
+                    i,
+                    f"{100 * share:.0f}",
+                    ha="center",
+                    va="center",
+                    fontsize=9,
+                    color="white" if share > 0.5 else "black",
+                )
+        axes.set_yticks(
+            range(len(classes)), [label.replace("_", "\n") for label in classes], fontsize=9
+        )
         axes.set_title(name, fontsize=11)
         parts.append(f"{name}: {_worst_confusion(shares, classes)}")
-    axes.set_xticks(range(len(classes)), [label.replace("_", "\n") for label in classes], rotation=90, fontsize=9)
+    axes.set_xticks(
+        range(len(classes)),
+        [label.replace("_", "\n") for label in classes],
+        rotation=90,
+        fontsize=9,
+    )
     axes.set(xlabel="predicted")
     figure.supylabel("true", fontsize=11)
-    return describe(panels[0, 0], f"Confusion matrices of {len(classes)} classes, each row in hundredths of its true class. {'; '.join(parts)}.")
+    return describe(
+        panels[0, 0],
+        f"Confusion matrices of {len(classes)} classes, each row in hundredths of its true class. "
+        f"{'; '.join(parts)}.",
+    )
 
 
 def _worst_confusion(shares: np.ndarray, classes: Sequence[str]) -> str:
@@ -69,20 +112,41 @@ def _worst_confusion(shares: np.ndarray, classes: Sequence[str]) -> str:
     off = shares - np.diag(shares.diagonal())
     true, taken = np.unravel_index(off.argmax(), off.shape)
     least = shares.diagonal().argmin()
-    return (f"least found is {classes[least]}, {100 * shares[least, least]:.0f}; the largest confusion is {classes[true]} taken for "
-            f"{classes[taken]}, {100 * off.max():.0f}")
+    return (
+        f"least found is {classes[least]}, {100 * shares[least, least]:.0f}; the largest confusion "
+        f"is {classes[true]} taken for "
+        f"{classes[taken]}, {100 * off.max():.0f}"
+    )
 
 
 def by_level_of_training(errors: pd.DataFrame, *, what: str) -> Axes:
-    """Draw a table of errors as cells, darker where more is left: a row for what the net was trained on, a column for what it was given."""
+    """Draw a table of errors as cells, darker where more is left: a row for what the net was
+    trained on, a column for what it was given.
+    """
     _, axes = plt.subplots(figsize=(WIDTH, 0.6 * len(errors) + 1.2))
     values = errors.to_numpy(dtype=float)
     best = values.argmin(axis=0)
     axes.imshow(np.log(values), cmap="Greys", aspect="auto", alpha=0.5)
     for row, column in np.ndindex(*values.shape):
-        axes.text(column, row, f"{values[row, column]:.3f}", ha="center", va="center", fontsize=10, fontweight="bold" if best[column] == row else "normal")
+        axes.text(
+            column,
+            row,
+            f"{values[row, column]:.3f}",
+            ha="center",
+            va="center",
+            fontsize=10,
+            fontweight="bold" if best[column] == row else "normal",
+        )
     axes.set_xticks(range(errors.shape[1]), errors.columns, fontsize=9)
     axes.set_yticks(range(errors.shape[0]), errors.index, fontsize=9)
     axes.set(xlabel=f"{what} on noise of", ylabel="trained on")
-    listed = "; ".join(f"trained on {row}: " + ", ".join(f"{errors.loc[row, column]:.3f} on {column}" for column in errors) for row in errors.index)
-    return describe(axes, f"Table of the {what} with a row for each training, darker cells for larger errors, the least of a column in bold. {listed}.")
+    listed = "; ".join(
+        f"trained on {row}: "
+        + ", ".join(f"{errors.loc[row, column]:.3f} on {column}" for column in errors)
+        for row in errors.index
+    )
+    return describe(
+        axes,
+        f"Table of the {what} with a row for each training, darker cells for larger errors, the "
+        f"least of a column in bold. {listed}.",
+    )

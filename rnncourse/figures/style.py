@@ -1,7 +1,8 @@
 """The style of all figures, and how one gets its alt text.
 
-Figures are narrow, so that their letters stay readable on a phone, and transparent with dark ink; the page inverts
-them in the dark theme. Colours are those of Okabe and Ito, which colour-blind readers can tell apart.
+Figures are narrow, so that their letters stay readable on a phone, and transparent with dark ink;
+the page inverts them in the dark theme. Colours are those of Okabe and Ito, which colour-blind
+readers can tell apart.
 """
 
 from __future__ import annotations
@@ -35,12 +36,16 @@ STYLE = {
 
 
 def use_book_style() -> None:
-    """Set the style of all figures, and let notebooks show them as SVG (and PDF for the printed book) with alt text."""
+    """Set the style of all figures, and let notebooks show them as SVG (and PDF for the printed
+    book) with alt text.
+    """
     plt.rcParams.update(STYLE)
     shell = get_ipython()
     if shell is None:  # plain Python
         return
-    shell.run_line_magic("matplotlib", "inline")  # now: done at the first figure, it would undo what follows
+    shell.run_line_magic(
+        "matplotlib", "inline"
+    )  # now: done at the first figure, it would undo what follows
     formatters = shell.display_formatter.formatters
     formatters["image/png"].pop(Figure, None)
     formatters["image/svg+xml"].for_type(Figure, lambda figure: render(figure, "svg"))

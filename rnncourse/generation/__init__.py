@@ -6,7 +6,37 @@ company_names  names written, evaluated and chosen
 =============  ===================================================
 """
 
-from rnncourse.generation.company_names import LONGEST, LEGAL, name_key, split_names, as_text, write_names, negative_log_likelihood, novelty, length_distance, evaluate, choose
-from rnncourse.generation.sampling import NextLogits, probabilities, draw, sample, Windowed, fill
+from rnncourse.generation.company_names import (
+    LEGAL,
+    LONGEST,
+    as_text,
+    choose,
+    evaluate,
+    length_distance,
+    name_key,
+    negative_log_likelihood,
+    novelty,
+    split_names,
+    write_names,
+)
+from rnncourse.generation.sampling import NextLogits, Windowed, draw, fill, probabilities, sample
 
-__all__ = ["LEGAL", "LONGEST", "NextLogits", "Windowed", "as_text", "choose", "draw", "evaluate", "fill", "length_distance", "name_key", "negative_log_likelihood", "novelty", "probabilities", "sample", "split_names", "write_names"]
+__all__ = [
+    "LEGAL",
+    "LONGEST",
+    "NextLogits",
+    "Windowed",
+    "as_text",
+    "choose",
+    "draw",
+    "evaluate",
+    "fill",
+    "length_distance",
+    "name_key",
+    "negative_log_likelihood",
+    "novelty",
+    "probabilities",
+    "sample",
+    "split_names",
+    "write_names",
+]

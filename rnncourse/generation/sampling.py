@@ -1,9 +1,11 @@
-"""Text out of a model, one symbol after the other: one sampler for any model that tells what may come next.
+"""Text out of a model, one symbol after the other: one sampler for any model
+that tells what may come next.
 
-A model enters as a callable `next_logits(symbols, state)`: symbols (B,) are the latest index
-of B texts, `state` is what the model remembers of those before (None at the start); it
-returns logits (B, V) for the next symbol and the new state. Recurrent nets carry their
-hidden state there; `Windowed` makes such a callable of a model that reads windows.
+A model enters as a callable `next_logits(symbols, state)`: symbols (B,) are the
+latest index of B texts, `state` is what the model remembers of those before
+(None at the start); it returns logits (B, V) for the next symbol and the new
+state. Recurrent nets carry their hidden state there; `Windowed` makes such a
+callable of a model that reads windows.
 """
 
 from __future__ import annotations
@@ -18,14 +20,16 @@ from rnncourse.preprocessing.encoding import Vocab
 NextLogits = Callable[[np.ndarray, Any], tuple[np.ndarray, Any]]
 
 
-def probabilities(logits: np.ndarray, *, temperature: float = 1.0,
-                  top_k: int | None = None) -> np.ndarray:
-    """Turn logits (B, V) into the probabilities (B, V) from which symbols are drawn.
+def probabilities(
+    logits: np.ndarray, *, temperature: float = 1.0, top_k: int | None = None
+) -> np.ndarray:
+    """Turn logits (B, V) into the probabilities (B, V) from which symbols are
+    drawn.
 
-    Logits are divided by `temperature`: below 1 the likely becomes likelier, at 0 all goes
-    to the largest (greedy; the first of equals). `top_k` leaves out all but the k most
-    likely symbols. Raises ValueError on a temperature that is negative or nan, on a `top_k`
-    below 1, and on logits that are not finite.
+    Logits are divided by `temperature`: below 1 the likely becomes likelier, at
+    0 all goes to the largest (greedy; the first of equals). `top_k` leaves out
+    all but the k most likely symbols. Raises ValueError on a temperature that
+    is negative or nan, on a `top_k` below 1, and on logits that are not finite.
     """
     if not temperature >= 0:
         raise ValueError(f"temperature is {temperature}, expected 0 (greedy) or more")
@@ -33,45 +37,57 @@ def probabilities(logits: np.ndarray, *, temperature: float = 1.0,
         raise ValueError(f"top_k is {top_k}, expected 1 or more, or None for all symbols")
     logits = np.asarray(logits, dtype=np.float64)
     if not np.isfinite(logits).all():
-        raise ValueError("logits hold nan or infinity; the model has diverged, "
-                         "train it with a lower learning rate or clip its gradients")
+        raise ValueError(
+            "logits hold nan or infinity; the model has diverged, "
+            "train it with a lower learning rate or clip its gradients"
+        )
     if temperature == 0 or top_k == 1:
         return np.eye(logits.shape[1])[logits.argmax(axis=1)]
     if top_k is not None and top_k < logits.shape[1]:
-        smallest = np.sort(logits, axis=1)[:, [-top_k]]          # (B, 1) of those that stay
+        smallest = np.sort(logits, axis=1)[:, [-top_k]]  # (B, 1) of those that stay
         logits = np.where(logits >= smallest, logits, -np.inf)
     weights = np.exp((logits - logits.max(axis=1, keepdims=True)) / temperature)
     return weights / weights.sum(axis=1, keepdims=True)
 
 
 def draw(p: np.ndarray, uniform: np.ndarray) -> np.ndarray:
-    """Draw one index (B,) from each row of p (B, V), given uniform numbers (B,) in [0, 1).
+    """Draw one index (B,) from each row of p (B, V), given uniform numbers (B,)
+    in [0, 1).
 
-    It is the first index at which the running sum of p exceeds the number, which is how
-    `numpy.random.choice` draws: the same numbers give the same text in every framework.
+    It is the first index at which the running sum of p exceeds the number,
+    which is how `numpy.random.choice` draws: the same numbers give the same
+    text in every framework.
     """
-    running = p.cumsum(axis=1)                                    # (B, V)
+    running = p.cumsum(axis=1)  # (B, V)
     running /= running[:, -1:]
     return (running <= uniform[:, None]).sum(axis=1)
 
 
-def sample(next_logits: NextLogits, vocab: Vocab, start: str, length: int, *,
-           count: int = 1, temperature: float = 1.0, top_k: int | None = None,
-           rng: np.random.Generator) -> list[str]:
-    """Continue `start` by `length` symbols, `count` times at once; return the new texts alone.
+def sample(
+    next_logits: NextLogits,
+    vocab: Vocab,
+    start: str,
+    length: int,
+    *,
+    count: int = 1,
+    temperature: float = 1.0,
+    top_k: int | None = None,
+    rng: np.random.Generator,
+) -> list[str]:
+    """Continue `start` by `length` symbols, `count` times at once; return the
+    new texts alone.
 
-    Each step takes `count` uniform numbers from `rng`. Raises ValueError on an empty
-    `start`, on characters outside `vocab`, on a negative `length`, on a `count` below 1,
-    and where `probabilities` does.
+    Each step takes `count` uniform numbers from `rng`. Raises ValueError on an
+    empty `start`, on characters outside `vocab`, on a negative `length`, on a
+    `count` below 1, and where `probabilities` does.
     """
     if not start:
-        raise ValueError("the start is empty; give at least one character, such as a "
-                         "newline")
+        raise ValueError("the start is empty; give at least one character, such as a newline")
     if length < 0 or count < 1:
         raise ValueError(f"length is {length} and count {count}; expected 0 and 1 or more")
-    seen = np.tile(vocab.encode(start), (count, 1))               # (B, T)
+    seen = np.tile(vocab.encode(start), (count, 1))  # (B, T)
     state = None
-    for symbols in seen.T:                                        # read the start
+    for symbols in seen.T:  # read the start
         logits, state = next_logits(symbols, state)
     drawn = np.empty((length, count), dtype=np.int64)
     for step in range(length):
@@ -83,10 +99,12 @@ def sample(next_logits: NextLogits, vocab: Vocab, start: str, length: int, *,
 
 
 class Windowed:
-    """A model that reads windows of `steps` symbols, as a `next_logits` callable.
+    """A model that reads windows of `steps` symbols, as a `next_logits`
+    callable.
 
-    `predict_logits` maps windows of indices, (B, steps) or shorter where no more has been
-    seen, to logits (B, V). The state is the window: the latest symbols, and nothing before.
+    `predict_logits` maps windows of indices, (B, steps) or shorter where no
+    more has been seen, to logits (B, V). The state is the window: the latest
+    symbols, and nothing before.
     """
 
     def __init__(self, predict_logits: Callable[[np.ndarray], np.ndarray], steps: int):
@@ -94,16 +112,21 @@ class Windowed:
             raise ValueError(f"steps is {steps}, expected 1 or more")
         self.predict_logits, self.steps = predict_logits, steps
 
-    def __call__(self, symbols: np.ndarray,
-                 state: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
-        """Take the symbols (B,) into the window; return logits (B, V) and the window."""
+    def __call__(
+        self, symbols: np.ndarray, state: np.ndarray | None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Take the symbols (B,) into the window; return logits (B, V) and the
+        window.
+        """
         window = symbols[:, None] if state is None else np.hstack([state, symbols[:, None]])
-        window = window[:, -self.steps:]
+        window = window[:, -self.steps :]
         return self.predict_logits(window), window
 
 
 def fill(start: str, steps: int) -> str:
-    """Repeat `start` to `steps` characters, or cut it: the lecture's `make_seed`."""
+    """Repeat `start` to `steps` characters, or cut it: the lecture's
+    `make_seed`.
+    """
     if not start:
         raise ValueError("the start is empty; give at least one character")
     return (start * -(-steps // len(start)))[:steps]

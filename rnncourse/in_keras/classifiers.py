@@ -9,20 +9,29 @@ import keras
 from rnncourse.in_keras.cells import CELLS, check_cell
 
 
-def recurrent_classifier(input_size: int, hidden_size: int, class_count: int, *,
-                         cell: str = "elman", layers: int = 1, bidirectional: bool = False,
-                         dropout: float = 0.0, seed: int) -> keras.Model:
-    """Build recurrent layers that read a sequence, and a dense layer on their last state.
+def recurrent_classifier(
+    input_size: int,
+    hidden_size: int,
+    class_count: int,
+    *,
+    cell: str = "elman",
+    layers: int = 1,
+    bidirectional: bool = False,
+    dropout: float = 0.0,
+    seed: int,
+) -> keras.Model:
+    """Build recurrent layers that read a sequence, and a dense layer on their
+    last state.
 
-    The model maps x of shape (B, T, D), padded with zero vectors at the end, to logits of
-    shape (B, C). `cell` is "elman", "lstm" or "gru"; `layers` are stacked; `dropout` acts
-    on what a layer hands on. The same `seed` gives the same weights. Raises ValueError on
-    an unknown cell.
+    The model maps x of shape (B, T, D), padded with zero vectors at the end, to
+    logits of shape (B, C). `cell` is "elman", "lstm" or "gru"; `layers` are
+    stacked; `dropout` acts on what a layer hands on. The same `seed` gives the
+    same weights. Raises ValueError on an unknown cell.
     """
     check_cell(cell)
     keras.utils.set_random_seed(seed)
-    x = inputs = keras.Input((None, input_size))                    # (B, T, D)
-    x = keras.layers.Masking()(x)                                   # skip the zero vectors
+    x = inputs = keras.Input((None, input_size))  # (B, T, D)
+    x = keras.layers.Masking()(x)  # skip the zero vectors
     for layer in range(layers):
         recurrent = CELLS[cell](hidden_size, return_sequences=layer < layers - 1)
         x = keras.layers.Bidirectional(recurrent)(x) if bidirectional else recurrent(x)

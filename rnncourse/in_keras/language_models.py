@@ -9,30 +9,44 @@ import tensorflow as tf
 from rnncourse.in_keras.cells import CELLS, check_cell
 
 
-def language_model(symbol_count: int, hidden_size: int, *, cell: str = "elman", layers: int = 1,
-               dropout: float = 0.0, streams: int | None = None, seed: int) -> keras.Model:
-    """Build recurrent layers that read symbols, and a dense layer on every state.
+def language_model(
+    symbol_count: int,
+    hidden_size: int,
+    *,
+    cell: str = "elman",
+    layers: int = 1,
+    dropout: float = 0.0,
+    streams: int | None = None,
+    seed: int,
+) -> keras.Model:
+    """Build recurrent layers that read symbols, and a dense layer on every
+    state.
 
-    The model maps symbols (B, T) to logits (B, T, V). With `streams` it is stateful: it
-    takes batches of that many rows, and carries its state from one to the next until
-    `reset_state`. Only a batch becomes one-hot vectors, (B, T, V), never the whole text.
-    The same `seed` gives the same weights. Raises ValueError on an unknown cell.
+    The model maps symbols (B, T) to logits (B, T, V). With `streams` it is
+    stateful: it takes batches of that many rows, and carries its state from one
+    to the next until `reset_state`. Only a batch becomes one-hot vectors, (B,
+    T, V), never the whole text. The same `seed` gives the same weights. Raises
+    ValueError on an unknown cell.
     """
     check_cell(cell)
     keras.utils.set_random_seed(seed)
-    inputs = keras.Input(batch_shape=(streams, None), dtype="int64")          # (B, T)
-    h = keras.ops.one_hot(inputs, symbol_count)                               # (B, T, V)
+    inputs = keras.Input(batch_shape=(streams, None), dtype="int64")  # (B, T)
+    h = keras.ops.one_hot(inputs, symbol_count)  # (B, T, V)
     for _ in range(layers):
         h = CELLS[cell](hidden_size, return_sequences=True, stateful=streams is not None)(h)
         h = keras.layers.Dropout(dropout)(h)
-    return keras.Model(inputs, keras.layers.Dense(symbol_count)(h))           # (B, T, V)
+    return keras.Model(inputs, keras.layers.Dense(symbol_count)(h))  # (B, T, V)
 
 
 def stateful_twin(model: keras.Model, streams: int) -> keras.Model:
-    """Build the same model with the same weights, stateful for batches of `streams` rows."""
+    """Build the same model with the same weights, stateful for batches of
+    `streams` rows.
+    """
     twin = keras.models.clone_model(
-        model, input_tensors=keras.Input(batch_shape=(streams, None), dtype="int64"),
-        clone_function=lambda layer: as_stateful(layer))
+        model,
+        input_tensors=keras.Input(batch_shape=(streams, None), dtype="int64"),
+        clone_function=lambda layer: as_stateful(layer),
+    )
     twin.set_weights(model.get_weights())
     return twin
 
@@ -46,16 +60,20 @@ def as_stateful(layer: keras.Layer) -> keras.Layer:
 
 
 def reset_state(model: keras.Model) -> None:
-    """Set the state of every recurrent layer to zero: Keras 3 does it layer by layer."""
+    """Set the state of every recurrent layer to zero: Keras 3 does it layer by
+    layer.
+    """
     for layer in model.layers:
         if isinstance(layer, tuple(CELLS.values())) and layer.stateful:
             layer.reset_states()
 
 
 def next_logits(model: keras.Model, count: int = 1):
-    """Make a callable for `generation.sample` that draws `count` texts and carries the state.
+    """Make a callable for `generation.sample` that draws `count` texts and
+    carries the state.
 
-    The state lives in a stateful twin of `model`, and is set to zero when a text begins.
+    The state lives in a stateful twin of `model`, and is set to zero when a
+    text begins.
     """
     twin = stateful_twin(model, count)
     run = tf.function(lambda symbols: twin(symbols, training=False), reduce_retracing=True)
@@ -63,12 +81,17 @@ def next_logits(model: keras.Model, count: int = 1):
     def step(symbols: np.ndarray, state):
         if state is None:
             reset_state(twin)
-        return run(symbols[:, None]).numpy()[:, 0], True     # (B, V); the twin remembers
+        return run(symbols[:, None]).numpy()[:, 0], True  # (B, V); the twin remembers
+
     return step
 
 
 def window_logits(model: keras.Model):
-    """Make a callable for `generation.Windowed`: windows (B, T) to the last logits (B, V)."""
+    """Make a callable for `generation.Windowed`: windows (B, T) to the last
+    logits (B, V).
+    """
+
     def predict(windows: np.ndarray) -> np.ndarray:
         return model.predict(windows, verbose=0)[:, -1]
+
     return predict

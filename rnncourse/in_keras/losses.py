@@ -1,4 +1,6 @@
-"""Against class imbalance in Keras: losses, which take classes y (B,) and logits (B, C)."""
+"""Against class imbalance in Keras: losses, which take classes y (B,) and
+logits (B, C).
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,18 @@ Loss = Callable[[keras.KerasTensor, keras.KerasTensor], keras.KerasTensor]
 
 def cross_entropies(y, logits):
     """Return the cross-entropy of each row, shape (B,), in nats."""
-    y = ops.reshape(ops.cast(y, "int32"), (-1,))                     # Keras passes (B, 1)
+    y = ops.reshape(ops.cast(y, "int32"), (-1,))  # Keras passes (B, 1)
     return keras.losses.sparse_categorical_crossentropy(y, logits, from_logits=True)
 
 
 def weighted_cross_entropy(weights: np.ndarray) -> Loss:
-    """Return a cross-entropy in which a row of class c counts `weights[c]` times.
+    """Return a cross-entropy in which a row of class c counts `weights[c]`
+    times.
 
-    It is what `fit(class_weight=...)` does, written out: the sum is divided by the number
-    of rows, not by their weights.
+    It is what `fit(class_weight=...)` does, written out: the sum is divided by
+    the number of rows, not by their weights.
     """
+
     def loss(y, logits):
         rows = ops.take(weights, ops.reshape(ops.cast(y, "int32"), (-1,)))
         return ops.mean(rows * cross_entropies(y, logits))
@@ -31,12 +35,14 @@ def weighted_cross_entropy(weights: np.ndarray) -> Loss:
 
 
 def focal_loss(gamma: float) -> Loss:
-    """Return the focal loss: a row that is right with probability p counts (1 - p)^gamma.
+    """Return the focal loss: a row that is right with probability p counts (1 -
+    p)^gamma.
 
     Source: Lin et al., Focal Loss for Dense Object Detection, 2017, equation 4.
     """
+
     def loss(y, logits):
-        entropy = cross_entropies(y, logits)                         # (B,), -log p
+        entropy = cross_entropies(y, logits)  # (B,), -log p
         return ops.mean((1 - ops.exp(-entropy)) ** gamma * entropy)
 
     return loss
@@ -45,9 +51,9 @@ def focal_loss(gamma: float) -> Loss:
 def logit_adjusted_loss(priors: np.ndarray, *, tau: float = 1.0) -> Loss:
     """Return a cross-entropy on logits to which tau log `priors` (C,) is added.
 
-    The net need not learn how frequent a class is; used without the sum, it treats all
-    classes as equally frequent. Source: Menon et al., Long-Tail Learning via Logit
-    Adjustment, 2021, equation 10.
+    The net need not learn how frequent a class is; used without the sum, it
+    treats all classes as equally frequent. Source: Menon et al., Long-Tail
+    Learning via Logit Adjustment, 2021, equation 10.
     """
     shift = tau * np.log(priors)
 

@@ -1,4 +1,6 @@
-"""Training by a recipe in Keras: schedule, weight decay, L2, two ways to clip."""
+"""Training by a recipe in Keras: schedule, weight decay, L2, two ways to
+clip.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,17 @@ from rnncourse.in_keras.training import CROSS_ENTROPY
 from rnncourse.training.history import History
 from rnncourse.training.recipe import Recipe
 
-# Each model brings its own functions; TensorFlow takes five models for one traced anew.
+# Each model brings its own functions; TensorFlow takes five models for one
+# traced anew.
 tf.get_logger().addFilter(lambda record: "tf.function retracing" not in record.getMessage())
 
 
 def penalise(model: keras.Model, l2: float) -> None:
-    """Add l2 * (sum of squares of all weight matrices) to the loss; biases are left out.
+    """Add l2 * (sum of squares of all weight matrices) to the loss; biases are
+    left out.
 
-    Kernels are known by their names, since the bias of a GRU is stored as a matrix too.
+    Kernels are known by their names, since the bias of a GRU is stored as a
+    matrix too.
     """
     for weight in model.trainable_weights:
         if weight.name.endswith("kernel"):
@@ -32,19 +37,25 @@ def adamw(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
     """Build the optimiser of `recipe` for a training of `steps` steps."""
     schedule = keras.optimizers.schedules.CosineDecay(recipe.learning_rate, steps)
     return keras.optimizers.AdamW(
-        schedule if recipe.cosine else recipe.learning_rate, epsilon=1e-7,
-        weight_decay=recipe.weight_decay, global_clipnorm=recipe.clip_norm,
+        schedule if recipe.cosine else recipe.learning_rate,
+        epsilon=1e-7,
+        weight_decay=recipe.weight_decay,
+        global_clipnorm=recipe.clip_norm,
         clipvalue=recipe.clip_value,
     )
 
 
 def smoothed_cross_entropy(label_smoothing: float) -> Callable:
-    """Return a cross-entropy whose targets share `label_smoothing` out among classes."""
+    """Return a cross-entropy whose targets share `label_smoothing` out among
+    classes.
+    """
+
     def loss(y, logits):
-        classes = ops.reshape(ops.cast(y, "int32"), (-1,))          # Keras passes (B, 1)
-        targets = ops.one_hot(classes, logits.shape[-1])            # (B, C)
+        classes = ops.reshape(ops.cast(y, "int32"), (-1,))  # Keras passes (B, 1)
+        targets = ops.one_hot(classes, logits.shape[-1])  # (B, C)
         return keras.losses.categorical_crossentropy(
-            targets, logits, from_logits=True, label_smoothing=label_smoothing)
+            targets, logits, from_logits=True, label_smoothing=label_smoothing
+        )
 
     return loss
 
@@ -60,13 +71,21 @@ class StopIfNotFinite(keras.callbacks.Callback):
             )
 
 
-def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *, recipe: Recipe,
-          validation: tuple[np.ndarray, np.ndarray] | None = None, seed: int) -> History:
+def train(
+    model: keras.Model,
+    x: np.ndarray,
+    y: np.ndarray,
+    *,
+    recipe: Recipe,
+    validation: tuple[np.ndarray, np.ndarray] | None = None,
+    seed: int,
+) -> History:
     """Train by `recipe`, and leave the model with its last weights.
 
-    x has shape (N, T, D), y holds class indices of shape (N,). Losses in the history are
-    cross-entropies, without the penalty; without `validation` they are of training alone.
-    Raises FloatingPointError if the loss is no longer finite.
+    x has shape (N, T, D), y holds class indices of shape (N,). Losses in the
+    history are cross-entropies, without the penalty; without `validation` they
+    are of training alone. Raises FloatingPointError if the loss is no longer
+    finite.
     """
     keras.utils.set_random_seed(seed)
     penalise(model, recipe.l2)
@@ -78,20 +97,34 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *, recipe: Recipe,
     )
     start = time.perf_counter()
     log = model.fit(
-        x, y, batch_size=recipe.batch_size, epochs=recipe.epochs,
-        validation_data=validation, validation_batch_size=1024,
-        callbacks=[StopIfNotFinite()], verbose=0,
+        x,
+        y,
+        batch_size=recipe.batch_size,
+        epochs=recipe.epochs,
+        validation_data=validation,
+        validation_batch_size=1024,
+        callbacks=[StopIfNotFinite()],
+        verbose=0,
     ).history
-    return History(log["entropy"], log["accuracy"], log.get("val_entropy", []),
-                   log.get("val_accuracy", []), time.perf_counter() - start)
+    return History(
+        log["entropy"],
+        log["accuracy"],
+        log.get("val_entropy", []),
+        log.get("val_accuracy", []),
+        time.perf_counter() - start,
+    )
 
 
-def gradient_norms(model: keras.Model, x: np.ndarray, y: np.ndarray, *,
-                   batch_size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return norm and largest component of the loss gradient on each batch, (K,) each.
+def gradient_norms(
+    model: keras.Model, x: np.ndarray, y: np.ndarray, *, batch_size: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return norm and largest component of the loss gradient on each batch,
+    (K,) each.
 
-    The weights stay as they are: it tells where a threshold for clipping would lie.
+    The weights stay as they are: it tells where a threshold for clipping would
+    lie.
     """
+
     @tf.function(reduce_retracing=True)
     def gradient_of(inputs: tf.Tensor, labels: tf.Tensor) -> tf.Tensor:
         with tf.GradientTape() as tape:

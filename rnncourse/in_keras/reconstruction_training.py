@@ -1,4 +1,6 @@
-"""Training an autoencoder in Keras: draw the target from the input, on mini-batches."""
+"""Training an autoencoder in Keras: draw the target from the input, on
+mini-batches.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +12,33 @@ import numpy as np
 from rnncourse.training.history import ReconstructionHistory
 from rnncourse.training.recipe import check_loss
 
-LOSS = {"mse": keras.losses.MeanSquaredError(),
-        "binary cross-entropy": keras.losses.BinaryCrossentropy(),
-        "cross-entropy": keras.losses.CategoricalCrossentropy(from_logits=True)}
+LOSS = {
+    "mse": keras.losses.MeanSquaredError(),
+    "binary cross-entropy": keras.losses.BinaryCrossentropy(),
+    "cross-entropy": keras.losses.CategoricalCrossentropy(from_logits=True),
+}
 
 
-def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *,
-          validation: tuple[np.ndarray, np.ndarray], epochs: int, batch_size: int = 128,
-          learning_rate: float = 1e-3, cosine: bool = False, loss: str = "mse",
-          seed: int) -> ReconstructionHistory:
+def train(
+    model: keras.Model,
+    x: np.ndarray,
+    y: np.ndarray,
+    *,
+    validation: tuple[np.ndarray, np.ndarray],
+    epochs: int,
+    batch_size: int = 128,
+    learning_rate: float = 1e-3,
+    cosine: bool = False,
+    loss: str = "mse",
+    seed: int,
+) -> ReconstructionHistory:
     """Minimise the loss with Adam, and leave the model with its last weights.
 
-    x and y have shape (N, ...): inputs, and what is to be drawn from them. `loss` is "mse"
-    or "binary cross-entropy" of images from 0 to 1, or "cross-entropy" of logits. With
-    `cosine` the learning rate falls to zero along half a cosine. Raises ValueError on an
-    unknown loss, and FloatingPointError if the loss is no longer finite.
+    x and y have shape (N, ...): inputs, and what is to be drawn from them.
+    `loss` is "mse" or "binary cross-entropy" of images from 0 to 1, or
+    "cross-entropy" of logits. With `cosine` the learning rate falls to zero
+    along half a cosine. Raises ValueError on an unknown loss, and
+    FloatingPointError if the loss is no longer finite.
     """
     check_loss(loss)
     keras.utils.set_random_seed(seed)
@@ -34,8 +48,14 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *,
     model.compile(optimizer=optimizer, loss=LOSS[loss])
     start = time.perf_counter()
     log = model.fit(
-        x, y, batch_size=batch_size, epochs=epochs, validation_data=validation,
-        validation_batch_size=1024, callbacks=[keras.callbacks.TerminateOnNaN()], verbose=0,
+        x,
+        y,
+        batch_size=batch_size,
+        epochs=epochs,
+        validation_data=validation,
+        validation_batch_size=1024,
+        callbacks=[keras.callbacks.TerminateOnNaN()],
+        verbose=0,
     ).history
     seconds = time.perf_counter() - start
     history = ReconstructionHistory(log["loss"], log["val_loss"], seconds)
@@ -43,8 +63,7 @@ def train(model: keras.Model, x: np.ndarray, y: np.ndarray, *,
     return history
 
 
-def evaluate(model: keras.Model, x: np.ndarray, y: np.ndarray, *,
-             loss: str = "mse") -> float:
+def evaluate(model: keras.Model, x: np.ndarray, y: np.ndarray, *, loss: str = "mse") -> float:
     """Return the mean loss on inputs x (N, ...) and targets y (N, ...)."""
     return float(LOSS[loss](y, predict(model, x)))
 

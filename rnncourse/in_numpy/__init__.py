@@ -1,4 +1,5 @@
-"""Recurrent nets by hand: forward, loss, backward through time, clipping and training, in NumPy alone.
+"""Recurrent nets by hand: forward, loss, backward through time, clipping and training, in NumPy
+alone.
 
 ==============  =========================================================
 elman           the Elman cell, its initial weights and activations
@@ -9,6 +10,6 @@ language_model  a model of the next symbol, for sampling
 convolution     convolution over time
 ==============  =========================================================
 
-All cells keep one contract, :class:`rnncourse.in_numpy.bptt.Cell`. The blocks of gates stand in the order of Keras;
-:mod:`rnncourse.conversion.arrays` turns weights into what Keras and PyTorch store.
+All cells keep one contract, :class:`rnncourse.in_numpy.bptt.Cell`. The blocks of gates stand in the
+order of Keras; :mod:`rnncourse.conversion.arrays` turns weights into what Keras and PyTorch store.
 """

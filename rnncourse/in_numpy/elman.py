@@ -8,7 +8,8 @@ import numpy as np
 
 from rnncourse.in_numpy.bptt import Cell, Weights
 
-# Each activation g with its derivative, written in terms of its result h = g(z).
+# Each activation g with its derivative, written in terms of its result h =
+# g(z).
 ACTIVATIONS = {
     "tanh": (np.tanh, lambda h: 1 - h**2),
     "relu": (lambda z: np.maximum(z, 0), lambda h: (h > 0).astype(h.dtype)),
@@ -17,13 +18,16 @@ ACTIVATIONS = {
 
 
 def orthogonal(size: int, *, rng: np.random.Generator) -> np.ndarray:
-    """Draw an orthogonal matrix (size, size): it turns and mirrors, but keeps lengths."""
+    """Draw an orthogonal matrix (size, size): it turns and mirrors, but keeps
+    lengths.
+    """
     Q, R = np.linalg.qr(rng.normal(size=(size, size)))
-    return Q * np.sign(np.diag(R))       # without the signs, some turns come more often
+    return Q * np.sign(np.diag(R))  # without the signs, some turns come more often
 
 
 def glorot(rows: int, columns: int, *, rng: np.random.Generator) -> np.ndarray:
-    """Draw a matrix (rows, columns) whose products keep the variance of what they multiply.
+    """Draw a matrix (rows, columns) whose products keep the variance of what
+    they multiply.
 
     The rule is that of Glorot and Bengio (2010), the default of Keras.
     """
@@ -31,29 +35,31 @@ def glorot(rows: int, columns: int, *, rng: np.random.Generator) -> np.ndarray:
     return rng.uniform(-limit, limit, (rows, columns))
 
 
-def initialise_elman(input_size: int, hidden_size: int, *,
-                     rng: np.random.Generator) -> Weights:
+def initialise_elman(input_size: int, hidden_size: int, *, rng: np.random.Generator) -> Weights:
     """Return fresh weights of an Elman cell, drawn like those of Keras."""
     D, H = input_size, hidden_size
-    return {"W_xh": glorot(D, H, rng=rng), "W_hh": orthogonal(H, rng=rng),
-            "b_h": np.zeros(H)}
+    return {"W_xh": glorot(D, H, rng=rng), "W_hh": orthogonal(H, rng=rng), "b_h": np.zeros(H)}
 
 
-def elman_step(weights: Weights, x_t: np.ndarray, h: np.ndarray, *,
-               activation: str = "tanh") -> tuple[np.ndarray, tuple]:
+def elman_step(
+    weights: Weights, x_t: np.ndarray, h: np.ndarray, *, activation: str = "tanh"
+) -> tuple[np.ndarray, tuple]:
     """Go from h_{t-1} (B, H) to h_t (B, H), reading x_t (B, D)."""
     g, _ = ACTIVATIONS[activation]
     z = x_t @ weights["W_xh"] + h @ weights["W_hh"] + weights["b_h"]  # (B, H)
     h_t = g(z)
-    return h_t, (x_t, h, h_t)            # the second is kept for the way back
+    return h_t, (x_t, h, h_t)  # the second is kept for the way back
 
 
-def elman_step_back(weights: Weights, cache: tuple, dh_t: np.ndarray, *,
-                    activation: str = "tanh") -> tuple[np.ndarray, np.ndarray, Weights]:
-    """Go from the gradient for h_t (B, H) to those for x_t, h_{t-1} and the weights."""
+def elman_step_back(
+    weights: Weights, cache: tuple, dh_t: np.ndarray, *, activation: str = "tanh"
+) -> tuple[np.ndarray, np.ndarray, Weights]:
+    """Go from the gradient for h_t (B, H) to those for x_t, h_{t-1} and the
+    weights.
+    """
     x_t, h, h_t = cache
     _, derivative = ACTIVATIONS[activation]
-    dz = dh_t * derivative(h_t)                                       # (B, H)
+    dz = dh_t * derivative(h_t)  # (B, H)
     gradients = {"W_xh": x_t.T @ dz, "W_hh": h.T @ dz, "b_h": dz.sum(axis=0)}
     return dz @ weights["W_xh"].T, dz @ weights["W_hh"].T, gradients  # (B, D), (B, H)
 
@@ -64,10 +70,13 @@ def elman(activation: str = "tanh") -> Cell:
     Raises ValueError on another one.
     """
     if activation not in ACTIVATIONS:
-        raise ValueError(f"activation {activation!r} is not known; "
-                         f"choose one of {', '.join(ACTIVATIONS)}")
-    return Cell("elman", initialise_elman, partial(elman_step, activation=activation),
-                partial(elman_step_back, activation=activation))
+        raise ValueError(f"activation is {activation!r}; use {', '.join(ACTIVATIONS)}")
+    return Cell(
+        "elman",
+        initialise_elman,
+        partial(elman_step, activation=activation),
+        partial(elman_step_back, activation=activation),
+    )
 
 
 ELMAN = elman()

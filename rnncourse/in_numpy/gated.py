@@ -1,7 +1,8 @@
 """The LSTM and the GRU: one step forward, and the same step backward.
 
-The gates stand side by side as blocks of H columns, in the order of Keras: input, forget, candidate, output in the
-LSTM; update, reset, candidate in the GRU, whose reset gate acts after the product with W_hh, as it does by default in
+The gates stand side by side as blocks of H columns, in the order of Keras:
+input, forget, candidate, output in the LSTM; update, reset, candidate in the
+GRU, whose reset gate acts after the product with W_hh, as it does by default in
 both frameworks.
 """
 
@@ -18,72 +19,93 @@ def sigmoid(z: np.ndarray) -> np.ndarray:
     return 0.5 * (1 + np.tanh(0.5 * z))
 
 
-def initialise_lstm(input_size: int, hidden_size: int, *,
-                    rng: np.random.Generator) -> Weights:
-    """Return fresh weights of an LSTM; its forget gate starts with a bias of 1, open."""
+def initialise_lstm(input_size: int, hidden_size: int, *, rng: np.random.Generator) -> Weights:
+    """Return fresh weights of an LSTM; its forget gate starts with a bias of 1,
+    open.
+    """
     D, H = input_size, hidden_size
     b_h = np.zeros(4 * H)
-    b_h[H:2 * H] = 1
-    W_hh = np.hstack([orthogonal(H, rng=rng) for _ in range(4)])      # (H, 4H)
+    b_h[H : 2 * H] = 1
+    W_hh = np.hstack([orthogonal(H, rng=rng) for _ in range(4)])  # (H, 4H)
     return {"W_xh": glorot(D, 4 * H, rng=rng), "W_hh": W_hh, "b_h": b_h}
 
 
-def lstm_step(weights: Weights, x_t: np.ndarray,
-              state: np.ndarray) -> tuple[np.ndarray, tuple]:
-    """Go from h_{t-1}, c_{t-1}, side by side (B, 2H), to h_t, c_t, reading x_t (B, D)."""
-    h, c = np.split(state, 2, axis=1)                                 # (B, H) each
+def lstm_step(weights: Weights, x_t: np.ndarray, state: np.ndarray) -> tuple[np.ndarray, tuple]:
+    """Go from h_{t-1}, c_{t-1}, side by side (B, 2H), to h_t, c_t, reading x_t
+    (B, D).
+    """
+    h, c = np.split(state, 2, axis=1)  # (B, H) each
     z = x_t @ weights["W_xh"] + h @ weights["W_hh"] + weights["b_h"]  # (B, 4H)
     i, f, c_tilde, o = np.split(z, 4, axis=1)
     i, f, c_tilde, o = sigmoid(i), sigmoid(f), np.tanh(c_tilde), sigmoid(o)
-    c_t = f * c + i * c_tilde                                         # forget, then write
-    h_t = o * np.tanh(c_t)                                            # show
+    c_t = f * c + i * c_tilde  # forget, then write
+    h_t = o * np.tanh(c_t)  # show
     return np.hstack([h_t, c_t]), (x_t, h, c, i, f, c_tilde, o, np.tanh(c_t))
 
 
-def lstm_step_back(weights: Weights, cache: tuple,
-                   dstate: np.ndarray) -> tuple[np.ndarray, np.ndarray, Weights]:
-    """Go from the gradient for h_t, c_t (B, 2H) to those for x_t, the state before, weights."""
+def lstm_step_back(
+    weights: Weights, cache: tuple, dstate: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, Weights]:
+    """Go from the gradient for h_t, c_t (B, 2H) to those for x_t, the state
+    before, weights.
+    """
     x_t, h, c, i, f, c_tilde, o, tanh_c = cache
     dh_t, dc_t = np.split(dstate, 2, axis=1)
-    dc_t = dc_t + dh_t * o * (1 - tanh_c**2)         # c_t acts directly and through h_t
-    dz = np.hstack([dc_t * c_tilde * i * (1 - i),    # input gate
-                    dc_t * c * f * (1 - f),          # forget gate
-                    dc_t * i * (1 - c_tilde**2),     # candidate
-                    dh_t * tanh_c * o * (1 - o)])    # output gate: (B, 4H) in all
+    dc_t = dc_t + dh_t * o * (1 - tanh_c**2)  # c_t acts directly and through h_t
+    dz = np.hstack(
+        [
+            dc_t * c_tilde * i * (1 - i),  # input gate
+            dc_t * c * f * (1 - f),  # forget gate
+            dc_t * i * (1 - c_tilde**2),  # candidate
+            dh_t * tanh_c * o * (1 - o),
+        ]
+    )  # output gate: (B, 4H) in all
     gradients = {"W_xh": x_t.T @ dz, "W_hh": h.T @ dz, "b_h": dz.sum(axis=0)}
     before = np.hstack([dz @ weights["W_hh"].T, dc_t * f])
     return dz @ weights["W_xh"].T, before, gradients
 
 
-def initialise_gru(input_size: int, hidden_size: int, *,
-                   rng: np.random.Generator) -> Weights:
-    """Return fresh weights of a GRU; its reset gate acts on one of the two biases."""
+def initialise_gru(input_size: int, hidden_size: int, *, rng: np.random.Generator) -> Weights:
+    """Return fresh weights of a GRU; its reset gate acts on one of the two
+    biases.
+    """
     D, H = input_size, hidden_size
-    W_hh = np.hstack([orthogonal(H, rng=rng) for _ in range(3)])      # (H, 3H)
-    return {"W_xh": glorot(D, 3 * H, rng=rng), "W_hh": W_hh,
-            "b_x": np.zeros(3 * H), "b_h": np.zeros(3 * H)}
+    W_hh = np.hstack([orthogonal(H, rng=rng) for _ in range(3)])  # (H, 3H)
+    return {
+        "W_xh": glorot(D, 3 * H, rng=rng),
+        "W_hh": W_hh,
+        "b_x": np.zeros(3 * H),
+        "b_h": np.zeros(3 * H),
+    }
 
 
 def gru_step(weights: Weights, x_t: np.ndarray, h: np.ndarray) -> tuple[np.ndarray, tuple]:
     """Go from h_{t-1} (B, H) to h_t (B, H), reading x_t (B, D)."""
     z_x, r_x, a_x = np.split(x_t @ weights["W_xh"] + weights["b_x"], 3, axis=1)
     z_h, r_h, a_h = np.split(h @ weights["W_hh"] + weights["b_h"], 3, axis=1)
-    z, r = sigmoid(z_x + z_h), sigmoid(r_x + r_h)    # update and reset gate, (B, H)
-    h_tilde = np.tanh(a_x + r * a_h)                 # candidate
+    z, r = sigmoid(z_x + z_h), sigmoid(r_x + r_h)  # update and reset gate, (B, H)
+    h_tilde = np.tanh(a_x + r * a_h)  # candidate
     h_t = z * h + (1 - z) * h_tilde
     return h_t, (x_t, h, z, r, a_h, h_tilde)
 
 
-def gru_step_back(weights: Weights, cache: tuple,
-                  dh_t: np.ndarray) -> tuple[np.ndarray, np.ndarray, Weights]:
-    """Go from the gradient for h_t (B, H) to those for x_t, h_{t-1} and the weights."""
+def gru_step_back(
+    weights: Weights, cache: tuple, dh_t: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, Weights]:
+    """Go from the gradient for h_t (B, H) to those for x_t, h_{t-1} and the
+    weights.
+    """
     x_t, h, z, r, a_h, h_tilde = cache
-    da = dh_t * (1 - z) * (1 - h_tilde**2)           # before the tanh of the candidate
-    dz = dh_t * (h - h_tilde) * z * (1 - z)          # before the sigmoids
+    da = dh_t * (1 - z) * (1 - h_tilde**2)  # before the tanh of the candidate
+    dz = dh_t * (h - h_tilde) * z * (1 - z)  # before the sigmoids
     dr = da * a_h * r * (1 - r)
-    from_x, from_h = np.hstack([dz, dr, da]), np.hstack([dz, dr, da * r])    # (B, 3H)
-    gradients = {"W_xh": x_t.T @ from_x, "W_hh": h.T @ from_h,
-                 "b_x": from_x.sum(axis=0), "b_h": from_h.sum(axis=0)}
+    from_x, from_h = np.hstack([dz, dr, da]), np.hstack([dz, dr, da * r])  # (B, 3H)
+    gradients = {
+        "W_xh": x_t.T @ from_x,
+        "W_hh": h.T @ from_h,
+        "b_x": from_x.sum(axis=0),
+        "b_h": from_h.sum(axis=0),
+    }
     before = dh_t * z + from_h @ weights["W_hh"].T
     return from_x @ weights["W_xh"].T, before, gradients
 

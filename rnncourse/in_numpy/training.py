@@ -17,15 +17,16 @@ class Pass(NamedTuple):
     """What one way through the net and back gives."""
 
     loss: float
-    logits: np.ndarray      # (B, C) or (B, T, C)
+    logits: np.ndarray  # (B, C) or (B, T, C)
     gradients: Weights
-    dx: np.ndarray          # (B, T, D)
-    dstates: np.ndarray     # (T + 1, B, S), that of the initial state first
+    dx: np.ndarray  # (B, T, D)
+    dstates: np.ndarray  # (T + 1, B, S), that of the initial state first
     last_state: np.ndarray  # (B, S)
 
 
-def initialise(cell: Cell, input_size: int, hidden_size: int, class_count: int, *,
-               seed: int) -> Weights:
+def initialise(
+    cell: Cell, input_size: int, hidden_size: int, class_count: int, *, seed: int
+) -> Weights:
     """Return fresh weights of a cell and of a linear layer on its state."""
     rng = np.random.default_rng(seed)
     weights = cell.initialise(input_size, hidden_size, rng=rng)
@@ -35,38 +36,47 @@ def initialise(cell: Cell, input_size: int, hidden_size: int, class_count: int, 
 
 
 def cross_entropy(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
-    """Return the mean cross-entropy (nats) of logits (…, C) for classes y (…), and dlogits.
+    """Return the mean cross-entropy (nats) of logits (…, C) for classes y (…),
+    and dlogits.
 
-    Positions where y is PAD do not count. Raises ValueError on a class outside 0 … C-1, and
-    if no position counts.
+    Positions where y is PAD do not count. Raises ValueError on a class outside
+    0 … C-1, and if no position counts.
     """
     C, counts = logits.shape[-1], y != PAD
     if logits.shape[:-1] != y.shape or not counts.any() or y.min() < PAD or y.max() >= C:
-        raise ValueError(f"y has shape {y.shape} and values from {y.min()} to {y.max()}, "
-                         f"expected shape {logits.shape[:-1]} and classes 0 … {C - 1}, or "
-                         "PAD = -1, but not everywhere")
-    z = logits - logits.max(axis=-1, keepdims=True)              # same softmax, no overflow
-    log_p = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))    # (…, C)
+        raise ValueError(
+            f"y has shape {y.shape} and values from {y.min()} to {y.max()}, "
+            f"expected shape {logits.shape[:-1]} and classes 0 … {C - 1}, or "
+            "PAD = -1, but not everywhere"
+        )
+    z = logits - logits.max(axis=-1, keepdims=True)  # same softmax, no overflow
+    log_p = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))  # (…, C)
     truth = np.eye(C, dtype=logits.dtype)[np.where(counts, y, 0)]
-    truth_weight = counts[..., None] / counts.sum()              # (…, 1)
+    truth_weight = counts[..., None] / counts.sum()  # (…, 1)
     loss = -(truth * log_p * truth_weight).sum()
     return float(loss), ((np.exp(log_p) - truth) * truth_weight).astype(logits.dtype)
 
 
-def loss_and_gradients(cell: Cell, weights: Weights, x: np.ndarray, y: np.ndarray, *,
-                       lengths: np.ndarray | None = None,
-                       initial_state: np.ndarray | None = None) -> Pass:
-    """Go forward and back once; y (B,) asks for one answer in all, y (B, T) for one a step.
+def loss_and_gradients(
+    cell: Cell,
+    weights: Weights,
+    x: np.ndarray,
+    y: np.ndarray,
+    *,
+    lengths: np.ndarray | None = None,
+    initial_state: np.ndarray | None = None,
+) -> Pass:
+    """Go forward and back once; y (B,) asks for one answer in all, y (B, T) for
+    one a step.
 
-    Steps past the length of their sequence do not count. Raises ValueError on shapes that
-    do not fit.
+    Steps past the length of their sequence do not count. Raises ValueError on
+    shapes that do not fit.
     """
-    h, last, caches = forward(cell, weights, x, lengths=lengths,
-                              initial_state=initial_state)
+    h, last, caches = forward(cell, weights, x, lengths=lengths, initial_state=initial_state)
     many_to_one = y.ndim == 1
     if not many_to_one and lengths is not None:
         y = np.where(np.arange(x.shape[1]) < np.asarray(lengths)[:, None], y, PAD)
-    read = h[:, -1] if many_to_one else h                        # (B, H) or (B, T, H)
+    read = h[:, -1] if many_to_one else h  # (B, H) or (B, T, H)
     logits = read @ weights["W_hy"] + weights["b_y"]
     loss, dlogits = cross_entropy(logits, y)
     dh = np.zeros_like(h)
@@ -78,10 +88,17 @@ def loss_and_gradients(cell: Cell, weights: Weights, x: np.ndarray, y: np.ndarra
     return Pass(loss, logits, gradients, dx, dstates, last)
 
 
-def predict_logits(cell: Cell, weights: Weights, x: np.ndarray, *,
-                   lengths: np.ndarray | None = None,
-                   every_step: bool = False) -> np.ndarray:
-    """Return logits (B, C) after the last step, or (B, T, C) after every step."""
+def predict_logits(
+    cell: Cell,
+    weights: Weights,
+    x: np.ndarray,
+    *,
+    lengths: np.ndarray | None = None,
+    every_step: bool = False,
+) -> np.ndarray:
+    """Return logits (B, C) after the last step, or (B, T, C) after every
+    step.
+    """
     h, _, _ = forward(cell, weights, x, lengths=lengths)
     return (h if every_step else h[:, -1]) @ weights["W_hy"] + weights["b_y"]
 
@@ -97,7 +114,9 @@ def global_norm(gradients: Weights) -> float:
 
 
 def clip_by_norm(gradients: Weights, limit: float) -> Weights:
-    """Shorten all gradients by one factor so that their global norm is at most `limit`."""
+    """Shorten all gradients by one factor so that their global norm is at most
+    `limit`.
+    """
     factor = min(1.0, limit / max(global_norm(gradients), 1e-30))
     return {name: g * factor for name, g in gradients.items()}
 
@@ -117,15 +136,20 @@ class SGD:
 class Adam:
     """Gradient descent with a step size of its own for every weight.
 
-    The formula is that of Kingma and Ba (2015); epsilon stands where PyTorch has it, after
-    the correction of the bias.
+    The formula is that of Kingma and Ba (2015); epsilon stands where PyTorch
+    has it, after the correction of the bias.
     """
 
-    def __init__(self, learning_rate: float = 1e-3, beta_1: float = 0.9,
-                 beta_2: float = 0.999, epsilon: float = 1e-7):
+    def __init__(
+        self,
+        learning_rate: float = 1e-3,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-7,
+    ):
         self.learning_rate, self.epsilon = learning_rate, epsilon
         self.beta_1, self.beta_2 = beta_1, beta_2
-        self.m, self.v, self.t = {}, {}, 0                       # running means of g and g²
+        self.m, self.v, self.t = {}, {}, 0  # running means of g and g²
 
     def step(self, weights: Weights, gradients: Weights) -> None:
         """Change `weights` in place."""
@@ -138,14 +162,25 @@ class Adam:
             weights[name] -= self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
 
 
-def train(cell: Cell, weights: Weights, x: np.ndarray, y: np.ndarray,
-          lengths: np.ndarray, *, validation: tuple[np.ndarray, np.ndarray, np.ndarray],
-          epochs: int, batch_size: int, learning_rate: float = 1e-3, clip_norm: float = 1.0,
-          seed: int) -> History:
-    """Minimise the cross-entropy of one answer per sequence with Adam, changing `weights`.
+def train(
+    cell: Cell,
+    weights: Weights,
+    x: np.ndarray,
+    y: np.ndarray,
+    lengths: np.ndarray,
+    *,
+    validation: tuple[np.ndarray, np.ndarray, np.ndarray],
+    epochs: int,
+    batch_size: int,
+    learning_rate: float = 1e-3,
+    clip_norm: float = 1.0,
+    seed: int,
+) -> History:
+    """Minimise the cross-entropy of one answer per sequence with Adam, changing
+    `weights`.
 
-    x has shape (N, T, D), y and `lengths` have shape (N,); `validation` holds the same
-    three. Raises FloatingPointError if the loss is no longer finite.
+    x has shape (N, T, D), y and `lengths` have shape (N,); `validation` holds
+    the same three. Raises FloatingPointError if the loss is no longer finite.
     """
     rng, optimizer, history = np.random.default_rng(seed), Adam(learning_rate), History()
     start = time.perf_counter()
@@ -153,9 +188,8 @@ def train(cell: Cell, weights: Weights, x: np.ndarray, y: np.ndarray,
         losses, correct = 0.0, 0
         ends = range(batch_size, len(x), batch_size)
         for batch in np.split(rng.permutation(len(x)), ends):
-            T = lengths[batch].max()                         # no step that pads all of them
-            way = loss_and_gradients(cell, weights, x[batch, :T], y[batch],
-                                     lengths=lengths[batch])
+            T = lengths[batch].max()  # no step that pads all of them
+            way = loss_and_gradients(cell, weights, x[batch, :T], y[batch], lengths=lengths[batch])
             optimizer.step(weights, clip_by_norm(way.gradients, clip_norm))
             losses += way.loss * len(batch)
             correct += (way.logits.argmax(axis=1) == y[batch]).sum()
@@ -169,8 +203,11 @@ def train(cell: Cell, weights: Weights, x: np.ndarray, y: np.ndarray,
     return history
 
 
-def evaluate(cell: Cell, weights: Weights, x: np.ndarray, y: np.ndarray,
-             lengths: np.ndarray) -> tuple[float, float]:
-    """Return the mean cross-entropy (nats) and the accuracy on x (N, T, D) and y (N,)."""
+def evaluate(
+    cell: Cell, weights: Weights, x: np.ndarray, y: np.ndarray, lengths: np.ndarray
+) -> tuple[float, float]:
+    """Return the mean cross-entropy (nats) and the accuracy on x (N, T, D) and
+    y (N,).
+    """
     logits = predict_logits(cell, weights, x, lengths=lengths)
     return cross_entropy(logits, y)[0], float((logits.argmax(axis=1) == y).mean())

@@ -15,6 +15,6 @@ reconstruction_training  the loop of the autoencoders
 weights                  a model's weights as arrays by name, and back
 =======================  =====================================================================
 
-:mod:`rnncourse.in_keras` has the same files with the same names in them. Import modules from here, not names: which of two
-``train`` is meant must be seen.
+:mod:`rnncourse.in_keras` has the same files with the same names in them. Import modules from here,
+not names: which of two ``train`` is meant must be seen.
 """

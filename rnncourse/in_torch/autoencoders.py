@@ -1,4 +1,5 @@
-"""Autoencoders in PyTorch: an encoder makes a short code, a decoder draws its input again.
+"""Autoencoders in PyTorch: an encoder makes a short code, a decoder draws its
+input again.
 
 Each function returns Parts; the same `seed` gives the same weights.
 """
@@ -18,7 +19,9 @@ CODES = {"relu": nn.ReLU, "linear": nn.Identity}
 
 
 class Parts(NamedTuple):
-    """Three models over the same layers: autoencoder(x) is decoder(encoder(x))."""
+    """Three models over the same layers: autoencoder(x) is
+    decoder(encoder(x)).
+    """
 
     encoder: nn.Module
     decoder: nn.Module
@@ -33,31 +36,43 @@ def joined(encoder: nn.Module, decoder: nn.Module) -> Parts:
 def check_activation(activation: str) -> None:
     """Raise ValueError unless `activation` is one of CODES."""
     if activation not in CODES:
-        raise ValueError(f"activation {activation!r} is not known; "
-                         f"choose one of {', '.join(CODES)}")
+        raise ValueError(f"activation {activation!r} is not known; use {', '.join(CODES)}")
 
 
 def dense_layers(sizes: Sequence[int]) -> list[nn.Module]:
-    """Return dense layers from each size to the next, with a ReLU between two of them."""
-    layers = [layer for size, following in zip(sizes, sizes[1:])
-              for layer in (nn.Linear(size, following), nn.ReLU())]
+    """Return dense layers from each size to the next, with a ReLU between two
+    of them.
+    """
+    layers = [
+        layer
+        for size, following in zip(sizes, sizes[1:])
+        for layer in (nn.Linear(size, following), nn.ReLU())
+    ]
     return layers[:-1]
 
 
-def dense_autoencoder(code_size: int, *, hidden_sizes: Sequence[int] = (), side: int = 28,
-                      activation: str = "relu", seed: int) -> Parts:
-    """Build dense layers from an image (B, side, side) to a code (B, K), and back.
+def dense_autoencoder(
+    code_size: int,
+    *,
+    hidden_sizes: Sequence[int] = (),
+    side: int = 28,
+    activation: str = "relu",
+    seed: int,
+) -> Parts:
+    """Build dense layers from an image (B, side, side) to a code (B, K), and
+    back.
 
-    With `hidden_sizes`, layers of these sizes stand before the code and, in reverse, after
-    it. `activation` is that of the code: "relu" or "linear"; that of the image is sigmoid.
-    Raises ValueError on another one.
+    With `hidden_sizes`, layers of these sizes stand before the code and, in
+    reverse, after it. `activation` is that of the code: "relu" or "linear";
+    that of the image is sigmoid. Raises ValueError on another one.
     """
     check_activation(activation)
     sizes = [side * side, *hidden_sizes, code_size]
     with weights_from(seed):
         encoder = nn.Sequential(nn.Flatten(), *dense_layers(sizes), CODES[activation]())
-        decoder = nn.Sequential(*dense_layers(sizes[::-1]), nn.Sigmoid(),
-                                nn.Unflatten(1, (side, side)))
+        decoder = nn.Sequential(
+            *dense_layers(sizes[::-1]), nn.Sigmoid(), nn.Unflatten(1, (side, side))
+        )
     return joined(encoder, decoder)
 
 
@@ -66,35 +81,52 @@ def convolution(inputs: int, filters: int) -> nn.Module:
     return nn.Conv2d(inputs, filters, 3, padding="same")
 
 
-def convolutional_autoencoder(*, side: int = 28, filters: Sequence[int] = (32, 64, 128),
-                              shade: float = 0.5, seed: int) -> Parts:
-    """Build the denoising autoencoder of the handout for images (B, side, side).
+def convolutional_autoencoder(
+    *, side: int = 28, filters: Sequence[int] = (32, 64, 128), shade: float = 0.5, seed: int
+) -> Parts:
+    """Build the denoising autoencoder of the handout for images (B, side,
+    side).
 
-    `side` is a multiple of 4. The encoder's output has shape (B, c, side / 4, side / 4),
-    with a, b, c = `filters`. The last bias starts at the logit of `shade`: with the mean
-    shade of the images, the net does not begin by learning to draw nothing at all.
-    Raises ValueError unless there are three filters.
+    `side` is a multiple of 4. The encoder's output has shape (B, c, side / 4,
+    side / 4), with a, b, c = `filters`. The last bias starts at the logit of
+    `shade`: with the mean shade of the images, the net does not begin by
+    learning to draw nothing at all. Raises ValueError unless there are three
+    filters.
     """
     if len(filters) != 3:
-        raise ValueError(f"filters are {tuple(filters)}, expected three numbers, such as (32, 64, 128)")
+        raise ValueError(f"filters are {tuple(filters)}, expected three, as (8, 16, 32)")
     a, b, c = filters
     with weights_from(seed):
         encoder = nn.Sequential(
-            nn.Unflatten(1, (1, side)),                      # (B, 1, side, side)
-            convolution(1, a), nn.ReLU(), nn.MaxPool2d(2),   # (B, a, side / 2, side / 2)
-            convolution(a, b), nn.ReLU(), nn.MaxPool2d(2),   # (B, b, side / 4, side / 4)
-            convolution(b, c), nn.ReLU())                    # (B, c, side / 4, side / 4)
+            nn.Unflatten(1, (1, side)),  # (B, 1, side, side)
+            convolution(1, a),
+            nn.ReLU(),
+            nn.MaxPool2d(2),  # (B, a, side / 2, side / 2)
+            convolution(a, b),
+            nn.ReLU(),
+            nn.MaxPool2d(2),  # (B, b, side / 4, side / 4)
+            convolution(b, c),
+            nn.ReLU(),
+        )  # (B, c, side / 4, side / 4)
         decoder = nn.Sequential(
-            convolution(c, c), nn.ReLU(), nn.Upsample(scale_factor=2),
-            convolution(c, b), nn.ReLU(), nn.Upsample(scale_factor=2),
-            convolution(b, 1), nn.Sigmoid(),                 # (B, 1, side, side)
-            nn.Flatten(1, 2))
+            convolution(c, c),
+            nn.ReLU(),
+            nn.Upsample(scale_factor=2),
+            convolution(c, b),
+            nn.ReLU(),
+            nn.Upsample(scale_factor=2),
+            convolution(b, 1),
+            nn.Sigmoid(),  # (B, 1, side, side)
+            nn.Flatten(1, 2),
+        )
     nn.init.constant_(decoder[-3].bias, math.log(shade / (1 - shade)))
     return joined(encoder, decoder)
 
 
 class SequenceEncoder(nn.Module):
-    """An LSTM that reads x (B, T, V) backwards; its last state becomes a code (B, K)."""
+    """An LSTM that reads x (B, T, V) backwards; its last state becomes a code
+    (B, K).
+    """
 
     def __init__(self, symbol_count: int, code_size: int, hidden_size: int):
         super().__init__()
@@ -103,12 +135,14 @@ class SequenceEncoder(nn.Module):
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return codes (B, K)."""
-        _, (h, _) = self.recurrent(x.flip(1))                # h: (1, B, H)
+        _, (h, _) = self.recurrent(x.flip(1))  # h: (1, B, H)
         return self.linear(h[-1])
 
 
 class SequenceDecoder(nn.Module):
-    """An LSTM that is given the code (B, K) at each of T steps and answers with logits."""
+    """An LSTM that is given the code (B, K) at each of T steps and answers with
+    logits.
+    """
 
     def __init__(self, symbol_count: int, steps: int, code_size: int, hidden_size: int):
         super().__init__()
@@ -122,13 +156,15 @@ class SequenceDecoder(nn.Module):
         return self.linear(states)
 
 
-def sequence_autoencoder(symbol_count: int, steps: int, code_size: int, *,
-                         hidden_size: int = 128, seed: int) -> Parts:
-    """Build an LSTM from one-hot x (B, T, V) to a code (B, K), and one back to logits.
+def sequence_autoencoder(
+    symbol_count: int, steps: int, code_size: int, *, hidden_size: int = 128, seed: int
+) -> Parts:
+    """Build an LSTM from one-hot x (B, T, V) to a code (B, K), and one back to
+    logits.
 
-    All sequences have T = `steps` symbols; shorter ones end in a symbol that fills them up.
-    They are read backwards, from what fills them up to their first symbol, so that the
-    symbols that are spelt first were read last.
+    All sequences have T = `steps` symbols; shorter ones end in a symbol that
+    fills them up. They are read backwards, from what fills them up to their
+    first symbol, so that the symbols that are spelt first were read last.
     """
     with weights_from(seed):
         encoder = SequenceEncoder(symbol_count, code_size, hidden_size)

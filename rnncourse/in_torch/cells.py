@@ -1,4 +1,6 @@
-"""The recurrent cells that the models are built from, in PyTorch, and where their first weights come from."""
+"""The recurrent cells that the models are built from, in PyTorch, and where their first weights
+come from.
+"""
 
 from __future__ import annotations
 

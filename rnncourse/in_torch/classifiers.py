@@ -10,47 +10,63 @@ from rnncourse.in_torch.cells import CELLS, check_cell, weights_from
 
 
 class RecurrentClassifier(nn.Module):
-    """Recurrent layers that read a sequence, and a linear layer on their last state.
+    """Recurrent layers that read a sequence, and a linear layer on their last
+    state.
 
-    `cell` is "elman", "lstm" or "gru"; `layers` are stacked; `dropout` acts on what a
-    layer hands on. Raises ValueError on an unknown cell and, when it is called, on a
-    sequence without a step.
+    `cell` is "elman", "lstm" or "gru"; `layers` are stacked; `dropout` acts on
+    what a layer hands on. Raises ValueError on an unknown cell and, when it is
+    called, on a sequence without a step.
     """
 
-    def __init__(self, input_size: int, hidden_size: int, class_count: int, *,
-                 cell: str = "elman", layers: int = 1, bidirectional: bool = False,
-                 dropout: float = 0.0):
+    def __init__(
+        self,
+        input_size: int,
+        hidden_size: int,
+        class_count: int,
+        *,
+        cell: str = "elman",
+        layers: int = 1,
+        bidirectional: bool = False,
+        dropout: float = 0.0,
+    ):
         super().__init__()
         check_cell(cell)
         self.recurrent = CELLS[cell](
-            input_size, hidden_size, num_layers=layers, bidirectional=bidirectional,
-            dropout=dropout if layers > 1 else 0.0, batch_first=True,
+            input_size,
+            hidden_size,
+            num_layers=layers,
+            bidirectional=bidirectional,
+            dropout=dropout if layers > 1 else 0.0,
+            batch_first=True,
         )
         self.directions = 2 if bidirectional else 1
         self.dropout = nn.Dropout(dropout)
         self.linear = nn.Linear(self.directions * hidden_size, class_count)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Return logits (B, C) for x of shape (B, T, D), padded with zero vectors at the end.
+        """Return logits (B, C) for x of shape (B, T, D), padded with zero
+        vectors at the end.
 
         Raises ValueError on a sequence that holds only padding.
         """
         steps = torch.arange(1, x.shape[1] + 1)
-        lengths = (x.any(dim=2) * steps).amax(dim=1)         # (B,) last step that is no padding
+        lengths = (x.any(dim=2) * steps).amax(dim=1)  # (B,) last step that is no padding
         if lengths.min() == 0:
-            raise ValueError("a sequence holds only padding (length 0); "
-                             "drop empty texts before encoding")
+            raise ValueError("a sequence holds only padding (length 0); drop empty texts")
         packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
         _, state = self.recurrent(packed)
         h = state[0] if isinstance(state, tuple) else state  # an LSTM also returns c
         # h: (layers * directions, B, H)
-        last = torch.cat(list(h[-self.directions:]), dim=1)  # (B, directions * H)
-        return self.linear(self.dropout(last))               # (B, C)
+        last = torch.cat(list(h[-self.directions :]), dim=1)  # (B, directions * H)
+        return self.linear(self.dropout(last))  # (B, C)
 
 
-def recurrent_classifier(input_size: int, hidden_size: int, class_count: int, *,
-                         seed: int, **options) -> RecurrentClassifier:
-    """Build a RecurrentClassifier with `options`; the same `seed` gives the same weights."""
+def recurrent_classifier(
+    input_size: int, hidden_size: int, class_count: int, *, seed: int, **options
+) -> RecurrentClassifier:
+    """Build a RecurrentClassifier with `options`; the same `seed` gives the
+    same weights.
+    """
     with weights_from(seed):
         return RecurrentClassifier(input_size, hidden_size, class_count, **options)
 

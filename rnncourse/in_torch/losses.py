@@ -1,4 +1,6 @@
-"""Losses against class imbalance in PyTorch; each takes logits (B, C) and classes y (B,)."""
+"""Losses against class imbalance in PyTorch; each takes logits (B, C) and
+classes y (B,).
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,12 @@ Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
 def weighted_cross_entropy(weights: np.ndarray) -> Loss:
-    """Return a cross-entropy in which a row of class c counts `weights[c]` times.
+    """Return a cross-entropy in which a row of class c counts `weights[c]`
+    times.
 
-    PyTorch's own `weight=` divides by the weights of the batch, Keras' `class_weight` by
-    the number of its rows. This is the second: a batch of rare rows takes a longer step.
+    PyTorch's own `weight=` divides by the weights of the batch, Keras'
+    `class_weight` by the number of its rows. This is the second: a batch of
+    rare rows takes a longer step.
     """
     weights = torch.from_numpy(weights)
 
@@ -26,12 +30,14 @@ def weighted_cross_entropy(weights: np.ndarray) -> Loss:
 
 
 def focal_loss(gamma: float) -> Loss:
-    """Return the focal loss: a row that is right with probability p counts (1 - p)^gamma.
+    """Return the focal loss: a row that is right with probability p counts (1 -
+    p)^gamma.
 
     Source: Lin et al., Focal Loss for Dense Object Detection, 2017, equation 4.
     """
+
     def loss(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-        entropy = cross_entropy(logits, y, reduction="none")         # (B,), -log p
+        entropy = cross_entropy(logits, y, reduction="none")  # (B,), -log p
         return ((1 - torch.exp(-entropy)) ** gamma * entropy).mean()
 
     return loss
@@ -40,9 +46,9 @@ def focal_loss(gamma: float) -> Loss:
 def logit_adjusted_loss(priors: np.ndarray, *, tau: float = 1.0) -> Loss:
     """Return a cross-entropy on logits to which tau log `priors` (C,) is added.
 
-    The net need not learn how frequent a class is; used without the sum, it treats all
-    classes as equally frequent. Source: Menon et al., Long-Tail Learning via Logit
-    Adjustment, 2021, equation 10.
+    The net need not learn how frequent a class is; used without the sum, it
+    treats all classes as equally frequent. Source: Menon et al., Long-Tail
+    Learning via Logit Adjustment, 2021, equation 10.
     """
     shift = torch.from_numpy(tau * np.log(priors))
 

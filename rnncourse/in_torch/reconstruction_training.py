@@ -1,4 +1,6 @@
-"""Training an autoencoder in PyTorch: draw the target from the input, on mini-batches."""
+"""Training an autoencoder in PyTorch: draw the target from the input, on
+mini-batches.
+"""
 
 from __future__ import annotations
 
@@ -14,24 +16,39 @@ from rnncourse.training.recipe import check_loss
 
 
 def cross_entropy_of_steps(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-    """Return the mean cross-entropy of logits (B, T, V) and one-hot targets (B, T, V)."""
+    """Return the mean cross-entropy of logits (B, T, V) and one-hot targets (B,
+    T, V).
+    """
     return cross_entropy(logits.flatten(0, 1), targets.flatten(0, 1))
 
 
-LOSS = {"mse": mse_loss, "binary cross-entropy": binary_cross_entropy,
-        "cross-entropy": cross_entropy_of_steps}
+LOSS = {
+    "mse": mse_loss,
+    "binary cross-entropy": binary_cross_entropy,
+    "cross-entropy": cross_entropy_of_steps,
+}
 
 
-def train(model: nn.Module, x: np.ndarray, y: np.ndarray, *,
-          validation: tuple[np.ndarray, np.ndarray], epochs: int, batch_size: int = 128,
-          learning_rate: float = 1e-3, cosine: bool = False, loss: str = "mse",
-          seed: int) -> ReconstructionHistory:
+def train(
+    model: nn.Module,
+    x: np.ndarray,
+    y: np.ndarray,
+    *,
+    validation: tuple[np.ndarray, np.ndarray],
+    epochs: int,
+    batch_size: int = 128,
+    learning_rate: float = 1e-3,
+    cosine: bool = False,
+    loss: str = "mse",
+    seed: int,
+) -> ReconstructionHistory:
     """Minimise the loss with Adam, and leave the model with its last weights.
 
-    x and y have shape (N, ...): inputs, and what is to be drawn from them. `loss` is "mse"
-    or "binary cross-entropy" of images from 0 to 1, or "cross-entropy" of logits. With
-    `cosine` the learning rate falls to zero along half a cosine. Raises ValueError on an
-    unknown loss, and FloatingPointError if the loss is no longer finite.
+    x and y have shape (N, ...): inputs, and what is to be drawn from them.
+    `loss` is "mse" or "binary cross-entropy" of images from 0 to 1, or
+    "cross-entropy" of logits. With `cosine` the learning rate falls to zero
+    along half a cosine. Raises ValueError on an unknown loss, and
+    FloatingPointError if the loss is no longer finite.
     """
     check_loss(loss)
     x, y = torch.from_numpy(x), torch.from_numpy(y)

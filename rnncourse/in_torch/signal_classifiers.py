@@ -1,6 +1,7 @@
 """Classifiers of signals in PyTorch: windows of fixed length in, one class out.
 
-Each maps x of shape (B, T, D) to logits of shape (B, C); the same `seed` gives the same weights.
+Each maps x of shape (B, T, D) to logits of shape (B, C); the same `seed` gives
+the same weights.
 """
 
 from __future__ import annotations
@@ -14,31 +15,56 @@ from torch.nn.functional import pad
 from rnncourse.in_torch.cells import CELLS, check_cell, weights_from
 
 
-def dense(steps: int, input_size: int, class_count: int, *,
-          hidden_sizes: Sequence[int] = (), dropout: float = 0.0, seed: int) -> nn.Module:
-    """Build dense layers on the flattened window; without `hidden_sizes`, a linear net."""
+def dense(
+    steps: int,
+    input_size: int,
+    class_count: int,
+    *,
+    hidden_sizes: Sequence[int] = (),
+    dropout: float = 0.0,
+    seed: int,
+) -> nn.Module:
+    """Build dense layers on the flattened window; without `hidden_sizes`, a
+    linear net.
+    """
     sizes = [steps * input_size, *hidden_sizes]
     with weights_from(seed):
-        layers = [layer for size, following in zip(sizes, sizes[1:])
-                  for layer in (nn.Linear(size, following), nn.ReLU(), nn.Dropout(dropout))]
+        layers = [
+            layer
+            for size, following in zip(sizes, sizes[1:])
+            for layer in (nn.Linear(size, following), nn.ReLU(), nn.Dropout(dropout))
+        ]
         return nn.Sequential(nn.Flatten(), *layers, nn.Linear(sizes[-1], class_count))
 
 
 class Recurrent(nn.Module):
-    """Recurrent layers that read a window, and a linear layer on their last state.
+    """Recurrent layers that read a window, and a linear layer on their last
+    state.
 
-    Both directions end with a state of their own: forwards at the last step, backwards at
-    the first. Raises ValueError on an unknown cell.
+    Both directions end with a state of their own: forwards at the last step,
+    backwards at the first. Raises ValueError on an unknown cell.
     """
 
-    def __init__(self, input_size: int, hidden_size: int, class_count: int, *,
-                 cell: str = "elman", layers: int = 1, bidirectional: bool = False,
-                 dropout: float = 0.0):
+    def __init__(
+        self,
+        input_size: int,
+        hidden_size: int,
+        class_count: int,
+        *,
+        cell: str = "elman",
+        layers: int = 1,
+        bidirectional: bool = False,
+        dropout: float = 0.0,
+    ):
         super().__init__()
         check_cell(cell)
         self.recurrent = CELLS[cell](
-            input_size, hidden_size, num_layers=layers, bidirectional=bidirectional,
-            dropout=dropout if layers > 1 else 0.0, batch_first=True,
+            input_size,
+            hidden_size,
+            num_layers=layers,
+            bidirectional=bidirectional,
+            dropout=dropout if layers > 1 else 0.0,
+            batch_first=True,
         )
         self.directions = 2 if bidirectional else 1
         self.dropout = nn.Dropout(dropout)
@@ -48,34 +74,53 @@ class Recurrent(nn.Module):
         """Return logits (B, C) for x of shape (B, T, D)."""
         _, state = self.recurrent(x)
         h = state[0] if isinstance(state, tuple) else state  # an LSTM also returns c
-        last = torch.cat(list(h[-self.directions:]), dim=1)  # (B, directions * H)
-        return self.linear(self.dropout(last))               # (B, C)
+        last = torch.cat(list(h[-self.directions :]), dim=1)  # (B, directions * H)
+        return self.linear(self.dropout(last))  # (B, C)
 
 
-def recurrent(input_size: int, hidden_size: int, class_count: int, *, seed: int,
-              **options) -> Recurrent:
+def recurrent(
+    input_size: int, hidden_size: int, class_count: int, *, seed: int, **options
+) -> Recurrent:
     """Build a Recurrent classifier with `options`."""
     with weights_from(seed):
         return Recurrent(input_size, hidden_size, class_count, **options)
 
 
 class Convolutional(nn.Module):
-    """Blocks of convolution, normalisation, ReLU and pooling, then a mean or a net.
+    """Blocks of convolution, normalisation, ReLU and pooling, then a mean or a
+    net.
 
-    Every block halves the number of steps. With a `cell`, a recurrent layer of that kind
-    reads what the blocks hand on, and its last state is classified; without, their mean.
+    Every block halves the number of steps. With a `cell`, a recurrent layer of
+    that kind reads what the blocks hand on, and its last state is classified;
+    without, their mean.
     """
 
-    def __init__(self, input_size: int, filters: Sequence[int], class_count: int, *,
-                 width: int = 5, cell: str | None = None, hidden_size: int = 64,
-                 dropout: float = 0.0):
+    def __init__(
+        self,
+        input_size: int,
+        filters: Sequence[int],
+        class_count: int,
+        *,
+        width: int = 5,
+        cell: str | None = None,
+        hidden_size: int = 64,
+        dropout: float = 0.0,
+    ):
         super().__init__()
         sizes = [input_size, *filters]
-        self.blocks = nn.Sequential(*(
-            layer for size, following in zip(sizes, sizes[1:])
-            for layer in (nn.Conv1d(size, following, width, padding="same"),
-                          nn.BatchNorm1d(following), nn.ReLU(), nn.MaxPool1d(2),
-                          nn.Dropout(dropout))))
+        self.blocks = nn.Sequential(
+            *(
+                layer
+                for size, following in zip(sizes, sizes[1:])
+                for layer in (
+                    nn.Conv1d(size, following, width, padding="same"),
+                    nn.BatchNorm1d(following),
+                    nn.ReLU(),
+                    nn.MaxPool1d(2),
+                    nn.Dropout(dropout),
+                )
+            )
+        )
         last = sizes[-1] if cell is None else hidden_size
         self.recurrent = None
         if cell is not None:
@@ -89,13 +134,16 @@ class Convolutional(nn.Module):
         features = self.blocks(x.transpose(1, 2)).transpose(1, 2)  # (B, T / 2**blocks, F)
         if self.recurrent is None:
             return self.linear(self.dropout(features.mean(dim=1)))
-        outputs, _ = self.recurrent(features)                # (B, T / 2**blocks, H)
+        outputs, _ = self.recurrent(features)  # (B, T / 2**blocks, H)
         return self.linear(self.dropout(outputs[:, -1]))
 
 
-def convolutional(input_size: int, filters: Sequence[int], class_count: int, *, seed: int,
-                  **options) -> Convolutional:
-    """Build a Convolutional classifier with one block for each number in `filters`."""
+def convolutional(
+    input_size: int, filters: Sequence[int], class_count: int, *, seed: int, **options
+) -> Convolutional:
+    """Build a Convolutional classifier with one block for each number in
+    `filters`.
+    """
     with weights_from(seed):
         return Convolutional(input_size, filters, class_count, **options)
 
@@ -103,33 +151,42 @@ def convolutional(input_size: int, filters: Sequence[int], class_count: int, *, 
 class Dilated(nn.Module):
     """Causal convolutions that look back twice as far in every block.
 
-    Block k has dilation 2**k and adds to its input (a residual connection); no step sees a
-    later one. The last step, which has seen (`width` - 1) * (2**layers - 1) steps before
-    it, is classified. Source: van den Oord et al., WaveNet, 2016.
+    Block k has dilation 2**k and adds to its input (a residual connection); no
+    step sees a later one. The last step, which has seen (`width` - 1) *
+    (2**layers - 1) steps before it, is classified. Source: van den Oord et al.,
+    WaveNet, 2016.
     """
 
-    def __init__(self, input_size: int, filters: int, class_count: int, *, layers: int = 6,
-                 width: int = 3, dropout: float = 0.0):
+    def __init__(
+        self,
+        input_size: int,
+        filters: int,
+        class_count: int,
+        *,
+        layers: int = 6,
+        width: int = 3,
+        dropout: float = 0.0,
+    ):
         super().__init__()
         self.widen = nn.Conv1d(input_size, filters, 1)
         self.convolutions = nn.ModuleList(
-            nn.Conv1d(filters, filters, width, dilation=2**k) for k in range(layers))
+            nn.Conv1d(filters, filters, width, dilation=2**k) for k in range(layers)
+        )
         self.norms = nn.ModuleList(nn.BatchNorm1d(filters) for _ in range(layers))
         self.dropout = nn.Dropout(dropout)
         self.linear = nn.Linear(filters, class_count)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return logits (B, C) for x of shape (B, T, D)."""
-        h = self.widen(x.transpose(1, 2))                    # (B, F, T)
+        h = self.widen(x.transpose(1, 2))  # (B, F, T)
         for convolution, norm in zip(self.convolutions, self.norms):
             back = convolution.dilation[0] * (convolution.kernel_size[0] - 1)
-            update = norm(convolution(pad(h, (back, 0))))    # zeros on the left: causal
+            update = norm(convolution(pad(h, (back, 0))))  # zeros on the left: causal
             h = h + self.dropout(torch.relu(update))
         return self.linear(self.dropout(h[:, :, -1]))
 
 
-def dilated(input_size: int, filters: int, class_count: int, *, seed: int,
-            **options) -> Dilated:
+def dilated(input_size: int, filters: int, class_count: int, *, seed: int, **options) -> Dilated:
     """Build a Dilated classifier with `options`."""
     with weights_from(seed):
         return Dilated(input_size, filters, class_count, **options)

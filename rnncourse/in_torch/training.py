@@ -14,19 +14,30 @@ from torch.nn.functional import cross_entropy
 from rnncourse.training.history import History
 
 
-def train(model: nn.Module, x: np.ndarray, y: np.ndarray, *,
-          validation: tuple[np.ndarray, np.ndarray], epochs: int, batch_size: int,
-          learning_rate: float = 1e-3, clip_norm: float = 1.0,
-          patience: int | None = None, loss: Callable = cross_entropy,
-          batches: Callable | None = None, seed: int) -> History:
+def train(
+    model: nn.Module,
+    x: np.ndarray,
+    y: np.ndarray,
+    *,
+    validation: tuple[np.ndarray, np.ndarray],
+    epochs: int,
+    batch_size: int,
+    learning_rate: float = 1e-3,
+    clip_norm: float = 1.0,
+    patience: int | None = None,
+    loss: Callable = cross_entropy,
+    batches: Callable | None = None,
+    seed: int,
+) -> History:
     """Minimise the loss with Adam, and leave the model with its best weights.
 
-    x has shape (N, T, D), y holds class indices of shape (N,). The best weights are
-    those of the epoch with the lowest validation loss; `patience` is how many epochs
-    without a better one end the training. Gradients whose norm exceeds `clip_norm` are
-    scaled down to it. `loss` takes logits (B, C) and classes (B,); `batches` draws the
-    row indices of an epoch's batches, given a random generator (without it, the rows
-    are shuffled). Raises FloatingPointError if the loss is no longer finite.
+    x has shape (N, T, D), y holds class indices of shape (N,). The best weights
+    are those of the epoch with the lowest validation loss; `patience` is how
+    many epochs without a better one end the training. Gradients whose norm
+    exceeds `clip_norm` are scaled down to it. `loss` takes logits (B, C) and
+    classes (B,); `batches` draws the row indices of an epoch's batches, given a
+    random generator (without it, the rows are shuffled). Raises
+    FloatingPointError if the loss is no longer finite.
     """
     x, y = torch.from_numpy(x), torch.from_numpy(y)
     torch.manual_seed(seed)
@@ -37,7 +48,7 @@ def train(model: nn.Module, x: np.ndarray, y: np.ndarray, *,
         model.train()
         loss_sum = correct = seen = 0
         for batch in batches(rng) if batches else torch.randperm(len(x)).split(batch_size):
-            logits = model(x[batch])                         # (B, C)
+            logits = model(x[batch])  # (B, C)
             batch_loss = loss(logits, y[batch])
             optimizer.zero_grad()
             batch_loss.backward()
@@ -61,9 +72,12 @@ def train(model: nn.Module, x: np.ndarray, y: np.ndarray, *,
     return history
 
 
-def evaluate(model: nn.Module, x: np.ndarray, y: np.ndarray, *,
-             loss: Callable = cross_entropy) -> tuple[float, float]:
-    """Return the mean loss (nats) and the accuracy on x (N, T, D) and y (N,)."""
+def evaluate(
+    model: nn.Module, x: np.ndarray, y: np.ndarray, *, loss: Callable = cross_entropy
+) -> tuple[float, float]:
+    """Return the mean loss (nats) and the accuracy on x (N, T, D) and y
+    (N,).
+    """
     logits, y = torch.from_numpy(predict_logits(model, x)), torch.from_numpy(y)
     return loss(logits, y).item(), (logits.argmax(dim=1) == y).float().mean().item()
 

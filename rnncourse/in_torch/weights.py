@@ -11,7 +11,9 @@ from torch import nn
 
 def weights_of(model: nn.Module) -> dict[str, np.ndarray]:
     """Return all weights and buffers of `model`, by their names in its state_dict."""
-    return {name: values.detach().cpu().numpy().copy() for name, values in model.state_dict().items()}
+    return {
+        name: values.detach().cpu().numpy().copy() for name, values in model.state_dict().items()
+    }
 
 
 def put_weights(model: nn.Module, weights: Mapping[str, np.ndarray]) -> None:
@@ -19,5 +21,10 @@ def put_weights(model: nn.Module, weights: Mapping[str, np.ndarray]) -> None:
     expected = {name: tuple(values.shape) for name, values in model.state_dict().items()}
     given = {name: np.shape(values) for name, values in weights.items()}
     if given != expected:
-        raise ValueError(f"the weights have names and shapes {given}, expected {expected}; build the model as in the run that they come from")
-    model.load_state_dict({name: torch.from_numpy(np.array(values, np.float32)) for name, values in weights.items()})
+        raise ValueError(
+            f"the weights have names and shapes {given}, expected {expected}; build the model as "
+            "in the run that they come from"
+        )
+    model.load_state_dict(
+        {name: torch.from_numpy(np.array(values, np.float32)) for name, values in weights.items()}
+    )

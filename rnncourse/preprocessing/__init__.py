@@ -1,4 +1,5 @@
-"""Raw material to arrays: encoded, cut into windows, split without leaks, drawn in batches. Knows no data set and no framework.
+"""Raw material to arrays: encoded, cut into windows, split without leaks, drawn in batches. Knows
+no data set and no framework.
 
 ==================  =====================================================================
 encoding            symbols to indices to one-hot vectors, and back; padding
@@ -12,11 +13,83 @@ sampling            class weights, oversampling, balanced batches, batches of li
 """
 
 from rnncourse.preprocessing.augmentation import turn_sensor
-from rnncourse.preprocessing.corruption import EDGES, gaussian_noise, salt_and_pepper, blur, cover, NOISES
-from rnncourse.preprocessing.encoding import PAD, Vocab, one_hot, from_one_hot, pad, encode_texts, FILL, alphabet_of, filled_one_hot, texts_of
-from rnncourse.preprocessing.language_modelling import next_symbol_windows, shifted_windows, Streams
-from rnncourse.preprocessing.sampling import class_weights, class_priors, oversample, balanced_batches, like_length_batches
-from rnncourse.preprocessing.signals import labels_to_one_hot, one_hot_to_labels, channel_scales, standardise, cut_windows
-from rnncourse.preprocessing.splits import Split, split_by_group, split_by_row, leak_audit, split_text
+from rnncourse.preprocessing.corruption import (
+    EDGES,
+    NOISES,
+    blur,
+    cover,
+    gaussian_noise,
+    salt_and_pepper,
+)
+from rnncourse.preprocessing.encoding import (
+    FILL,
+    PAD,
+    Vocab,
+    alphabet_of,
+    encode_texts,
+    filled_one_hot,
+    from_one_hot,
+    one_hot,
+    pad,
+    texts_of,
+)
+from rnncourse.preprocessing.language_modelling import Streams, next_symbol_windows, shifted_windows
+from rnncourse.preprocessing.sampling import (
+    balanced_batches,
+    class_priors,
+    class_weights,
+    like_length_batches,
+    oversample,
+)
+from rnncourse.preprocessing.signals import (
+    channel_scales,
+    cut_windows,
+    labels_to_one_hot,
+    one_hot_to_labels,
+    standardise,
+)
+from rnncourse.preprocessing.splits import (
+    Split,
+    leak_audit,
+    split_by_group,
+    split_by_row,
+    split_text,
+)
 
-__all__ = ["EDGES", "FILL", "NOISES", "PAD", "Split", "Streams", "Vocab", "alphabet_of", "balanced_batches", "blur", "channel_scales", "class_priors", "class_weights", "cover", "cut_windows", "encode_texts", "filled_one_hot", "from_one_hot", "gaussian_noise", "labels_to_one_hot", "leak_audit", "like_length_batches", "next_symbol_windows", "one_hot", "one_hot_to_labels", "oversample", "pad", "salt_and_pepper", "shifted_windows", "split_by_group", "split_by_row", "split_text", "standardise", "texts_of", "turn_sensor"]
+__all__ = [
+    "EDGES",
+    "FILL",
+    "NOISES",
+    "PAD",
+    "Split",
+    "Streams",
+    "Vocab",
+    "alphabet_of",
+    "balanced_batches",
+    "blur",
+    "channel_scales",
+    "class_priors",
+    "class_weights",
+    "cover",
+    "cut_windows",
+    "encode_texts",
+    "filled_one_hot",
+    "from_one_hot",
+    "gaussian_noise",
+    "labels_to_one_hot",
+    "leak_audit",
+    "like_length_batches",
+    "next_symbol_windows",
+    "one_hot",
+    "one_hot_to_labels",
+    "oversample",
+    "pad",
+    "salt_and_pepper",
+    "shifted_windows",
+    "split_by_group",
+    "split_by_row",
+    "split_text",
+    "standardise",
+    "texts_of",
+    "turn_sensor",
+]

@@ -22,20 +22,27 @@ def package(root: Path = PACKAGE) -> Package:
 
 
 def code_hash(study: str, framework: str, root: Path = PACKAGE) -> str:
-    """Hash what a run of `study` in `framework` computes: all definitions that the function `run` of its STUDY leads to.
+    """Hash what a run of `study` in `framework` computes: all definitions that the function `run`
+    of its STUDY leads to.
 
-    Left out are docstrings, annotations, the words of errors, where things stand, configurations that are only listed in STUDY, the
-    bookkeeping, and the other framework, unless the STUDY says `both_frameworks=True`. Raises ValueError for a module without such
-    a STUDY.
+    Left out are docstrings, annotations, the words of errors, where things stand, configurations
+    that are only listed in STUDY, the bookkeeping, and the other framework, unless the STUDY says
+    `both_frameworks=True`. Raises ValueError for a module without such a STUDY.
     """
     place, both_frameworks = run_of(study, root)
-    others = () if both_frameworks else tuple(f"rnncourse.in_{name}" for name in LIBRARIES if name != framework)
+    others = (
+        ()
+        if both_frameworks
+        else tuple(f"rnncourse.in_{name}" for name in LIBRARIES if name != framework)
+    )
     texts = set(package(root).reach([place], without=(*BOOKKEEPING, *others)).values())
     return hashlib.sha256("\n".join(sorted(texts)).encode()).hexdigest()[:16]
 
 
 def run_of(study: str, root: Path = PACKAGE) -> tuple[Place, bool]:
-    """Return where the function `run` of a study stands, and whether its runs use both frameworks; raises ValueError."""
+    """Return where the function `run` of a study stands, and whether its runs use both frameworks;
+    raises ValueError.
+    """
     dotted = module_of(study, root)
     module = package(root).module(dotted)
     match module and module.definitions.get("STUDY"):
@@ -44,6 +51,9 @@ def run_of(study: str, root: Path = PACKAGE) -> tuple[Place, bool]:
         case _:
             given = {}
     if not isinstance(given.get("run"), ast.Name):
-        raise ValueError(f"{dotted} defines no STUDY = Study(..., run=<name of a function>); copy it from another study")
+        raise ValueError(
+            f"{dotted} defines no STUDY = Study(..., run=<name of a function>); copy it from "
+            "another study"
+        )
     place, _ = package(root).find((dotted, given["run"].id))
     return place, "both_frameworks" in given and ast.literal_eval(given["both_frameworks"])

@@ -1,11 +1,14 @@
-"""What code can reach: the definitions of the package that a function, or the cells of a page, lead to.
+"""What code can reach: the definitions of the package that a function, or the cells of a page, lead
+to.
 
-Nothing is imported for it. The syntax trees of the package are read once; names are followed through imports (also those inside
-functions, and re-exports) to the functions, classes, constants and lone statements that they stand for. Every definition is
-written down in a form that tells what it computes, not where it stands: without module names, docstrings, annotations and the
-words of errors, and the same in every version of Python.
+Nothing is imported for it. The syntax trees of the package are read once; names are followed
+through imports (also those inside functions, and re-exports) to the functions, classes, constants
+and lone statements that they stand for. Every definition is written down in a form that tells what
+it computes, not where it stands: without module names, docstrings, annotations and the words of
+errors, and the same in every version of Python.
 
-Not followed: `getattr` with a computed name, and imports of computed names. A module that is handed about as a value counts whole.
+Not followed: `getattr` with a computed name, and imports of computed names. A module that is handed
+about as a value counts whole.
 """
 
 from __future__ import annotations
@@ -17,10 +20,22 @@ from functools import cache
 from pathlib import Path
 
 COMPOUND = (ast.If, ast.Try, ast.With, ast.For, ast.While)
-SAYS_NOTHING = {"annotation", "returns", "ctx", "kind", "type_comment", "type_params"}   # fields of syntax trees
-ALL, LONE = "*", ""     # in place of a name: all of a module, and the statements that run when it is imported
+SAYS_NOTHING = {
+    "annotation",
+    "returns",
+    "ctx",
+    "kind",
+    "type_comment",
+    "type_params",
+}  # fields of syntax trees
+ALL, LONE = (
+    "*",
+    "",
+)  # in place of a name: all of a module, and the statements that run when it is imported
 
-Target = tuple[str, ...]    # what a name stands for: a dotted module, then names in it; nothing for a variable
+Target = tuple[
+    str, ...
+]  # what a name stands for: a dotted module, then names in it; nothing for a variable
 
 
 @dataclass(frozen=True)
@@ -49,7 +64,9 @@ class Definition:
 
 
 def read_module(tree: ast.Module) -> Module:
-    """Sort the statements at the top level by what they bind; raises ValueError for an import whose names cannot be told."""
+    """Sort the statements at the top level by what they bind; raises ValueError for an import whose
+    names cannot be told.
+    """
     module = Module()
     for node in tree.body:
         sort_in(node, module)
@@ -62,7 +79,7 @@ def sort_in(node: ast.stmt, module: Module) -> None:
         for name, target in imported(node):
             module.imports.setdefault(name, set()).add(target)
     elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-        for part in node.body:                              # a package names there what it exports lazily
+        for part in node.body:  # a package names there what it exports lazily
             sort_in(part, module)
     elif isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'":
         return
@@ -79,18 +96,29 @@ def sort_in(node: ast.stmt, module: Module) -> None:
 
 
 def imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Target]]:
-    """Yield (name, what it stands for) for every name that an import binds; raises ValueError where that cannot be told."""
+    """Yield (name, what it stands for) for every name that an import binds; raises ValueError where
+    that cannot be told.
+    """
     if isinstance(node, ast.Import):
         for alias in node.names:
-            yield (alias.asname, (alias.name,)) if alias.asname else (alias.name.split(".")[0], (alias.name.split(".")[0],))
+            yield (
+                (alias.asname, (alias.name,))
+                if alias.asname
+                else (alias.name.split(".")[0], (alias.name.split(".")[0],))
+            )
         return
     if node.level or node.names[0].name == "*":
-        raise ValueError(f"line {node.lineno}, `{ast.unparse(node)}`: what code reaches is read off its imports; name the module and each name in full")
+        raise ValueError(
+            f"line {node.lineno}, `{ast.unparse(node)}`: what code reaches is read off its "
+            "imports; name the module and each name in full"
+        )
     yield from ((alias.asname or alias.name, (node.module, alias.name)) for alias in node.names)
 
 
 def bound_names(body: Iterable[ast.AST]) -> set[str]:
-    """The names that these statements bind in their own scope: assignments, definitions, targets of loops, not imports."""
+    """The names that these statements bind in their own scope: assignments, definitions, targets of
+    loops, not imports.
+    """
     found, elsewhere, waiting = set(), set(), list(body)
     while waiting:
         node = waiting.pop()
@@ -101,13 +129,20 @@ def bound_names(body: Iterable[ast.AST]) -> set[str]:
             case ast.Lambda():
                 continue
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-                found |= {part.target.id for part in ast.walk(node) if isinstance(part, ast.NamedExpr)}
+                found |= {
+                    part.target.id for part in ast.walk(node) if isinstance(part, ast.NamedExpr)
+                }
                 continue
             case ast.Global() | ast.Nonlocal():
                 elsewhere |= set(node.names)
             case ast.Name(ctx=ast.Store() | ast.Del()):
                 found.add(node.id)
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+            case (
+                ast.ExceptHandler(name=str(name))
+                | ast.MatchAs(name=str(name))
+                | ast.MatchStar(name=str(name))
+                | ast.MatchMapping(rest=str(name))
+            ):
                 found.add(name)
         waiting += ast.iter_child_nodes(node)
     return found - elsewhere
@@ -115,7 +150,11 @@ def bound_names(body: Iterable[ast.AST]) -> set[str]:
 
 def is_string(node: ast.stmt) -> bool:
     """Whether a statement is nothing but a string, as a docstring is."""
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
 
 
 def dotted_name(node: ast.expr) -> list[str] | None:
@@ -128,7 +167,8 @@ def dotted_name(node: ast.expr) -> list[str] | None:
 
 
 class Writer:
-    """Writes syntax trees down without what computes nothing, and notes the places of the package that they name.
+    """Writes syntax trees down without what computes nothing, and notes the places of the package
+    that they name.
 
     `scopes` hold, from the module inwards, what names stand for.
     """
@@ -147,7 +187,12 @@ class Writer:
             case ast.ClassDef():
                 return self.class_(node)
             case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-                return self.fields(node, scope=dict.fromkeys(bound_names(part.target for part in node.generators), set()))
+                return self.fields(
+                    node,
+                    scope=dict.fromkeys(
+                        bound_names(part.target for part in node.generators), set()
+                    ),
+                )
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 return self.write(ast.Assign(targets=[target], value=value))
             case ast.Import() | ast.ImportFrom():
@@ -156,8 +201,11 @@ class Writer:
                 return self.fields(node, exc=error)
             case ast.Assert() if not self.with_messages:
                 return self.fields(node, msg=None)
-            case ast.JoinedStr():                           # Python 3.12 puts an empty string behind some of its parts
-                return self.fields(node, values=[part for part in node.values if getattr(part, "value", None) != ""])
+            case ast.JoinedStr():  # Python 3.12 puts an empty string behind some of its parts
+                return self.fields(
+                    node,
+                    values=[part for part in node.values if getattr(part, "value", None) != ""],
+                )
             case ast.AST():
                 return self.fields(node)
             case list():
@@ -166,43 +214,87 @@ class Writer:
                 return ascii(node)
 
     def class_(self, node: ast.ClassDef) -> str:
-        """Write a class. What its body declares with a type may be a field of a dataclass: that counts, and the type only where it decides."""
+        """Write a class. What its body declares with a type may be a field of a dataclass: that
+        counts, and the type only where it decides.
+        """
         declared = [part for part in node.body if isinstance(part, ast.AnnAssign)]
         others = [part for part in node.body if part not in declared and not is_string(part)]
-        marks = [next((mark for mark in ("ClassVar", "InitVar", "KW_ONLY") if mark in ast.unparse(part.annotation)), "field") for part in declared]
+        marks = [
+            next(
+                (
+                    mark
+                    for mark in ("ClassVar", "InitVar", "KW_ONLY")
+                    if mark in ast.unparse(part.annotation)
+                ),
+                "field",
+            )
+            for part in declared
+        ]
         texts = [f"{mark} {self.fields(part)}" for mark, part in zip(marks, declared, strict=True)]
         return f"{self.fields(node, body=others)} {texts}"
 
     def choice(self, node: ast.Import | ast.ImportFrom) -> str:
-        """Write an import only where another one binds the same name in another case: as the room that it takes the name from.
+        """Write an import only where another one binds the same name in another case: as the room
+        that it takes the name from.
 
         Elsewhere the names that it binds are written as what they stand for.
         """
         names = {name: targets for scope in self.scopes for name, targets in scope.items()}
-        return " ".join(f"{name} from {'.'.join(target[0].split('.')[:2])}" for name, target in imported(node) if len(names.get(name, ())) > 1)
+        return " ".join(
+            f"{name} from {'.'.join(target[0].split('.')[:2])}"
+            for name, target in imported(node)
+            if len(names.get(name, ())) > 1
+        )
 
     def fields(self, node: ast.AST, scope: dict[str, set[Target]] | None = None, **changed) -> str:
-        """Write a node with its fields, some of them `changed`; empty ones are left out, for versions of Python differ in them."""
-        parts = {name: value for name, value in ast.iter_fields(node) if name not in SAYS_NOTHING} | changed
+        """Write a node with its fields, some of them `changed`; empty ones are left out, for
+        versions of Python differ in them.
+        """
+        parts = {
+            name: value for name, value in ast.iter_fields(node) if name not in SAYS_NOTHING
+        } | changed
         self.scopes.append(scope or {})
-        text = ", ".join(f"{name}={self.write(value)}" for name, value in parts.items() if value not in (None, []))
+        text = ", ".join(
+            f"{name}={self.write(value)}"
+            for name, value in parts.items()
+            if value not in (None, [])
+        )
         self.scopes.pop()
         return f"{type(node).__name__}({text})"
 
     def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> str:
-        """Write a function: its names hide those outside, and the imports in it hold for all of it."""
-        outside = self.write([*getattr(node, "decorator_list", []), *node.args.defaults, *node.args.kw_defaults])
-        body = [node.body] if isinstance(node, ast.Lambda) else [part for part in node.body if not is_string(part)]
+        """Write a function: its names hide those outside, and the imports in it hold for all of
+        it.
+        """
+        outside = self.write(
+            [*getattr(node, "decorator_list", []), *node.args.defaults, *node.args.kw_defaults]
+        )
+        body = (
+            [node.body]
+            if isinstance(node, ast.Lambda)
+            else [part for part in node.body if not is_string(part)]
+        )
         parts = [part for statement in body for part in ast.walk(statement)]
-        scope = dict.fromkeys({part.arg for part in ast.walk(node.args) if isinstance(part, ast.arg)} | bound_names(body), set())
-        for name, target in (found for part in parts if isinstance(part, (ast.Import, ast.ImportFrom)) for found in imported(part)):
+        scope = dict.fromkeys(
+            {part.arg for part in ast.walk(node.args) if isinstance(part, ast.arg)}
+            | bound_names(body),
+            set(),
+        )
+        for name, target in (
+            found
+            for part in parts
+            if isinstance(part, (ast.Import, ast.ImportFrom))
+            for found in imported(part)
+        ):
             scope[name] = scope.get(name, set()) | {target}
         arguments = self.fields(node.args, defaults=None, kw_defaults=None)
         inside = self.fields(node, scope=scope, args=None, decorator_list=None, body=body)
         return f"{outside} {arguments} {inside}"
 
     def reference(self, node: ast.Name | ast.Attribute) -> str | None:
-        """Write a dotted name as what it stands for, and note its place; None for variables, builtins and computed values."""
+        """Write a dotted name as what it stands for, and note its place; None for variables,
+        builtins and computed values.
+        """
         name, *rest = dotted_name(node) or [None]
         targets = next((scope[name] for scope in reversed(self.scopes) if name in scope), set())
         written = set()
@@ -216,7 +308,9 @@ class Writer:
 
 
 class Package:
-    """The definitions of the package in the folder `root`; files are read once, when they are needed."""
+    """The definitions of the package in the folder `root`; files are read once, when they are
+    needed.
+    """
 
     def __init__(self, root: Path):
         self.root = root
@@ -224,7 +318,10 @@ class Package:
 
     def modules(self) -> list[str]:
         """The dotted names of all modules, sorted."""
-        paths = (path.relative_to(self.root.parent).with_suffix("").parts for path in self.root.rglob("*.py"))
+        paths = (
+            path.relative_to(self.root.parent).with_suffix("").parts
+            for path in self.root.rglob("*.py")
+        )
         return sorted(".".join(parts[:-1] if parts[-1] == "__init__" else parts) for parts in paths)
 
     def module(self, dotted: str) -> Module | None:
@@ -242,8 +339,9 @@ class Package:
     def find(self, target: Target) -> tuple[Place | None, Target]:
         """Follow a name, through re-exports and down into packages, to its definition.
 
-        Returns its place and what is left of the name: attributes of the definition. A name from elsewhere has no place and is left
-        whole. Where nobody can tell what a name in a module is, all of the module counts.
+        Returns its place and what is left of the name: attributes of the definition. A name from
+        elsewhere has no place and is left whole. Where nobody can tell what a name in a module is,
+        all of the module counts.
         """
         module, *names = target
         if self.module(module) is None:
@@ -260,29 +358,49 @@ class Package:
         return Place(module, ALL), ()
 
     def definition(self, place: Place, with_messages: bool) -> Definition:
-        """What stands at a place. To a name belongs what runs when its module, and the packages around it, are imported."""
+        """What stands at a place. To a name belongs what runs when its module, and the packages
+        around it, are imported.
+        """
         module = self.module(place.module)
         if place.name == ALL:
-            taken = {self.find(target)[0] for targets in module.imports.values() for target in targets} - {None, place}
-            return Definition("", frozenset({Place(place.module, name) for name in [*module.definitions, LONE]} | taken))
+            taken = {
+                self.find(target)[0] for targets in module.imports.values() for target in targets
+            } - {None, place}
+            return Definition(
+                "",
+                frozenset(
+                    {Place(place.module, name) for name in [*module.definitions, LONE]} | taken
+                ),
+            )
         names = {name: {(place.module, name)} for name in module.definitions}
         for name, targets in module.imports.items():
             names[name] = names.get(name, set()) | targets
         writer = Writer(self, names, with_messages=with_messages)
-        text = "\n".join(map(writer.write, module.lone if place.name == LONE else module.definitions[place.name]))
+        text = "\n".join(
+            map(writer.write, module.lone if place.name == LONE else module.definitions[place.name])
+        )
         around = [place.module.rsplit(".", n)[0] for n in range(place.module.count(".") + 1)]
         return Definition(text, frozenset(writer.reaches | {Place(name, LONE) for name in around}))
 
     def named_in(self, tree: ast.Module) -> set[Place]:
-        """The places that a program outside the package names; raises ValueError as `read_module` does."""
+        """The places that a program outside the package names; raises ValueError as `read_module`
+        does.
+        """
         module = read_module(tree)
-        writer = Writer(self, dict.fromkeys(module.definitions, set()) | module.imports, with_messages=True)
+        writer = Writer(
+            self, dict.fromkeys(module.definitions, set()) | module.imports, with_messages=True
+        )
         writer.write(tree.body)
-        imports = {self.find(target)[0] for targets in module.imports.values() for target in targets} - {None}
+        imports = {
+            self.find(target)[0] for targets in module.imports.values() for target in targets
+        } - {None}
         return writer.reaches | {Place(place.module, LONE) for place in imports}
 
-    def reach(self, roots: Iterable[Place], *, without: Iterable[str] = (), with_messages: bool = False) -> dict[Place, str]:
-        """The texts of all definitions that `roots` lead to, by place, without the modules and packages called `without`.
+    def reach(
+        self, roots: Iterable[Place], *, without: Iterable[str] = (), with_messages: bool = False
+    ) -> dict[Place, str]:
+        """The texts of all definitions that `roots` lead to, by place, without the modules and
+        packages called `without`.
 
         `with_messages` keeps the words of errors.
         """

@@ -1,6 +1,8 @@
-"""Where records lie: a line of JSON for every finished run in ``results/<study>.jsonl``, and how they are written and read.
+"""Where records lie: a line of JSON for every finished run in ``results/<study>.jsonl``, and how
+they are written and read.
 
-Several processes may write at once: a file is locked while a line is added. What a crash left of a line is dropped.
+Several processes may write at once: a file is locked while a line is added. What a crash left of a
+line is dropped.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from rnncourse.records.study import PACKAGE, Study, load_study
 
 
 def results_folder() -> Path:
-    """Return the folder of the records: results/ of a checkout, or its copy inside the installed package."""
+    """Return the folder of the records: results/ of a checkout, or its copy inside the installed
+    package.
+    """
     installed = PACKAGE / "_results"
     return installed if installed.is_dir() else PACKAGE.parent / "results"
 
@@ -34,7 +38,9 @@ def stored(study: str) -> list[dict]:
 
 
 def resolve(study: Study) -> tuple[str | None, str | None]:
-    """Return the edition and the hash of the data that `study` reads; None twice if it draws its data itself."""
+    """Return the edition and the hash of the data that `study` reads; None twice if it draws its
+    data itself.
+    """
     if study.dataset is None:
         return None, None
     data = datasets.resolve(study.dataset)
@@ -67,39 +73,72 @@ def known_data(study: Study, edition: str | None) -> set[str | None]:
 
 
 def read(study: str, edition: str | None) -> pd.DataFrame:
-    """Return the records of `study` in `edition` (None for a study without a data set), one row per run.
+    """Return the records of `study` in `edition` (None for a study without a data set), one row per
+    run.
 
-    Columns: the configuration's entries, `seed`, `seconds`, the metrics, `history` (a dict of lists) and `stale`,
-    which tells whether the code or the data have changed since. Raises LookupError if there is no record.
+    Columns: the configuration's entries, `seed`, `seconds`, the metrics, `history` (a dict of
+    lists) and `stale`, which tells whether the code or the data have changed since. Raises
+    LookupError if there is no record.
     """
     found = [record for record in latest(study).values() if record["edition"] == edition]
     if not found:
-        raise LookupError(f"no records of study {study!r} in edition {edition!r}; run `make sweeps`")
+        raise LookupError(
+            f"no records of study {study!r} in edition {edition!r}; run `make sweeps`"
+        )
     codes, known = code_hashes(study), known_data(load_study(study), edition)
-    return pd.DataFrame([
-        record["configuration"] | record["metrics"] | {
-            "seed": record["seed"], "seconds": record["seconds"], "history": record["history"],
-            "stale": not any(is_current(record, codes[record["configuration"]["framework"]], data) for data in known),
-        } for record in found
-    ])
+    return pd.DataFrame(
+        [
+            record["configuration"]
+            | record["metrics"]
+            | {
+                "seed": record["seed"],
+                "seconds": record["seconds"],
+                "history": record["history"],
+                "stale": not any(
+                    is_current(record, codes[record["configuration"]["framework"]], data)
+                    for data in known
+                ),
+            }
+            for record in found
+        ]
+    )
 
 
 def kept_run(study: str, edition: str | None, configuration: dict) -> weights.KeptRun:
     """Return a run of `study` whose weights were stored.
 
-    Raises LookupError if there is none of this configuration, or only one that was made from other code or data.
+    Raises LookupError if there is none of this configuration, or only one that was made from other
+    code or data.
     """
     codes, known = code_hashes(study), known_data(load_study(study), edition)
     for record in latest(study).values():
-        if (record["edition"], record["configuration"]) == (edition, configuration) and "weights" in record:
-            if not any(is_current(record, codes[configuration["framework"]], data) for data in known):
-                raise LookupError(f"the weights of {study} {configuration} in edition {edition!r} were made with other code or data; run `make sweeps`")
-            return weights.KeptRun(configuration, record["seed"], record["metrics"], weights.load(results_folder(), study, record["weights"]))
-    raise LookupError(f"no weights are stored of {study} {configuration} in edition {edition!r}; name it in `kept` of the study and run `make sweeps`")
+        if (record["edition"], record["configuration"]) == (
+            edition,
+            configuration,
+        ) and "weights" in record:
+            if not any(
+                is_current(record, codes[configuration["framework"]], data) for data in known
+            ):
+                raise LookupError(
+                    f"the weights of {study} {configuration} in edition {edition!r} were made with "
+                    "other code or data; run `make sweeps`"
+                )
+            return weights.KeptRun(
+                configuration,
+                record["seed"],
+                record["metrics"],
+                weights.load(results_folder(), study, record["weights"]),
+            )
+    raise LookupError(
+        f"no weights are stored of {study} {configuration} in edition {edition!r}; name it in "
+        "`kept` of the study and run `make sweeps`"
+    )
 
 
 def append(study: str, record: dict) -> None:
-    """Add one record as one line, after dropping what a crash may have left of a line; weights go into a file of their own."""
+    """Add one record as one line, after dropping what a crash may have left of a line; weights go
+    into a file of their own.
+    """
     arrays = record.get("weights")
     with _lock(study), open(_file(study), "a+b") as file:
         if isinstance(arrays, dict):
@@ -113,31 +152,58 @@ def append(study: str, record: dict) -> None:
 
 
 def tidy(study: Study) -> None:
-    """Keep the latest record of every run that the study still has, in a steady order, by replacing the file at once.
+    """Keep the latest record of every run that the study still has, in a steady order, by replacing
+    the file at once.
 
     Weights that no record names are deleted.
     """
     with _lock(study.name):
-        kept = {key: record for key, record in latest(study.name).items() if record["configuration"] in study.configurations}
+        kept = {
+            key: record
+            for key, record in latest(study.name).items()
+            if record["configuration"] in study.configurations
+        }
         path = _file(study.name)
         aside = path.with_suffix(".new")
-        aside.write_text("".join(json.dumps(kept[key], sort_keys=True) + "\n" for key in sorted(kept)), encoding="utf8")
+        aside.write_text(
+            "".join(json.dumps(kept[key], sort_keys=True) + "\n" for key in sorted(kept)),
+            encoding="utf8",
+        )
         aside.replace(path)
-        weights.forget_others(results_folder(), study.name, {record["weights"] for record in kept.values() if "weights" in record})
+        weights.forget_others(
+            results_folder(),
+            study.name,
+            {record["weights"] for record in kept.values() if "weights" in record},
+        )
 
 
 def missing(study: Study) -> list[tuple[dict, int]]:
-    """List the runs that have no record made from today's code and data, or whose weights were never stored."""
+    """List the runs that have no record made from today's code and data, or whose weights were
+    never stored.
+    """
     edition, data = resolve(study)
     codes = code_hashes(study.name)
-    done = {key: record for key, record in latest(study.name).items() if is_current(record, codes[record["configuration"]["framework"]], data)}
+    done = {
+        key: record
+        for key, record in latest(study.name).items()
+        if is_current(record, codes[record["configuration"]["framework"]], data)
+    }
 
     def is_done(configuration: dict, seed: int) -> bool:
-        record = done.get(key_of({"edition": edition, "configuration": configuration, "seed": seed}))
-        kept = record is not None and weights.exist(results_folder(), study.name, record.get("weights"))
+        record = done.get(
+            key_of({"edition": edition, "configuration": configuration, "seed": seed})
+        )
+        kept = record is not None and weights.exist(
+            results_folder(), study.name, record.get("weights")
+        )
         return record is not None and (kept or not study.keeps(configuration, seed))
 
-    return [(configuration, seed) for configuration in study.configurations for seed in study.seeds if not is_done(configuration, seed)]
+    return [
+        (configuration, seed)
+        for configuration in study.configurations
+        for seed in study.seeds
+        if not is_done(configuration, seed)
+    ]
 
 
 def _file(study: str) -> Path:

@@ -1,4 +1,6 @@
-"""A study: a question, the configurations and seeds that it is asked with, and how one run is made."""
+"""A study: a question, the configurations and seeds that it is asked with, and how one run is
+made.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,16 @@ PACKAGE = Path(__file__).parents[1]
 class Study:
     """A grid of configurations, each run with every seed.
 
-    A configuration is a dict of plain values with a "framework" of "keras" or "torch"; `run(configuration, seed)`
-    returns ``{"metrics": {...}, "history": {...}}`` of plain values. `question` is what the study answers. A study
-    without a `dataset` draws its data itself. A study that `reads_test` data runs only as committed, and its records name that
-    commit: what was chosen was chosen before. Where a run in one framework uses the other too, the study says `both_frameworks`.
+    A configuration is a dict of plain values with a "framework" of "keras" or "torch";
+    `run(configuration, seed)` returns ``{"metrics": {...}, "history": {...}}`` of plain values.
+    `question` is what the study answers. A study without a `dataset` draws its data itself. A study
+    that `reads_test` data runs only as committed, and its records name that commit: what was chosen
+    was chosen before. Where a run in one framework uses the other too, the study says
+    `both_frameworks`.
 
-    `quick` is put over a configuration to make a short run of it, in which two versions of the code are compared. Of the
-    configurations in `kept`, the run with the first seed also returns "weights", arrays by name, which are stored.
+    `quick` is put over a configuration to make a short run of it, in which two versions of the code
+    are compared. Of the configurations in `kept`, the run with the first seed also returns
+    "weights", arrays by name, which are stored.
     """
 
     name: str
@@ -49,15 +54,20 @@ def load_study(name: str) -> Study:
 
 def study_names() -> list[str]:
     """Return the names of all studies, sorted."""
-    return sorted(path.stem for path in (PACKAGE / "studies").glob("*/*.py") if path.stem != "__init__")
+    return sorted(
+        path.stem for path in (PACKAGE / "studies").glob("*/*.py") if path.stem != "__init__"
+    )
 
 
 def module_of(study: str, package: Path = PACKAGE) -> str:
-    """Return the dotted name of a study's module: its file bears its name, in the folder of its data.
+    """Return the dotted name of a study's module: its file bears its name, in the folder of its
+    data.
 
     Raises ValueError if `package` has no such file, or several.
     """
     paths = [path for path in (package / "studies").rglob("*.py") if path.stem == study]
     if len(paths) != 1:
-        raise ValueError(f"{len(paths)} files below {package / 'studies'} are called {study}.py, expected one")
+        raise ValueError(
+            f"{len(paths)} files below {package / 'studies'} are called {study}.py, expected one"
+        )
     return ".".join(paths[0].relative_to(package.parent).with_suffix("").parts)

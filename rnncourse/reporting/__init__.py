@@ -6,7 +6,7 @@ quotations  figures of others with their sources
 ==========  ====================================
 """
 
-from rnncourse.reporting.quotations import Quotation, QUOTED, quoted
-from rnncourse.reporting.report import PREFIX, report, interval_text
+from rnncourse.reporting.quotations import QUOTED, Quotation, quoted
+from rnncourse.reporting.report import PREFIX, interval_text, report
 
 __all__ = ["PREFIX", "QUOTED", "Quotation", "interval_text", "quoted", "report"]

@@ -1,4 +1,5 @@
-"""The long runs, a module a study: its grid, its seeds, and how one run is made. A folder for each kind of data.
+"""The long runs, a module a study: its grid, its seeds, and how one run is made. A folder for each
+kind of data.
 
 ===========  ==============================================================
 last_names   choosing a net, treating imbalance, leaky copies, the test

@@ -8,7 +8,13 @@ CELL_NAMES = {"elman": "Elman", "lstm": "LSTM", "gru": "GRU"}
 
 
 def net_name(run: Mapping) -> str:
-    """Name the net of a record by what tells it from the others: cell, size, dropout, way of training, framework."""
+    """Name the net of a record by what tells it from the others: cell, size, dropout, way of
+    training, framework.
+    """
     name = f"{CELL_NAMES[run['cell']]}, {run['hidden_size']} units"
-    marks = {", dropout": run.get("dropout"), ", windows": run.get("way") == "windows", " (Keras)": run["framework"] == "keras"}
+    marks = {
+        ", dropout": run.get("dropout"),
+        ", windows": run.get("way") == "windows",
+        " (Keras)": run["framework"] == "keras",
+    }
     return name + "".join(mark for mark, holds in marks.items() if holds)

@@ -6,7 +6,15 @@ history  the curves that it leaves behind
 =======  =========================================================
 """
 
-from rnncourse.training.history import History, TextHistory, ReconstructionHistory
-from rnncourse.training.recipe import Recipe, train_in_stages, LOSSES, check_loss
+from rnncourse.training.history import History, ReconstructionHistory, TextHistory
+from rnncourse.training.recipe import LOSSES, Recipe, check_loss, train_in_stages
 
-__all__ = ["History", "LOSSES", "Recipe", "ReconstructionHistory", "TextHistory", "check_loss", "train_in_stages"]
+__all__ = [
+    "History",
+    "LOSSES",
+    "Recipe",
+    "ReconstructionHistory",
+    "TextHistory",
+    "check_loss",
+    "train_in_stages",
+]

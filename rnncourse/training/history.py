@@ -11,8 +11,9 @@ import numpy as np
 class History:
     """Losses and accuracies, one entry per epoch, and the seconds of the whole training.
 
-    Losses are mean cross-entropies in nats. The training figures are means over the epoch's batches, taken
-    while the weights change; the validation figures are taken at the end of the epoch.
+    Losses are mean cross-entropies in nats. The training figures are means over the epoch's
+    batches, taken while the weights change; the validation figures are taken at the end of the
+    epoch.
     """
 
     train_loss: list[float] = field(default_factory=list)
@@ -23,7 +24,9 @@ class History:
 
     @property
     def best_epoch(self) -> int:
-        """The epoch, counted from 0, with the lowest validation loss: the one whose weights are kept."""
+        """The epoch, counted from 0, with the lowest validation loss: the one whose weights are
+        kept.
+        """
         return int(np.argmin(self.validation_loss))
 
     def check(self) -> None:
@@ -54,8 +57,10 @@ class TextHistory:
     def add(self, train_loss: float, validation_loss: float, seconds: float) -> None:
         """Note one epoch that took `seconds`; raise FloatingPointError if a loss is not finite."""
         if not np.isfinite(train_loss + validation_loss):
-            raise FloatingPointError(f"the loss is {train_loss} after epoch {len(self.train_loss) + 1}; "
-                                     "lower learning_rate or clip_norm")
+            raise FloatingPointError(
+                f"the loss is {train_loss} after epoch {len(self.train_loss) + 1}; "
+                "lower learning_rate or clip_norm"
+            )
         self.train_loss.append(train_loss)
         self.validation_loss.append(validation_loss)
         self.seconds.append(seconds + (self.seconds[-1] if self.seconds else 0.0))
@@ -69,8 +74,9 @@ class TextHistory:
 class ReconstructionHistory:
     """Losses, one entry per epoch, and the seconds of the whole training.
 
-    The training loss is a mean over the epoch's batches, taken while the weights change; the validation loss is taken
-    at the end of the epoch. What it counts depends on the training: squared shades, or nats.
+    The training loss is a mean over the epoch's batches, taken while the weights change; the
+    validation loss is taken at the end of the epoch. What it counts depends on the training:
+    squared shades, or nats.
     """
 
     train_loss: list[float] = field(default_factory=list)
@@ -80,8 +86,10 @@ class ReconstructionHistory:
     def check(self) -> None:
         """Raise FloatingPointError if the last losses are not finite."""
         if not np.isfinite(self.train_loss[-1] + self.validation_loss[-1]):
-            raise FloatingPointError(f"the loss is {self.train_loss[-1]} after epoch {len(self.train_loss)}; "
-                                     "lower learning_rate, and look for nan in x")
+            raise FloatingPointError(
+                f"the loss is {self.train_loss[-1]} after epoch {len(self.train_loss)}; "
+                "lower learning_rate, and look for nan in x"
+            )
 
     def rounded(self) -> dict:
         """Return the curves as plain lists of five decimals, for the ledger."""

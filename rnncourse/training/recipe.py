@@ -1,4 +1,6 @@
-"""How a net is trained: the numbers that the loops of both frameworks take from one place, and rates that fall in stages."""
+"""How a net is trained: the numbers that the loops of both frameworks take from one place, and
+rates that fall in stages.
+"""
 
 from __future__ import annotations
 
@@ -45,21 +47,28 @@ class Recipe:
             if value is not None and not value > 0:
                 raise ValueError(f"{name} is {value}, expected more than 0, or None for none")
         if self.clip_norm is not None and self.clip_value is not None:
-            raise ValueError(f"clip_norm is {self.clip_norm} and clip_value {self.clip_value}; "
-                             "clip by norm or by value, not both")
+            raise ValueError(
+                f"clip_norm is {self.clip_norm} and clip_value {self.clip_value}; "
+                "clip by norm or by value, not both"
+            )
         if not 0 <= self.label_smoothing < 1:
-            raise ValueError(f"label_smoothing is {self.label_smoothing}, expected 0 or more, and less than 1")
+            raise ValueError(
+                f"label_smoothing is {self.label_smoothing}, expected 0 or more, and less than 1"
+            )
 
 
-def train_in_stages(train: Callable[..., TextHistory], stages: Iterable[tuple[int, float]], *, seed: int) -> TextHistory:
-    """Call `train(epochs=, learning_rate=, seed=)` for each pair of epochs and learning rate; return the history of them all.
+def train_in_stages(
+    train: Callable[..., TextHistory], stages: Iterable[tuple[int, float]], *, seed: int
+) -> TextHistory:
+    """Call `train(epochs=, learning_rate=, seed=)` for each pair of epochs and learning rate;
+    return the history of them all.
 
     `train` goes on with the weights as they are; its optimiser is a new one in every stage.
     """
     history = TextHistory()
     for stage, (epochs, learning_rate) in enumerate(stages):
         part = train(epochs=epochs, learning_rate=learning_rate, seed=100 * seed + stage)
-        seconds = np.diff(part.seconds, prepend=0.0)                     # of each epoch
+        seconds = np.diff(part.seconds, prepend=0.0)  # of each epoch
         for epoch in zip(part.train_loss, part.validation_loss, seconds):
             history.add(*epoch)
     return history

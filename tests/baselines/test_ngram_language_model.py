@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnncourse.preprocessing.encoding import Vocab
-from rnncourse.generation.sampling import sample
 from rnncourse.baselines.ngram_language_model import NgramLanguageModel
+from rnncourse.generation.sampling import sample
+from rnncourse.preprocessing.encoding import Vocab
 
 VOCAB = Vocab("ab")
 TEXT = VOCAB.encode("aabab")
@@ -20,16 +20,25 @@ def test_order_0_is_uniform_and_order_1_counts_symbols():
 def test_a_longer_context_is_mixed_with_the_shorter_one():
     model = NgramLanguageModel(2, 2).fit(TEXT)
     # after a: one a, two b, two kinds
-    np.testing.assert_allclose(model.probabilities((0,)), [(1 + 2 * 4 / 7) / 5, (2 + 2 * 3 / 7) / 5])
+    np.testing.assert_allclose(
+        model.probabilities((0,)), [(1 + 2 * 4 / 7) / 5, (2 + 2 * 3 / 7) / 5]
+    )
 
 
 def test_only_the_last_symbols_of_a_context_count_and_unseen_ones_are_passed_over():
     model = NgramLanguageModel(2, 2).fit(VOCAB.encode("aaab"))
     np.testing.assert_allclose(model.probabilities((1, 0)), model.probabilities((0,)))
-    np.testing.assert_allclose(model.probabilities((1,)), NgramLanguageModel(2, 1).fit(VOCAB.encode("aaab")).probabilities(()))
+    np.testing.assert_allclose(
+        model.probabilities((1,)),
+        NgramLanguageModel(2, 1).fit(VOCAB.encode("aaab")).probabilities(()),
+    )
 
 
-@given(st.lists(st.integers(0, 3), min_size=1, max_size=40), st.integers(0, 4), st.lists(st.integers(0, 3), max_size=5))
+@given(
+    st.lists(st.integers(0, 3), min_size=1, max_size=40),
+    st.integers(0, 4),
+    st.lists(st.integers(0, 3), max_size=5),
+)
 def test_probabilities_are_positive_and_sum_to_one(text, order, context):
     p = NgramLanguageModel(4, order).fit(np.array(text)).probabilities(tuple(context))
     assert p.min() > 0
@@ -45,7 +54,9 @@ def test_the_loss_is_the_mean_surprise():
 
 def test_more_context_helps_on_a_text_that_repeats_itself():
     text = Vocab("abc").encode("abcacb" * 30)
-    losses = [NgramLanguageModel(3, order).fit(text[:120]).loss(text[120:]) for order in (0, 1, 2, 3)]
+    losses = [
+        NgramLanguageModel(3, order).fit(text[:120]).loss(text[120:]) for order in (0, 1, 2, 3)
+    ]
     assert losses[3] < losses[2] < losses[1] and losses[3] < 0.2
 
 
@@ -55,7 +66,9 @@ def test_it_can_be_sampled_from():
     assert text == "bababa"
 
 
-@pytest.mark.parametrize("arguments, message", [((0, 2), "symbol_count is 0"), ((3, -1), "order -1")])
+@pytest.mark.parametrize(
+    "arguments, message", [((0, 2), "symbol_count 0 or order 2"), ((3, -1), "order -1 is too small")]
+)
 def test_sizes_that_make_no_sense_are_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         NgramLanguageModel(*arguments)

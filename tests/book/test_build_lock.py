@@ -20,8 +20,18 @@ with build_book.alone():
 
 
 def test_a_second_build_says_that_it_waits_and_then_goes_on(tmp_path):
-    builds = [subprocess.Popen([sys.executable, "-c", BUILD, str(TOOLS), str(tmp_path)], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    builds = [
+        subprocess.Popen(
+            [sys.executable, "-c", BUILD, str(TOOLS), str(tmp_path)],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
     said = [build.communicate()[0] for build in builds]
     assert [build.returncode for build in builds] == [0, 0]
     assert (tmp_path / "log").read_text() == "in out in out "
-    assert sorted(said) == ["", "another build is at work in this folder; this one begins when that one has ended\n"]
+    assert sorted(said) == [
+        "",
+        "another build is at work in this folder; this one begins when that one has ended\n",
+    ]

@@ -11,7 +11,11 @@ PLACE = re.compile(r"\{doc\}`\.\./([\w/-]+)`(?P<sections>(?:(?:, |,? and |,? to 
 
 def named_sections(text):
     """(chapter, section) of every section in italics behind a link to a chapter."""
-    return [(place[1], section) for place in PLACE.finditer(text) for section in re.findall(r"\*([^*]+)\*", place["sections"])]
+    return [
+        (place[1], section)
+        for place in PLACE.finditer(text)
+        for section in re.findall(r"\*([^*]+)\*", place["sections"])
+    ]
 
 
 def headings(chapter):
@@ -21,11 +25,17 @@ def headings(chapter):
 NAMED = named_sections((BOOK / "reference" / "handouts.md").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(("chapter", "section"), NAMED, ids=[f"{chapter}: {section}" for chapter, section in NAMED])
+@pytest.mark.parametrize(
+    ("chapter", "section"), NAMED, ids=[f"{chapter}: {section}" for chapter, section in NAMED]
+)
 def test_every_section_that_the_table_of_exercises_names_exists(chapter, section):
-    assert section in headings(chapter), "the heading has changed; name it in book/reference/handouts.md as it is now"
+    assert section in headings(chapter), (
+        "the heading has changed; name it in book/reference/handouts.md as it is now"
+    )
 
 
 def test_sections_are_found_behind_a_link_and_nowhere_else():
-    text = "| 1 | *a* task | {doc}`../a/b`, *One* and *Two* to *Three*; {doc}`../a/c` | *not this* |"
+    text = (
+        "| 1 | *a* task | {doc}`../a/b`, *One* and *Two* to *Three*; {doc}`../a/c` | *not this* |"
+    )
     assert named_sections(text) == [("a/b", "One"), ("a/b", "Two"), ("a/b", "Three")]

@@ -1,12 +1,16 @@
-"""The chapters that take more than their budget of processor time: the list only shrinks, and the build names what is new on it."""
+"""The chapters that take more than their budget of processor time: the list only shrinks, and the
+build names what is new on it.
+"""
 
 import json
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
 import build_book
 
-# The list as it was first measured. Take a chapter from build_book.HEAVY when it has become quicker; add none.
+ROOT = Path(__file__).parents[2]
+
+# The list as it was first measured. Take a chapter from build_book.HEAVY when it has become
+# quicker; add none.
 FIRST = {
     "book/beyond/autoencoders",
     "book/beyond/denoising",
@@ -34,10 +38,16 @@ def test_every_chapter_on_the_list_is_in_the_book():
     assert all((ROOT / f"{page}.md").exists() for page in build_book.HEAVY)
 
 
-def test_the_build_adds_the_seconds_up_and_tells_what_is_over_the_budget_and_new(tmp_path, monkeypatch):
+def test_the_build_adds_the_seconds_up_and_tells_what_is_over_the_budget_and_new(
+    tmp_path, monkeypatch
+):
     monkeypatch.setattr(build_book, "SECONDS", tmp_path / "cpu_seconds.json")
     assert build_book.processor_seconds() == ""
     known = build_book.HEAVY[0]
-    (tmp_path / "cpu_seconds.json").write_text(json.dumps({"book/light": 10.0, known: 1000.0, "book/new": 40.6}))
+    (tmp_path / "cpu_seconds.json").write_text(
+        json.dumps({"book/light": 10.0, known: 1000.0, "book/new": 40.6})
+    )
     assert build_book.processor_seconds() == (
-        f"Processor seconds of the chapters: 1,051, 350 each on average; over 40:\n  {known} 1000\n  book/new 41, which is new")
+        f"Processor seconds of the chapters: 1,051, 350 each on average; over 40:\n  {known} "
+        "1000\n  book/new 41, which is new"
+    )

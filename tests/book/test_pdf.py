@@ -1,17 +1,17 @@
-"""Printing the book: what xelatex only mentions in its log is found, and a machine without it is told what to install."""
+"""Printing the book: what xelatex only mentions in its log is found, and a machine without it is
+told what to install.
+"""
 
 import io
-import sys
 from pathlib import Path
 
+import build_pdf
 import nbformat
 import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "book/_ext")]
-import build_pdf
 
 LOG = """\
 This is XeTeX, Version 3.14
@@ -68,15 +68,32 @@ def latex(tmp_path_factory):
     source.mkdir()
     for name, text in (("index", INDEX), ("one", ONE), ("two", TWO)):
         (source / f"{name}.md").write_text(text, "utf-8")
-    cells = [nbformat.v4.new_markdown_cell("# Three"), nbformat.v4.new_code_cell("hidden = 1", metadata={"tags": ["hide-input"]}),
-             nbformat.v4.new_code_cell("shown = 1")]
+    cells = [
+        nbformat.v4.new_markdown_cell("# Three"),
+        nbformat.v4.new_code_cell("hidden = 1", metadata={"tags": ["hide-input"]}),
+        nbformat.v4.new_code_cell("shown = 1"),
+    ]
     python = {"language_info": {"name": "python", "pygments_lexer": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=python), source / "three.ipynb")
-    settings = {"extensions": ["myst_nb", "sphinx_exercise", "printing"], "nb_execution_mode": "off", "master_doc": "index", "numfig": True,
-                "latex_documents": [("index", "book.tex", "Book", "its authors", "manual")]}
+    settings = {
+        "extensions": ["myst_nb", "sphinx_exercise", "_ext.export.printing"],
+        "nb_execution_mode": "off",
+        "master_doc": "index",
+        "numfig": True,
+        "latex_documents": [("index", "book.tex", "Book", "its authors", "manual")],
+    }
     warnings = io.StringIO()
     with patch_docutils(), docutils_namespace():
-        Sphinx(source, None, folder / "latex", folder / "doctrees", "latex", settings, status=None, warning=warnings).build()
+        Sphinx(
+            source,
+            None,
+            folder / "latex",
+            folder / "doctrees",
+            "latex",
+            settings,
+            status=None,
+            warning=warnings,
+        ).build()
     assert not warnings.getvalue()
     return (folder / "latex/book.tex").read_text("utf-8")
 
@@ -86,7 +103,10 @@ def test_a_part_begins_before_its_first_chapter(latex):
 
 
 def test_an_exercise_of_another_chapter_is_named_by_its_number_and_found(latex):
-    assert r"\label{exercise:ex-count}" in latex and r"\hyperref[exercise:ex-count]{Exercise 1}" in latex
+    assert (
+        r"\label{exercise:ex-count}" in latex
+        and r"\hyperref[exercise:ex-count]{Exercise 1}" in latex
+    )
     assert r"\hyperref[exercise:ex-count]{a count}" in latex
 
 

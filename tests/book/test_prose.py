@@ -1,7 +1,9 @@
-"""No result is typed into prose: numbers that the book measures come through `report` and `{glue:text}`.
+"""No result is typed into prose: numbers that the book measures come through `report` and
+`{glue:text}`.
 
-The rule, in one sentence: outside code, maths, links and block quotations, a page's prose may hold integers but no decimal
-number, no percentage and no ratio (3.5, .8, 94 %, one in 20, 3:1, 2/3, twice as many as 3x).
+The rule, in one sentence: outside code, maths, links and block quotations, a page's prose may hold
+integers but no decimal number, no percentage and no ratio (3.5, .8, 94 %, one in 20, 3:1, 2/3,
+twice as many as 3x).
 """
 
 import re
@@ -9,31 +11,37 @@ from pathlib import Path
 
 import pytest
 
+from _ext.execution.code_cells import cells
+
 ROOT = Path(__file__).parents[2]
-from code_cells import cells
 
 PAGES = sorted((ROOT / "book").rglob("*.md"))
 
 FRONT_MATTER = re.compile(r"\A---\n.*?^---$", re.M | re.S)
-FENCE = re.compile(r"^[ ]*(?P<f>`{3,}|~{3,})(?P<info>[^\n]*)\n(?P<body>.*?)^[ ]*(?P=f)[ \t]*$", re.M | re.S)
+FENCE = re.compile(
+    r"^[ ]*(?P<f>`{3,}|~{3,})(?P<info>[^\n]*)\n(?P<body>.*?)^[ ]*(?P=f)[ \t]*$", re.M | re.S
+)
 PROSE_FENCE = re.compile(r"^\{(?!code-cell|math|code-block|code|bibliography|raw)[\w:-]+\}")
 NOT_PROSE = [
-    re.compile(r"\$\$.*?\$\$", re.S),                                   # display maths
+    re.compile(r"\$\$.*?\$\$", re.S),  # display maths
     re.compile(r"^\\begin\{(\w+\*?)\}.*?^\\end\{\1\}", re.M | re.S),
-    re.compile(r"(?<![\\$])\$(?!\s)[^$\n]+?(?<!\s)\$"),                 # inline maths
-    re.compile(r"(\{[\w:.+-]+\})?(`+)[^`].*?\2", re.S),                 # roles and inline code
-    re.compile(r"(?<=\])\([^)\s]*\)"),                                  # a link's address; its text is prose
+    re.compile(r"(?<![\\$])\$(?!\s)[^$\n]+?(?<!\s)\$"),  # inline maths
+    re.compile(r"(\{[\w:.+-]+\})?(`+)[^`].*?\2", re.S),  # roles and inline code
+    re.compile(r"(?<=\])\([^)\s]*\)"),  # a link's address; its text is prose
     re.compile(r"<?https?://[^\s>)]+>?"),
-    re.compile(r"^[ ]*>.*$", re.M),                                     # quotations
+    re.compile(r"^[ ]*>.*$", re.M),  # quotations
     re.compile(r"<!--.*?-->", re.S),
-    re.compile(r"^[ ]*:[\w-]+:.*$", re.M),                              # options of a directive
-    re.compile(r"^[ ]*\d+\.[ ]", re.M),                                 # a list's own numbers
+    re.compile(r"^[ ]*:[\w-]+:.*$", re.M),  # options of a directive
+    re.compile(r"^[ ]*\d+\.[ ]", re.M),  # a list's own numbers
 ]
 OFFENCES = {
     "decimal number": re.compile(r"(?<![\w.])\d*\.\d+(?![\w.]*\.\d)\b"),
     "percentage": re.compile(r"\d\s*(?:%|‰|per\s?cent|percentage points?)"),
-    "ratio": re.compile(r"(?<![\w/])\d+\s?/\s?\d+(?![\w/])|(?<![\w:])\d+\s?:\s?\d+(?![\w:])|\b\d+(?:x|×)(?!\w)|"
-                        r"\b(?:one|two|three|\d+) (?:in|out of) (?:\d+|ten|a hundred)\b", re.I),
+    "ratio": re.compile(
+        r"(?<![\w/])\d+\s?/\s?\d+(?![\w/])|(?<![\w:])\d+\s?:\s?\d+(?![\w:])|\b\d+(?:x|×)(?!\w)|"
+        r"\b(?:one|two|three|\d+) (?:in|out of) (?:\d+|ten|a hundred)\b",
+        re.I,
+    ),
 }
 
 
@@ -52,10 +60,17 @@ def captions(options):
 
 
 def without_cells(text):
-    """The page without its code cells; what their captions say is prose and stays, on the cell's first line."""
+    """The page without its code cells; what their captions say is prose and stays, on the cell's
+    first line.
+    """
     for cell in reversed(cells(text)):
         said = " ".join(captions(cell.options)).replace("\n", " ")
-        text = text[:cell.fence.start] + said + "\n" * text[cell.fence].count("\n") + text[cell.fence.stop:]
+        text = (
+            text[: cell.fence.start]
+            + said
+            + "\n" * text[cell.fence].count("\n")
+            + text[cell.fence.stop :]
+        )
     return text
 
 
@@ -63,7 +78,11 @@ def without_code(text):
     """The text without its fenced code; what admonitions say is prose and stays."""
 
     def replace(match):
-        return f"\n{without_code(match['body'])}\n" if PROSE_FENCE.match(match["info"].strip()) else blank(match)
+        return (
+            f"\n{without_code(match['body'])}\n"
+            if PROSE_FENCE.match(match["info"].strip())
+            else blank(match)
+        )
 
     return FENCE.sub(replace, text)
 
@@ -73,55 +92,67 @@ def offences(text):
     prose = without_code(without_cells(FRONT_MATTER.sub(blank, text)))
     for pattern in NOT_PROSE:
         prose = pattern.sub(blank, prose)
-    found = [(prose.count("\n", 0, match.start()) + 1, kind, match.group())
-             for kind, pattern in OFFENCES.items() for match in pattern.finditer(prose)]
+    found = [
+        (prose.count("\n", 0, match.start()) + 1, kind, match.group())
+        for kind, pattern in OFFENCES.items()
+        for match in pattern.finditer(prose)
+    ]
     return sorted(found)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_prose_holds_no_typed_result(page):
-    assert offences(page.read_text("utf-8")) == [], "report the number in a cell and write {glue:text}`its key:.2f`"
+    assert offences(page.read_text("utf-8")) == [], (
+        "report the number in a cell and write {glue:text}`its key:.2f`"
+    )
 
 
-@pytest.mark.parametrize("text", [
-    "The accuracy is 0.83 here.",
-    "It reaches .8 of the best.",
-    "We got 94 % right, or 94% of them.",
-    "That is 3 percentage points more.",
-    "A ratio of 3:1 is poor.",
-    "About 2/3 of the names.",
-    "It is 3x faster, or 3× as fast.",
-    "Every time, one in 20 fails.",
-    "- a list with 0.5 in it",
-    "| a table | 0.5 |",
-    "[a link with 0.5 in its text](https://example.org)",
-    ":::{note}\nThe loss is 1.95 nats.\n:::",
-    "````{exercise}\nReach 0.9 in it.\n````",
-    "```{code-cell} ipython3\n---\nmystnb:\n  figure:\n    caption: |\n      The loss falls to 1.2.\n---\nx\n```",
-    "It ends with 0.83.",
-    "Loss 1.95, then more.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The accuracy is 0.83 here.",
+        "It reaches .8 of the best.",
+        "We got 94 % right, or 94% of them.",
+        "That is 3 percentage points more.",
+        "A ratio of 3:1 is poor.",
+        "About 2/3 of the names.",
+        "It is 3x faster, or 3× as fast.",
+        "Every time, one in 20 fails.",
+        "- a list with 0.5 in it",
+        "| a table | 0.5 |",
+        "[a link with 0.5 in its text](https://example.org)",
+        ":::{note}\nThe loss is 1.95 nats.\n:::",
+        "````{exercise}\nReach 0.9 in it.\n````",
+        "```{code-cell} ipython3\n---\nmystnb:\n  figure:\n    caption: |\n      The loss falls to "
+        "1.2.\n---\nx\n```",
+        "It ends with 0.83.",
+        "Loss 1.95, then more.",
+    ],
+)
 def test_a_typed_result_is_found(text):
     assert len(offences(text)) >= 1
 
 
-@pytest.mark.parametrize("text", [
-    "The net has 32 units and 18 classes; 24,790 names in 2024.",
-    "Take {glue:text}`last-names/elman/accuracy:.2f` of them.",
-    "The formula $0.5 \\cdot x$ and\n\n$$\nx = 0.5\n$$\n",
-    "Call `dropout=0.5` in code.",
-    "```python\nx = 0.5\n```",
-    "```{code-cell} ipython3\n:tags: [keras]\nx = 0.5\n```",
-    "```{math}\nx = 0.5\n```",
-    "> Reach an accuracy of 0.9, says the task.",
-    "See [the paper](https://doi.org/10.1162/neco.1997.9.8.1735) or https://example.org/1.5.",
-    "---\nversion: 0.13\n---\n# Title",
-    "1. first\n2. second",
-    "In section 3, steps 1-4, and/or both.",
-    "Python 3.11.7 is a version, not a result.",
-    "Exercise 2 (a-d), at 12:",
-    "<!-- 0.5 is said here to writers only -->",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The net has 32 units and 18 classes; 24,790 names in 2024.",
+        "Take {glue:text}`last-names/elman/accuracy:.2f` of them.",
+        "The formula $0.5 \\cdot x$ and\n\n$$\nx = 0.5\n$$\n",
+        "Call `dropout=0.5` in code.",
+        "```python\nx = 0.5\n```",
+        "```{code-cell} ipython3\n:tags: [keras]\nx = 0.5\n```",
+        "```{math}\nx = 0.5\n```",
+        "> Reach an accuracy of 0.9, says the task.",
+        "See [the paper](https://doi.org/10.1162/neco.1997.9.8.1735) or https://example.org/1.5.",
+        "---\nversion: 0.13\n---\n# Title",
+        "1. first\n2. second",
+        "In section 3, steps 1-4, and/or both.",
+        "Python 3.11.7 is a version, not a result.",
+        "Exercise 2 (a-d), at 12:",
+        "<!-- 0.5 is said here to writers only -->",
+    ],
+)
 def test_what_is_no_result_is_let_through(text):
     assert offences(text) == []
 

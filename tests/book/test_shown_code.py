@@ -1,18 +1,23 @@
-"""A cell that opens with `# rnncourse/<module>.py` shows that module's own code, and `make sync` keeps it so."""
+"""A cell that opens with `# rnncourse/<module>.py` shows that module's own code, and `make sync`
+keeps it so.
+"""
 
 import ast
 import functools
 from pathlib import Path
 
 import pytest
+import sync_shown_code as sync
 
 ROOT = Path(__file__).parents[2]
-import sync_shown_code as sync
 
 DOCUMENTED = (ast.FunctionDef, ast.ClassDef)
 # Modules that the book teaches in full: each public definition must be shown on some page.
-TAUGHT = [f"rnncourse/{framework}/{module}.py" for framework in ("in_keras", "in_torch") for module in ("classifiers", "training", "shared_encoder")] + [
-    f"rnncourse/in_numpy/{module}.py" for module in ("elman", "gated", "bptt", "training")]
+TAUGHT = [
+    f"rnncourse/{framework}/{module}.py"
+    for framework in ("in_keras", "in_torch")
+    for module in ("classifiers", "training", "shared_encoder")
+] + [f"rnncourse/in_numpy/{module}.py" for module in ("elman", "gated", "bptt", "training")]
 
 
 def tree(source):
@@ -29,7 +34,9 @@ def shown():
     for page in sorted((ROOT / "book").rglob("*.md")):
         for module, code, _, _ in sync.shown_cells(page.read_text("utf-8")):
             for name, source in sync.sources(code).items():
-                yield pytest.param(module, name, source, id=f"{page.stem}-{Path(module).parent.name}-{name}")
+                yield pytest.param(
+                    module, name, source, id=f"{page.stem}-{Path(module).parent.name}-{name}"
+                )
 
 
 SHOWN = list(shown())
@@ -53,7 +60,11 @@ def test_every_taught_definition_is_shown(module):
     if not pages:
         pytest.skip("no page shows package code yet")
     seen = {param.values[1] for param in SHOWN if param.values[0] == module}
-    public = {name for name in sync.sources((ROOT / module).read_text("utf-8")) if not name.startswith("_")}
+    public = {
+        name
+        for name in sync.sources((ROOT / module).read_text("utf-8"))
+        if not name.startswith("_")
+    }
     assert public <= seen
 
 
@@ -74,7 +85,7 @@ def double(x: int) -> int:
 def other():
     return 1
 '''
-PAGE = '''# A page
+PAGE = """# A page
 
 ```{code-cell} ipython3
 :tags: [pytorch]
@@ -89,7 +100,7 @@ print(double(2))
 # an ordinary cell
 def double(x): return 3
 ```
-'''
+"""
 
 
 @pytest.fixture
@@ -112,7 +123,9 @@ print(double(2))
 
 def test_syncing_leaves_ordinary_cells_and_other_definitions_alone(synced):
     page = synced(PAGE)
-    assert "def double(x): return 3" in page and "def other" not in page and ":tags: [pytorch]" in page
+    assert (
+        "def double(x): return 3" in page and "def other" not in page and ":tags: [pytorch]" in page
+    )
 
 
 def test_syncing_twice_changes_nothing_more(synced):
@@ -125,7 +138,9 @@ def test_syncing_refuses_a_name_that_the_module_lacks(synced):
 
 
 def test_a_constant_can_be_shown(synced):
-    assert "SIZE = 3  # why three" in synced(PAGE.replace("def double(x): ...", "SIZE = 0").replace("print(double(2))", ""))
+    assert "SIZE = 3  # why three" in synced(
+        PAGE.replace("def double(x): ...", "SIZE = 0").replace("print(double(2))", "")
+    )
 
 
 def test_drift_is_seen_through_comments_and_docstrings():
@@ -136,10 +151,14 @@ def test_drift_is_seen_through_comments_and_docstrings():
 def test_syncing_keeps_what_stands_around_the_code(synced):
     before, cell, after = PAGE.partition("def double(x): ...")
     page = synced(before.replace("```", "````") + cell + after.replace("```", "````", 1))
-    assert page.startswith("# A page\n\n````{code-cell} ipython3\n:tags: [pytorch]\n# rnncourse/a.py\nimport math\n")
+    assert page.startswith(
+        "# A page\n\n````{code-cell} ipython3\n:tags: [pytorch]\n# rnncourse/a.py\nimport math\n"
+    )
     assert page.endswith("\nprint(double(2))\n````\n" + after.split("```\n", 1)[1])
 
 
 def test_syncing_refuses_an_indented_fence(synced):
-    with pytest.raises(ValueError, match="line 1: a cell that shows the package must not be indented"):
+    with pytest.raises(
+        ValueError, match="line 1: a cell that shows the package must not be indented"
+    ):
         synced("  ```{code-cell} ipython3\n  # rnncourse/a.py\n  def double(x): ...\n  ```\n")

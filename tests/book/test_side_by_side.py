@@ -1,4 +1,6 @@
-"""Chapters run side by side before the pages are read: what comes out is what one after the other brings."""
+"""Chapters run side by side before the pages are read: what comes out is what one after the other
+brings.
+"""
 
 import io
 import json
@@ -8,8 +10,9 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from _ext.execution import side_by_side
+
 ROOT = Path(__file__).parents[2]
-import side_by_side
 
 PAGE = """---
 file_format: mystnb
@@ -29,7 +32,9 @@ CODE
 
 @pytest.fixture
 def book(tmp_path):
-    """Build pages of one cell, {name: code}, with or without the extension; return (status, warnings, {name: HTML})."""
+    """Build pages of one cell, {name: code}, with or without the extension; return (status,
+    warnings, {name: HTML}).
+    """
 
     def build(together, **pages):
         source = tmp_path / "book"
@@ -38,12 +43,31 @@ def book(tmp_path):
             (source / f"{name}.md").write_text(PAGE.replace("CODE", code), "utf-8")
         (source / "prose.md").write_text("# Prose\n", "utf-8")
         status, warnings = io.StringIO(), io.StringIO()
-        settings = {"extensions": ["myst_nb", *["side_by_side"] * together], "nb_execution_mode": "cache", "nb_execution_show_tb": True,
-                    "master_doc": "prose", "html_theme": "basic", "suppress_warnings": ["toc"]}
+        settings = {
+            "extensions": ["myst_nb", *["_ext.execution.side_by_side"] * together],
+            "nb_execution_mode": "cache",
+            "nb_execution_show_tb": True,
+            "master_doc": "prose",
+            "html_theme": "basic",
+            "suppress_warnings": ["toc"],
+        }
         with patch_docutils(), docutils_namespace():
             out = tmp_path / "build/html"
-            Sphinx(source, None, out, tmp_path / "build/doctrees", "html", settings, status=status, warning=warnings).build()
-        return status.getvalue(), warnings.getvalue(), {name: (out / f"{name}.html").read_text("utf-8") for name in pages}
+            Sphinx(
+                source,
+                None,
+                out,
+                tmp_path / "build/doctrees",
+                "html",
+                settings,
+                status=status,
+                warning=warnings,
+            ).build()
+        return (
+            status.getvalue(),
+            warnings.getvalue(),
+            {name: (out / f"{name}.html").read_text("utf-8") for name in pages},
+        )
 
     return build
 
@@ -64,7 +88,11 @@ def test_the_processor_seconds_of_every_chapter_are_noted_and_kept(book, tmp_pat
     busy = "import time\nwhile time.process_time() < 2: pass"
     assert "first, " in book(True, first="print(6 * 7)", second=busy)[0]
     seconds = json.loads((tmp_path / "build/cpu_seconds.json").read_text())
-    assert seconds.keys() == {"first", "second"} and seconds["second"] > 2 and seconds["second"] > seconds["first"] > 0
+    assert (
+        seconds.keys() == {"first", "second"}
+        and seconds["second"] > 2
+        and seconds["second"] > seconds["first"] > 0
+    )
     book(True, first="print(7 * 7)")
     again = json.loads((tmp_path / "build/cpu_seconds.json").read_text())
     assert again.keys() == {"first", "second"} and again["second"] == seconds["second"]

@@ -1,4 +1,6 @@
-"""`make book` on a one-chapter book in a folder with a space in its name: what fails it, and what runs again."""
+"""`make book` on a one-chapter book in a folder with a space in its name: what fails it, and what
+runs again.
+"""
 
 import json
 import os
@@ -12,7 +14,10 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TOC = "format: jb-book\nroot: book/index\nparts:\n  - caption: Chapters\n    chapters:\n      - file: book/chapter\n"
+TOC = (
+    "format: jb-book\nroot: book/index\nparts:\n  - caption: Chapters\n    chapters:\n      - "
+    "file: book/chapter\n"
+)
 INDEX = "# A book\n\n```{build-facts}\n```\n\n```{seconds-table}\n```\n"
 CHAPTER = """---
 file_format: mystnb
@@ -78,9 +83,15 @@ class Book:
         for name in ("_config.yml", "references.bib", "requirements.txt"):
             shutil.copy(ROOT / name, folder / name)
         for name in ("book/_ext", "tools", "data"):
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copytree(ROOT / "book/_static", folder / "book/_static", ignore=shutil.ignore_patterns("katex"))
-        shutil.copytree(ROOT / "rnncourse", folder / "rnncourse", ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+            )
+        shutil.copytree(
+            ROOT / "book/_static", folder / "book/_static", ignore=shutil.ignore_patterns("katex")
+        )
+        shutil.copytree(
+            ROOT / "rnncourse", folder / "rnncourse", ignore=shutil.ignore_patterns("__pycache__")
+        )
         (folder / "_toc.yml").write_text(TOC)
         (folder / "book/index.md").write_text(INDEX)
 
@@ -89,9 +100,21 @@ class Book:
         path = self.folder / "book/chapter.md"
         if not path.exists() or path.read_text() != chapter:
             path.write_text(chapter)
-        env = {**os.environ, "PYTHONPATH": str(self.folder), "RNNCOURSE_EDITION": "bundled", **environment}
-        done = subprocess.run([sys.executable, "tools/build_book.py"], cwd=self.folder, env=env, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
+        env = {
+            **os.environ,
+            "PYTHONPATH": str(self.folder),
+            "RNNCOURSE_EDITION": "bundled",
+            **environment,
+        }
+        done = subprocess.run(
+            [sys.executable, "tools/build_book.py"],
+            cwd=self.folder,
+            env=env,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=300,
+        )
         return done.returncode, done.stdout
 
     def notebook(self):
@@ -132,7 +155,9 @@ def test_a_warning_on_a_page_fails_the_build_from_the_cache_too(book):
 def test_what_a_build_leaves(built):
     assert "A chapter" in (built.folder / "_build/html/book/chapter.html").read_text("utf-8")
     assert (built.folder / "_build/html/_sources/book/chapter.ipynb").exists()
-    assert [r["key"] for r in json.loads((built.folder / "_build/results.json").read_text())] == ["chapter/answer"]
+    assert [r["key"] for r in json.loads((built.folder / "_build/results.json").read_text())] == [
+        "chapter/answer"
+    ]
 
 
 def test_the_site_can_be_found_and_opened_elsewhere(built):
@@ -143,7 +168,9 @@ def test_the_site_can_be_found_and_opened_elsewhere(built):
     assert f'href="{site}404.html"' in (html / "404.html").read_text("utf-8")
     picture = re.search(f'property="og:image" content="{site}([^"]*)"', chapter)[1]
     assert (html / picture).exists() and 'content="Some prose."' in chapter
-    assert "mybinder.org" in chapter and "mybinder.org" not in (html / "book/index.html").read_text("utf-8")
+    assert "mybinder.org" in chapter and "mybinder.org" not in (html / "book/index.html").read_text(
+        "utf-8"
+    )
 
 
 def test_the_notebook_has_every_cell_and_its_set_up_first(built):
@@ -158,7 +185,11 @@ def test_the_notebook_has_every_cell_and_its_set_up_first(built):
 
 
 def test_a_solution_stays_closed_in_the_notebook_and_keeps_its_tags(built):
-    solution = [c for c in built.notebook().cells if c.cell_type == "code" and "solution" in c.metadata.get("tags", [])]
+    solution = [
+        c
+        for c in built.notebook().cells
+        if c.cell_type == "code" and "solution" in c.metadata.get("tags", [])
+    ]
     assert [c.metadata.tags[0] for c in solution] == ["keras", "pytorch"]
     assert all(c.metadata.jupyter.source_hidden and c.metadata.cellView == "form" for c in solution)
     assert all(c.source.startswith("# @title Solution to Exercise 1") for c in solution)
@@ -182,11 +213,17 @@ def test_prose_and_a_lost_site_come_back_from_the_cache(built):
 def test_a_change_of_what_the_chapter_reaches_runs_it_again_and_other_words_do_not(built):
     path = built.folder / "rnncourse/reporting/report.py"
     text = path.read_text("utf-8")
-    path.write_text(text.replace("Check `value` and make it", "Check it and make it") + "\n\ndef other(): ...  # edited\n", "utf-8")
+    path.write_text(
+        text.replace("Check `value` and make it", "Check it and make it")
+        + "\n\ndef other(): ...  # edited\n",
+        "utf-8",
+    )
     status, said = built.build()
     assert status == 0 and not ran(said)
     assert re.search(r"Processor seconds of the chapters: \d+, \d+ each on average\n", said)
-    assert "Processor seconds (different in every build)" in (built.folder / "_build/html/book/index.html").read_text("utf-8")
+    assert "Processor seconds (different in every build)" in (
+        built.folder / "_build/html/book/index.html"
+    ).read_text("utf-8")
     path.write_text(text.replace("is outside", "lies outside"), "utf-8")
     status, said = built.build()
     assert status == 0 and ran(said)

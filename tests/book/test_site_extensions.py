@@ -1,4 +1,6 @@
-"""The book's Sphinx extensions, on small books without a kernel: pages are notebooks that carry their outputs."""
+"""The book's Sphinx extensions, on small books without a kernel: pages are notebooks that carry
+their outputs.
+"""
 
 import io
 import json
@@ -13,19 +15,25 @@ from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-ROOT = Path(__file__).parents[2]
-import editions
-import launch_links
-import lighter_site
-import page_polish
-import results
+from _ext.content import editions, results
+from _ext.site import launch_links, lighter_site, page_polish
 
-EXTENSIONS = ["myst_nb", "sphinx_design", "framework_tabs", "figure_alt", "results", "editions"]
+ROOT = Path(__file__).parents[2]
+
+EXTENSIONS = [
+    "myst_nb",
+    "sphinx_design",
+    *(f"_ext.content.{name}" for name in ("framework_tabs", "figure_alt", "results", "editions")),
+]
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 def resolved(edition):
-    return {"toy": SimpleNamespace(dataset="toy", edition=edition, reason="it is a test", sha256=edition * 2)}
+    return {
+        "toy": SimpleNamespace(
+            dataset="toy", edition=edition, reason="it is a test", sha256=edition * 2
+        )
+    }
 
 
 @pytest.fixture
@@ -37,19 +45,39 @@ def book(tmp_path, monkeypatch):
         source = tmp_path / "book"
         source.mkdir(exist_ok=True)
         for name, content in pages.items():
-            ending, text = ("md", content) if isinstance(content, str) else ("ipynb", nbformat.writes(content))
+            ending, text = (
+                ("md", content) if isinstance(content, str) else ("ipynb", nbformat.writes(content))
+            )
             path = source / f"{name}.{ending}"
             if not path.exists() or path.read_text("utf-8") != text:
                 path.write_text(text, "utf-8")
         warnings = io.StringIO()
-        settings = {"extensions": EXTENSIONS, "nb_execution_mode": "off", "master_doc": next(iter(pages)), "html_theme": "basic",
-                    "html_copy_source": False, "myst_enable_extensions": ["colon_fence"], "suppress_warnings": ["toc"]}
+        settings = {
+            "extensions": EXTENSIONS,
+            "nb_execution_mode": "off",
+            "master_doc": next(iter(pages)),
+            "html_theme": "basic",
+            "html_copy_source": False,
+            "myst_enable_extensions": ["colon_fence"],
+            "suppress_warnings": ["toc"],
+        }
         with patch_docutils(), docutils_namespace():
             out = tmp_path / "build/html"
-            app = Sphinx(source, None, out, tmp_path / "build/doctrees", "html", settings, status=None, warning=warnings)
+            app = Sphinx(
+                source,
+                None,
+                out,
+                tmp_path / "build/doctrees",
+                "html",
+                settings,
+                status=None,
+                warning=warnings,
+            )
             app.build()
         complaints = [line for line in warnings.getvalue().splitlines() if "toctree" not in line]
-        return "\n".join(complaints), {name: (out / f"{name}.html").read_text("utf-8") for name in pages}
+        return "\n".join(complaints), {
+            name: (out / f"{name}.html").read_text("utf-8") for name in pages
+        }
 
     build.folder = tmp_path / "build"
     return build
@@ -58,26 +86,47 @@ def book(tmp_path, monkeypatch):
 def notebook(*cells):
     """A notebook of a title and the given cells."""
     cells = [nbformat.v4.new_markdown_cell("# A page"), *cells]
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    return nbformat.v4.new_notebook(
+        cells=cells,
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        },
+    )
 
 
 def cell(source, *outputs, **metadata):
-    return nbformat.v4.new_code_cell(source, outputs=list(outputs), metadata=metadata, execution_count=1)
+    return nbformat.v4.new_code_cell(
+        source, outputs=list(outputs), metadata=metadata, execution_count=1
+    )
 
 
 def figure(**metadata):
-    return nbformat.v4.new_output("display_data", data={"image/png": PIXEL}, metadata={"image/png": metadata})
+    return nbformat.v4.new_output(
+        "display_data", data={"image/png": PIXEL}, metadata={"image/png": metadata}
+    )
 
 
 def reported(key, value, band=None, edition=None, source=None, timing=False):
     """The output that rnncourse.reporting.report.report leaves, as the contract has it."""
-    record = {"key": key, "value": value, "band": band, "edition": edition, "timing": timing, "interval": None, "source": source}
+    record = {
+        "key": key,
+        "value": value,
+        "band": band,
+        "edition": edition,
+        "timing": timing,
+        "interval": None,
+        "source": source,
+    }
     prefix = "application/papermill.record/"
-    return nbformat.v4.new_output("display_data", data={f"{prefix}text/plain": repr(value)},
-                                  metadata={"scrapbook": {"name": key, "mime_prefix": prefix}, "rnncourse": record})
+    return nbformat.v4.new_output(
+        "display_data",
+        data={f"{prefix}text/plain": repr(value)},
+        metadata={"scrapbook": {"name": key, "mime_prefix": prefix}, "rnncourse": record},
+    )
 
 
-# framework tabs -----------------------------------------------------------------------------------------------------
+# framework tabs
+# ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("present, missing", [("keras", "PyTorch"), ("pytorch", "Keras")])
@@ -88,7 +137,9 @@ def test_a_cell_without_its_counterpart_is_a_warning(book, present, missing):
 
 def test_consecutive_cells_of_both_frameworks_become_one_set_of_synced_tabs(book):
     keras, torch = {"tags": ["keras"]}, {"tags": ["pytorch"]}
-    warnings, html = book(page=notebook(cell("k = 1", **keras), cell("k = 2", **keras), cell("t = 1", **torch)))
+    warnings, html = book(
+        page=notebook(cell("k = 1", **keras), cell("k = 2", **keras), cell("t = 1", **torch))
+    )
     assert not warnings
     assert html["page"].count("framework-tabs") == 1
     assert 'data-sync-id="keras"' in html["page"] and 'data-sync-id="pytorch"' in html["page"]
@@ -102,7 +153,8 @@ def test_text_between_cells_ends_a_set_of_tabs(book):
     assert html["page"].count("framework-tabs") == 2
 
 
-# alt text -----------------------------------------------------------------------------------------------------------
+# alt text
+# ------------------------------------------------------------------------------------------------
 
 
 def test_a_figure_without_alt_text_is_a_warning(book):
@@ -116,7 +168,13 @@ def test_alt_text_comes_from_the_metadata_of_the_output(book):
 
 
 def test_alt_text_of_the_cell_wins(book):
-    _, html = book(page=notebook(cell("plot()", figure(alt="from the figure"), mystnb={"image": {"alt": "from the cell"}})))
+    _, html = book(
+        page=notebook(
+            cell(
+                "plot()", figure(alt="from the figure"), mystnb={"image": {"alt": "from the cell"}}
+            )
+        )
+    )
     assert 'alt="from the cell"' in html["page"]
 
 
@@ -125,14 +183,23 @@ def test_a_picture_in_the_text_needs_alt_text_too(book):
     assert "a figure has no alt text" in warnings
 
 
-# results ------------------------------------------------------------------------------------------------------------
+# results
+# ------------------------------------------------------------------------------------------------
 
 
 def test_reported_numbers_are_collected_in_order(book):
-    warnings, _ = book(page=notebook(cell("b", reported("toy/b", 2.0, [1, 3], "bundled")), cell("a", reported("toy/a", "text"))))
+    warnings, _ = book(
+        page=notebook(
+            cell("b", reported("toy/b", 2.0, [1, 3], "bundled")),
+            cell("a", reported("toy/a", "text")),
+        )
+    )
     collected = json.loads((book.folder / "results.json").read_text())
     assert not warnings
-    assert [(r["page"], r["key"], r["value"]) for r in collected] == [("page", "toy/a", "text"), ("page", "toy/b", 2.0)]
+    assert [(r["page"], r["key"], r["value"]) for r in collected] == [
+        ("page", "toy/a", "text"),
+        ("page", "toy/b", 2.0),
+    ]
 
 
 @pytest.mark.parametrize("value", [0.9, 3.1, float("nan"), float("inf")])
@@ -153,7 +220,10 @@ def test_a_quoted_figure_may_stand_on_two_pages(book):
 
 
 def test_pages_that_are_not_read_again_still_count(book):
-    pages = {"page": notebook(cell("b", reported("toy/b", 2.0, [1, 3]))), "table": "# Results\n\n```{results-table}\n```\n"}
+    pages = {
+        "page": notebook(cell("b", reported("toy/b", 2.0, [1, 3]))),
+        "table": "# Results\n\n```{results-table}\n```\n",
+    }
     book(**pages)
     (book.folder / "results.json").unlink()
     _, html = book(**pages)
@@ -168,7 +238,10 @@ def test_a_table_follows_when_another_page_reports_something_new(book):
 
 
 def test_a_table_has_header_cells_and_timings_apart(book):
-    page = notebook(cell("b", reported("toy/b", 2.0, [1, 3])), cell("s", reported("toy/seconds", 7.5, timing=True)))
+    page = notebook(
+        cell("b", reported("toy/b", 2.0, [1, 3])),
+        cell("s", reported("toy/seconds", 7.5, timing=True)),
+    )
     _, html = book(table="# Results\n\n```{results-table}\n```\n", page=page)
     numbers, timings = html["table"].split("Timings")
     assert "<th" in numbers and "toy/b" in numbers and "toy/seconds" in timings
@@ -178,9 +251,13 @@ def test_headings_of_a_datasheet_sink_but_not_comments_in_its_code():
     assert results.lowered("# A\n\n```sh\n# no\n```\n## B\n") == "## A\n\n```sh\n# no\n```\n### B\n"
 
 
-# editions -----------------------------------------------------------------------------------------------------------
+# editions
+# ------------------------------------------------------------------------------------------------
 
-BLOCKS = "# A page\n\n:::{edition} bundled toy\nSmall and open.\n:::\n\n:::{edition} reference toy\nThe handout's own.\n:::\n"
+BLOCKS = (
+    "# A page\n\n:::{edition} bundled toy\nSmall and open.\n:::\n\n:::{edition} reference toy\nThe "
+    "handout's own.\n:::\n"
+)
 
 
 def test_only_the_block_of_the_resolved_edition_is_shown(book):
@@ -195,12 +272,16 @@ def test_a_page_is_read_again_when_the_edition_changes(book, monkeypatch):
     assert "Small and open" not in html["page"] and "own." in html["page"]
 
 
-@pytest.mark.parametrize("block, message", [("bundled sky", "data set 'sky' is none of toy"), ("old toy", "edition 'old' is none of")])
+@pytest.mark.parametrize(
+    "block, message",
+    [("bundled sky", "data set 'sky' is none of toy"), ("old toy", "edition 'old' is none of")],
+)
 def test_an_edition_block_that_names_nothing_known_is_an_error(book, block, message):
     assert message in book(page=f"# A page\n\n:::{{edition}} {block}\nText.\n:::\n")[0]
 
 
-# addresses and repairs ----------------------------------------------------------------------------------------------
+# addresses and repairs
+# ------------------------------------------------------------------------------------------------
 
 
 def configured(url):
@@ -208,11 +289,19 @@ def configured(url):
 
 
 def test_every_address_is_derived_from_the_repository():
-    assert launch_links.repository(configured("https://github.com/Someone/course.git/")) == ("Someone", "course")
-    assert launch_links.site_url(configured("https://github.com/Someone/course")) == "https://someone.github.io/course/"
+    assert launch_links.repository(configured("https://github.com/Someone/course.git/")) == (
+        "Someone",
+        "course",
+    )
+    assert (
+        launch_links.site_url(configured("https://github.com/Someone/course"))
+        == "https://someone.github.io/course/"
+    )
 
 
-@pytest.mark.parametrize("url", ["https://example.org/a/b", "https://github.com/only", "https://github.com/a/b/c"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org/a/b", "https://github.com/only", "https://github.com/a/b/c"]
+)
 def test_an_address_of_no_repository_is_refused(url):
     with pytest.raises(ValueError, match="repository.url is"):
         launch_links.repository(configured(url))
@@ -223,18 +312,31 @@ def test_colab_opens_the_published_notebook():
     context = {"header_buttons": [{"label": "launch-buttons", "buttons": [button]}]}
     app = SimpleNamespace(config=configured("https://github.com/a/b"))
     launch_links.rewrite(app, "book/x", None, context, None)
-    assert button["url"] == "https://colab.research.google.com/github/a/b/blob/notebooks/book/x.ipynb"
+    assert (
+        button["url"] == "https://colab.research.google.com/github/a/b/blob/notebooks/book/x.ipynb"
+    )
 
 
 def test_the_whole_book_is_offered_beside_the_page():
     group = {"label": "download-buttons", "buttons": [{"text": ".md"}]}
-    launch_links.rewrite(SimpleNamespace(config=configured("https://github.com/a/b")), "book/x", None, {"header_buttons": [group]}, None)
-    assert [button.get("url") for button in group["buttons"]] == [None, "https://a.github.io/b/rnncourse.pdf"]
+    launch_links.rewrite(
+        SimpleNamespace(config=configured("https://github.com/a/b")),
+        "book/x",
+        None,
+        {"header_buttons": [group]},
+        None,
+    )
+    assert [button.get("url") for button in group["buttons"]] == [
+        None,
+        "https://a.github.io/b/rnncourse.pdf",
+    ]
 
 
 @pytest.mark.parametrize("empty", ["<th></th>", '<th class="head"><p></p></th>'])
 def test_an_empty_corner_of_a_table_is_no_header(empty):
-    assert page_polish.polished(f"<tr>{empty}<th>name</th></tr>") == "<tr><td></td><th>name</th></tr>"
+    assert (
+        page_polish.polished(f"<tr>{empty}<th>name</th></tr>") == "<tr><td></td><th>name</th></tr>"
+    )
 
 
 def test_search_scripts_stay_on_the_page_of_results_alone():
@@ -244,10 +346,15 @@ def test_search_scripts_stay_on_the_page_of_results_alone():
 
 
 def test_rules_of_unused_icons_and_components_are_left_out():
-    css = (".fa-sun:before{content:\"\\f185\"}.fa-moon:before,.fa-night:before{content:\"\\f186\"}.sd-card .title{color:red}"
-           "@media print{.sd-card{margin:0}.page{margin:1em}}a{color:blue}")
+    css = (
+        '.fa-sun:before{content:"\\f185"}.fa-moon:before,.fa-night:before{content:"\\f186"}.sd-card .title{color:red}'
+        "@media print{.sd-card{margin:0}.page{margin:1em}}a{color:blue}"
+    )
     lighter = lighter_site.without_unused(css, {"fa-moon"})
-    assert lighter == '.fa-moon:before,.fa-night:before{content:"\\f186"}@media print{.page{margin:1em}}a{color:blue}'
+    assert (
+        lighter == '.fa-moon:before,.fa-night:before{content:"\\f186"}@media '
+        "print{.page{margin:1em}}a{color:blue}"
+    )
     assert lighter_site.without_unused(css, {"fa-sun", "fa-night", "sd-card"}) == css
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from sphinx.errors import ExtensionError
 
-ROOT = Path(__file__).parents[2]
-import editions
-import page_reach
-import pkg_cache_key as keys
-
+from _ext.content import editions
+from _ext.execution import page_reach
+from _ext.execution import pkg_cache_key as keys
 from rnncourse.records import code_hash
+
+ROOT = Path(__file__).parents[2]
 
 PAGE = """---
 kernelspec:
@@ -30,25 +30,36 @@ kernelspec:
 FILES = {
     "requirements.txt": "numpy==2.0\n",
     "rnncourse/__init__.py": "import os\nos.environ.setdefault('SWITCH', '0')\n",
-    "rnncourse/encoding.py": "import numpy as np\n\ndef encode(x):\n    'Encode.'\n    return np.array(x)\n\ndef decode(x): return x\n",
-    "rnncourse/splits.py": "from rnncourse.encoding import encode\n\ndef split(x):\n    if not x: raise ValueError('nothing')\n    return encode(x)\n",
+    "rnncourse/encoding.py": "import numpy as np\n\ndef encode(x):\n    'Encode.'\n    return "
+    "np.array(x)\n\ndef decode(x): return x\n",
+    "rnncourse/splits.py": "from rnncourse.encoding import encode\n\ndef split(x):\n    if not x: "
+    "raise ValueError('nothing')\n    return encode(x)\n",
     "rnncourse/figures.py": "def bars(): return 1\n\ndef curves(): return 2\n",
-    "rnncourse/report.py": "from rnncourse import datasets\n\ndef report(key): return datasets.resolve(key.split('/')[0])\n",
-    "rnncourse/records/__init__.py": "from rnncourse.records.store import read, kept_run, load_study\n",
-    "rnncourse/records/store.py": "import importlib\ndef read(name, edition): return load_study(name)\ndef kept_run(name): return load_study(name)\n"
-                                  "def load_study(name): return importlib.import_module(f'rnncourse.studies.{name}').STUDY\n",
+    "rnncourse/report.py": "from rnncourse import datasets\n\ndef report(key): return "
+    "datasets.resolve(key.split('/')[0])\n",
+    "rnncourse/records/__init__.py": "from rnncourse.records.store import read, kept_run, "
+    "load_study\n",
+    "rnncourse/records/store.py": "import importlib\ndef read(name, edition): return "
+    "load_study(name)\ndef kept_run(name): return load_study(name)\n"
+    "def load_study(name): return importlib.import_module(f'rnncourse.studies.{name}').STUDY\n",
     "rnncourse/studies/__init__.py": "",
     "rnncourse/studies/letters/__init__.py": "",
-    "rnncourse/studies/letters/one.py": "from rnncourse.encoding import decode\n\ndef run(configuration, seed): return decode(1)\n\n"
-                                "STUDY = Study('one', dataset='letters', run=run)\n",
-    "rnncourse/datasets/__init__.py": "from rnncourse.datasets.editions import DATASETS, resolve, resolve_all\nfrom typing import TYPE_CHECKING\n"
-                                      "if TYPE_CHECKING:\n    from rnncourse.datasets.names import load\n",
-    "rnncourse/datasets/editions/__init__.py": "from rnncourse.datasets.editions.catalogue import DATASETS\n"
-                                               "from rnncourse.datasets.editions.registry import resolve, resolve_all\n",
+    "rnncourse/studies/letters/one.py": "from rnncourse.encoding import decode\n\ndef "
+    "run(configuration, seed): return decode(1)\n\n"
+    "STUDY = Study('one', dataset='letters', run=run)\n",
+    "rnncourse/datasets/__init__.py": "from rnncourse.datasets.editions import DATASETS, resolve, "
+    "resolve_all\nfrom typing import TYPE_CHECKING\n"
+    "if TYPE_CHECKING:\n    from rnncourse.datasets.names import load\n",
+    "rnncourse/datasets/editions/__init__.py": "from rnncourse.datasets.editions.catalogue import "
+    "DATASETS\n"
+    "from rnncourse.datasets.editions.registry import resolve, resolve_all\n",
     "rnncourse/datasets/editions/catalogue.py": "DATASETS = {'names': 1, 'letters': 2}\n",
-    "rnncourse/datasets/editions/registry.py": "from rnncourse.datasets.editions.catalogue import DATASETS\ndef resolve(name): return DATASETS[name]\n"
-                                      "def resolve_all(): return [resolve(name) for name in DATASETS]\n",
-    "rnncourse/datasets/names.py": "from rnncourse.datasets import resolve\n\ndef load(): return resolve('names')\n",
+    "rnncourse/datasets/editions/registry.py": "from rnncourse.datasets.editions.catalogue import "
+    "DATASETS\ndef resolve(name): return "
+    "DATASETS[name]\n"
+    "def resolve_all(): return [resolve(name) for name in DATASETS]\n",
+    "rnncourse/datasets/names.py": "from rnncourse.datasets import resolve\n\ndef load(): return "
+    "resolve('names')\n",
     "results/one.jsonl": "{}\n",
     "results/weights/one/abc.npz": "",
 }
@@ -56,7 +67,11 @@ FILES = {
 
 @pytest.fixture
 def tree(tmp_path, monkeypatch):
-    monkeypatch.setattr(editions, "fingerprints", lambda: {"names": "names bundled 1", "letters": "letters bundled 1"})
+    monkeypatch.setattr(
+        editions,
+        "fingerprints",
+        lambda: {"names": "names bundled 1", "letters": "letters bundled 1"},
+    )
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
@@ -75,31 +90,64 @@ PROGRAM = "program = 'from rnncourse.encoding import encode; encode(1)'"
 READ = "from rnncourse import records\nrecords.read('one', None)"
 
 
-@pytest.mark.parametrize("code, edited, old, new, again", [
-    (SPLIT, "rnncourse/splits.py", "return encode", "return 2 * encode", True),
-    (SPLIT, "rnncourse/encoding.py", "np.array(x)", "np.array(x) + 1", True),           # two steps away
-    (SPLIT, "rnncourse/encoding.py", "decode(x): return x", "decode(x): return 2", False),
-    (SPLIT, "rnncourse/encoding.py", "Encode.", "Encode it.", False),                   # a docstring
-    (SPLIT, "rnncourse/splits.py", "'nothing'", "'no row'", True),                      # a page may print it
-    (FIGURE, "rnncourse/figures.py", "return 1", "return 3", True),
-    (FIGURE, "rnncourse/figures.py", "return 2", "return 3", False),                    # another figure
-    ("from rnncourse import figures\nshow(figures)", "rnncourse/figures.py", "return 2", "return 3", True),      # handed about
-    ("import rnncourse.figures\nrnncourse.figures.bars()", "rnncourse/figures.py", "return 1", "return 3", True),
-    ("from rnncourse import encoding", "rnncourse/__init__.py", "'0'", "'1'", True),
-    ("x = 1", "rnncourse/encoding.py", "np.array(x)", "x", False),
-    ("import importlib\nimportlib.import_module(name)", "rnncourse/encoding.py", "np.array(x)", "x", False),
-    (PROGRAM, "rnncourse/encoding.py", "np.array(x)", "x", True),                       # a program in a string
-    (PROGRAM, "rnncourse/encoding.py", "return x", "return 3", False),
-    ("path = 'rnncourse/encoding.py'", "rnncourse/figures.py", "return 2", "return 3", True),                    # nobody can tell
-    ("%run something", "rnncourse/encoding.py", "np.array(x)", "x", True),
-    (READ, "rnncourse/encoding.py", "decode(x): return x", "decode(x): return 2", True),                         # its records get stale
-    (READ, "rnncourse/encoding.py", "np.array(x)", "x", False),
-    (READ, "results/one.jsonl", "{}", "{} ", True),
-    (READ.replace("'one'", "'two'"), "results/one.jsonl", "{}", "{} ", False),
-    (READ.replace("'one'", "name"), "results/one.jsonl", "{}", "{} ", True),            # nobody can tell
-    (READ.replace("read", "kept_run"), "results/weights/one/abc.npz", "", "1", True),
-    ("from rnncourse import encoding", "results/one.jsonl", "{}", "{} ", False),
-])
+@pytest.mark.parametrize(
+    "code, edited, old, new, again",
+    [
+        (SPLIT, "rnncourse/splits.py", "return encode", "return 2 * encode", True),
+        (SPLIT, "rnncourse/encoding.py", "np.array(x)", "np.array(x) + 1", True),  # two steps away
+        (SPLIT, "rnncourse/encoding.py", "decode(x): return x", "decode(x): return 2", False),
+        (SPLIT, "rnncourse/encoding.py", "Encode.", "Encode it.", False),  # a docstring
+        (SPLIT, "rnncourse/splits.py", "'nothing'", "'no row'", True),  # a page may print it
+        (FIGURE, "rnncourse/figures.py", "return 1", "return 3", True),
+        (FIGURE, "rnncourse/figures.py", "return 2", "return 3", False),  # another figure
+        (
+            "from rnncourse import figures\nshow(figures)",
+            "rnncourse/figures.py",
+            "return 2",
+            "return 3",
+            True,
+        ),  # handed about
+        (
+            "import rnncourse.figures\nrnncourse.figures.bars()",
+            "rnncourse/figures.py",
+            "return 1",
+            "return 3",
+            True,
+        ),
+        ("from rnncourse import encoding", "rnncourse/__init__.py", "'0'", "'1'", True),
+        ("x = 1", "rnncourse/encoding.py", "np.array(x)", "x", False),
+        (
+            "import importlib\nimportlib.import_module(name)",
+            "rnncourse/encoding.py",
+            "np.array(x)",
+            "x",
+            False,
+        ),
+        (PROGRAM, "rnncourse/encoding.py", "np.array(x)", "x", True),  # a program in a string
+        (PROGRAM, "rnncourse/encoding.py", "return x", "return 3", False),
+        (
+            "path = 'rnncourse/encoding.py'",
+            "rnncourse/figures.py",
+            "return 2",
+            "return 3",
+            True,
+        ),  # nobody can tell
+        ("%run something", "rnncourse/encoding.py", "np.array(x)", "x", True),
+        (
+            READ,
+            "rnncourse/encoding.py",
+            "decode(x): return x",
+            "decode(x): return 2",
+            True,
+        ),  # its records get stale
+        (READ, "rnncourse/encoding.py", "np.array(x)", "x", False),
+        (READ, "results/one.jsonl", "{}", "{} ", True),
+        (READ.replace("'one'", "'two'"), "results/one.jsonl", "{}", "{} ", False),
+        (READ.replace("'one'", "name"), "results/one.jsonl", "{}", "{} ", True),  # nobody can tell
+        (READ.replace("read", "kept_run"), "results/weights/one/abc.npz", "", "1", True),
+        ("from rnncourse import encoding", "results/one.jsonl", "{}", "{} ", False),
+    ],
+)
 def test_a_chapter_depends_on_what_it_reaches(tree, code, edited, old, new, again):
     before, path = key(tree, code), tree / edited
     assert old in path.read_text()
@@ -108,28 +156,41 @@ def test_a_chapter_depends_on_what_it_reaches(tree, code, edited, old, new, agai
 
 
 def test_what_one_cell_imports_another_may_use(tree):
-    page = PAGE.format(code="from rnncourse import figures\n```\n\n```{code-cell} ipython3\nfigures.bars()")
+    page = PAGE.format(
+        code="from rnncourse import figures\n```\n\n```{code-cell} ipython3\nfigures.bars()"
+    )
     before = keys.Keys(tree).key(page)
-    (tree / "rnncourse/figures.py").write_text(FILES["rnncourse/figures.py"].replace("return 1", "return 3"))
+    (tree / "rnncourse/figures.py").write_text(
+        FILES["rnncourse/figures.py"].replace("return 1", "return 3")
+    )
     assert keys.Keys(tree).key(page) != before
 
 
-@pytest.mark.parametrize("code, again", [
-    ("from rnncourse.datasets.names import load\nload()", True),            # the loader asks for it
-    ("from rnncourse.datasets import load\nload()", True),                  # exported lazily
-    ("from rnncourse import datasets\ndatasets.resolve('names')", True),
-    ("from rnncourse.report import report\nreport('names/rows', 3)", True),
-    ("from rnncourse.report import report\nreport('letters/rows', 3)", False),
-    ("from rnncourse.report import report\nreport('chapter/answer', 3)", False),
-    ("from rnncourse import datasets\ndatasets.resolve_all()", True),       # looks at all
-    ("from rnncourse import datasets\ndatasets.DATASETS", True),
-    (READ, False),                                                          # its study has letters
-    (READ.replace("'one', None", "name"), False),
-    ("x = 1", False),
-])
-def test_a_chapter_runs_again_for_another_edition_of_the_data_that_it_uses(tree, monkeypatch, code, again):
+@pytest.mark.parametrize(
+    "code, again",
+    [
+        ("from rnncourse.datasets.names import load\nload()", True),  # the loader asks for it
+        ("from rnncourse.datasets import load\nload()", True),  # exported lazily
+        ("from rnncourse import datasets\ndatasets.resolve('names')", True),
+        ("from rnncourse.report import report\nreport('names/rows', 3)", True),
+        ("from rnncourse.report import report\nreport('letters/rows', 3)", False),
+        ("from rnncourse.report import report\nreport('chapter/answer', 3)", False),
+        ("from rnncourse import datasets\ndatasets.resolve_all()", True),  # looks at all
+        ("from rnncourse import datasets\ndatasets.DATASETS", True),
+        (READ, False),  # its study has letters
+        (READ.replace("'one', None", "name"), False),
+        ("x = 1", False),
+    ],
+)
+def test_a_chapter_runs_again_for_another_edition_of_the_data_that_it_uses(
+    tree, monkeypatch, code, again
+):
     before = key(tree, code)
-    monkeypatch.setattr(editions, "fingerprints", lambda: {"names": "names reference 2", "letters": "letters bundled 1"})
+    monkeypatch.setattr(
+        editions,
+        "fingerprints",
+        lambda: {"names": "names reference 2", "letters": "letters bundled 1"},
+    )
     assert (key(tree, code) != before) is again
 
 
@@ -142,7 +203,9 @@ def test_what_pages_reach_is_remembered_until_the_package_changes(tree, tmp_path
         patched.setattr(keys.Pages, "reach", lambda self, text: pytest.fail("looked again"))
         patched.setattr(keys, "code_hash", lambda *words: pytest.fail("looked again"))
         assert keys.Keys(tree, memory).key(page) == before
-    (tree / "rnncourse/figures.py").write_text(FILES["rnncourse/figures.py"].replace("return 1", "return 3"))
+    (tree / "rnncourse/figures.py").write_text(
+        FILES["rnncourse/figures.py"].replace("return 1", "return 3")
+    )
     assert keys.Keys(tree, memory).key(page) != before
 
 
@@ -154,11 +217,20 @@ def test_another_version_of_a_library_makes_everything_run_again(tree, monkeypat
 
 def test_prose_is_no_part_of_the_key(tree):
     page = PAGE.format(code="x = 1")
-    assert keys.Keys(tree).key(page) == keys.Keys(tree).key(page.replace("# A page", "# Another title"))
+    assert keys.Keys(tree).key(page) == keys.Keys(tree).key(
+        page.replace("# A page", "# Another title")
+    )
 
 
-@pytest.mark.parametrize("page", [path for path in sorted((ROOT / "book").rglob("*.md")) if keys.is_notebook(path.read_text("utf-8"))],
-                         ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize(
+    "page",
+    [
+        path
+        for path in sorted((ROOT / "book").rglob("*.md"))
+        if keys.is_notebook(path.read_text("utf-8"))
+    ],
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
+)
 def test_what_a_real_page_reaches_can_be_told(page):
     assert page_reach.programs(page.read_text("utf-8"))
 
@@ -169,7 +241,9 @@ def test_the_key_goes_into_the_kernelspec_without_moving_a_line():
     app.env = type("Env", (), {"rnncourse_page_keys": {}})()
     keys.add_key(app, "page", source)
     assert "display_name: Python 3, inputs abc\n" in source[0]
-    assert source[0].count("\n") == PAGE.format(code="x").count("\n") and app.env.rnncourse_page_keys == {"page": "abc"}
+    assert source[0].count("\n") == PAGE.format(code="x").count(
+        "\n"
+    ) and app.env.rnncourse_page_keys == {"page": "abc"}
 
 
 def test_a_page_without_a_kernel_has_no_key():

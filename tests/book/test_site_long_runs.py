@@ -2,20 +2,25 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
-import long_runs
-
 import rnncourse.records
+from _ext.content import long_runs
 from rnncourse.records import store
 from rnncourse.records.study import Study, study_names
 
-STUDY = Study("toy", None, "does it add up?", ({"framework": "torch", "units": 4},), (0, 1), lambda configuration, seed: {})
+ROOT = Path(__file__).parents[2]
+
+STUDY = Study(
+    "toy",
+    None,
+    "does it add up?",
+    ({"framework": "torch", "units": 4},),
+    (0, 1),
+    lambda configuration, seed: {},
+)
 
 
 @pytest.fixture
@@ -26,16 +31,34 @@ def records(tmp_path, monkeypatch):
     monkeypatch.setattr(store, "code_hash", lambda study, framework: "new")
 
     def write(*hashes):
-        lines = [json.dumps({"study": "toy", "configuration": STUDY.configurations[0], "seed": seed, "edition": None, "data_hash": None,
-                             "code_hash": code, "machine": "x86_64, 2 cores", "date": f"2026-11-2{seed}", "seconds": 1800.0,
-                             "metrics": {}, "history": {}}) for seed, code in enumerate(hashes)]
+        lines = [
+            json.dumps(
+                {
+                    "study": "toy",
+                    "configuration": STUDY.configurations[0],
+                    "seed": seed,
+                    "edition": None,
+                    "data_hash": None,
+                    "code_hash": code,
+                    "machine": "x86_64, 2 cores",
+                    "date": f"2026-11-2{seed}",
+                    "seconds": 1800.0,
+                    "metrics": {},
+                    "history": {},
+                }
+            )
+            for seed, code in enumerate(hashes)
+        ]
         (tmp_path / "toy.jsonl").write_text("".join(line + "\n" for line in lines))
 
     return write
 
 
 def test_the_studies_of_a_page_are_those_that_its_cells_name():
-    page = '```{code-cell}\nrecords.read("two", edition)\nx = records.read(\n    "one", None)\nmy_records.read("three")\n```\nrecords.read("four")\n'
+    page = (
+        '```{code-cell}\nrecords.read("two", edition)\nx = records.read(\n    "one", '
+        'None)\nmy_records.read("three")\n```\nrecords.read("four")\n'
+    )
     assert long_runs.studies_read(page) == ["one", "two"]
 
 
@@ -53,8 +76,16 @@ def test_current_records_and_no_records_need_no_notice(records):
 
 def test_the_summary_adds_up_runs_hours_dates_and_machines(records):
     records("new", "new")
-    assert long_runs.summary("toy") == {"question": "does it add up?", "edition": "", "runs": 2, "hours": 1.0,
-                                        "dates": ["2026-11-20", "2026-11-21"], "machines": ["x86_64, 2 cores"], "stale": 0, "confirmed": 0}
+    assert long_runs.summary("toy") == {
+        "question": "does it add up?",
+        "edition": "",
+        "runs": 2,
+        "hours": 1.0,
+        "dates": ["2026-11-20", "2026-11-21"],
+        "machines": ["x86_64, 2 cores"],
+        "stale": 0,
+        "confirmed": 0,
+    }
 
 
 def test_every_study_that_a_chapter_reads_exists_and_has_records():

@@ -1,23 +1,32 @@
-"""Every check passes the solution of its page, and catches the usual wrong answers with a message that helps."""
+"""Every check passes the solution of its page, and catches the usual wrong answers with a message
+that helps.
+"""
 
 import re
-import sys
 from pathlib import Path
 
 import numpy as np
+import practice_notebooks as practice
 import pytest
 
+from _ext.execution.code_cells import cells
 from rnncourse import checks
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "book/_ext")]
-import practice_notebooks as practice
-from code_cells import cells
+
 
 CHECK = re.compile(r"^checks\.(\w+)\((\w+)\)", re.M)
-PAGES = {path.stem: cells(path.read_text("utf-8")) for path in sorted((ROOT / "book/practice").glob("*.md"))}
+PAGES = {
+    path.stem: cells(path.read_text("utf-8"))
+    for path in sorted((ROOT / "book/practice").glob("*.md"))
+}
 CELLS = {page: [cell.code for cell in found if cell.in_solution] for page, found in PAGES.items()}
-CHECKS = [(page, *call) for page, found in PAGES.items() for cell in found for call in CHECK.findall(cell.code)]
+CHECKS = [
+    (page, *call)
+    for page, found in PAGES.items()
+    for cell in found
+    for call in CHECK.findall(cell.code)
+]
 
 
 def written(source):
@@ -63,128 +72,544 @@ def test_every_check_stands_on_a_page():
 
 BODY = "loss.backward()\n    nn.utils.clip_grad_norm_(model.parameters(), largest)"
 TURNED = "nn.utils.clip_grad_norm_(model.parameters(), largest)\n    loss.backward()"
-BY_FAMILY = "keys = np.random.default_rng(seed).permutation(np.unique(families))\n    held_out = np.isin(families, keys[: len(keys) // 5])"
+BY_FAMILY = (
+    "keys = np.random.default_rng(seed).permutation(np.unique(families))\n    held_out = "
+    "np.isin(families, keys[: len(keys) // 5])"
+)
 SOFTMAX = 'keras.layers.Dense(classes, activation="softmax"),'
 # page, check, {what the solution says: what a student wrote instead}, a part of the message
 WRONG = [
-    ("last-names", "alphabet", {'sorted(set("".join(names)))': 'set("".join(names))'}, "a set has no order"),
-    ("last-names", "alphabet", {'sorted(set("".join(names)))': 'list(dict.fromkeys("".join(names)))'}, "must not depend on the order"),
-    ("last-names", "alphabet", {'sorted(set("".join(names)))': 'sorted("".join(names))'}, "in the alphabet once"),
-    ("last-names", "alphabet", {'sorted(set("".join(names)))': 'list("abcdefghijklmnopqrstuvwxyz")'}, "lacks"),
-    ("last-names", "alphabet", {'sorted(set("".join(names)))': 'sorted({*"".join(names), "END"})'}, "single characters"),
-    ("last-names", "alphabet", {'sorted(set("".join(names)))': 'sorted({*"".join(names), "?"})'}, "in none of the texts"),
-    ("last-names", "alphabet", {'sorted(set("".join(names)))': "sorted({name[0] for name in names})"}, "raised IndexError.*one of the names is empty"),
+    (
+        "last-names",
+        "alphabet",
+        {'sorted(set("".join(names)))': 'set("".join(names))'},
+        "a set has no order",
+    ),
+    (
+        "last-names",
+        "alphabet",
+        {'sorted(set("".join(names)))': 'list(dict.fromkeys("".join(names)))'},
+        "must not depend on the order",
+    ),
+    (
+        "last-names",
+        "alphabet",
+        {'sorted(set("".join(names)))': 'sorted("".join(names))'},
+        "in the alphabet once",
+    ),
+    (
+        "last-names",
+        "alphabet",
+        {'sorted(set("".join(names)))': 'list("abcdefghijklmnopqrstuvwxyz")'},
+        "lacks",
+    ),
+    (
+        "last-names",
+        "alphabet",
+        {'sorted(set("".join(names)))': 'sorted({*"".join(names), "END"})'},
+        "single characters",
+    ),
+    (
+        "last-names",
+        "alphabet",
+        {'sorted(set("".join(names)))': 'sorted({*"".join(names), "?"})'},
+        "in none of the texts",
+    ),
+    (
+        "last-names",
+        "alphabet",
+        {'sorted(set("".join(names)))': "sorted({name[0] for name in names})"},
+        "raised IndexError.*one of the names is empty",
+    ),
     ("last-names", "alphabet", {'"".join(names)': '"".join(names).lower()'}, "lacks ..A.."),
     ("last-names", "one_hot_name", {"return vectors": "return vectors.T"}, "axes are swapped"),
-    ("last-names", "one_hot_name", {"return vectors": "return np.roll(vectors, max(0, length - len(name)), axis=0)"}, "padding stands at the front"),
-    ("last-names", "one_hot_name", {"np.zeros((length,": "np.zeros((len(name),"}, "also where the name is shorter"),
-    ("last-names", "one_hot_name", {"return vectors": "vectors[len(name):, -1] = 1\n    return vectors"}, "padding is no symbol"),
+    (
+        "last-names",
+        "one_hot_name",
+        {"return vectors": "return np.roll(vectors, max(0, length - len(name)), axis=0)"},
+        "padding stands at the front",
+    ),
+    (
+        "last-names",
+        "one_hot_name",
+        {"np.zeros((length,": "np.zeros((len(name),"},
+        "also where the name is shorter",
+    ),
+    (
+        "last-names",
+        "one_hot_name",
+        {"return vectors": "vectors[len(name):, -1] = 1\n    return vectors"},
+        "padding is no symbol",
+    ),
     ("last-names", "one_hot_name", {"index(character)]": "index(character) - 1]"}, "counts from 0"),
     ("last-names", "one_hot_name", {"name[:length]": "name"}, "raised IndexError.*is cut"),
-    ("last-names", "one_hot_name", {'raise ValueError(f"character {character!r} is not in the alphabet")': "continue"}, "must not become zeros"),
-    ("last-names", "one_hot_name", {'f"character {character!r} is not in the alphabet"': '"unknown"'}, "a message that names 'x'"),
-    ("last-names", "family_split", {BY_FAMILY: "held_out = np.random.default_rng(seed).random(len(families)) < 0.2"}, "into both parts.*draw families, not rows"),
-    ("last-names", "family_split", {"np.random.default_rng(seed).permutation(np.unique(families))": "np.unique(families)"}, "cut as they come"),
-    ("last-names", "family_split", {"default_rng(seed)": "default_rng()"}, "the same rows for the same seed"),
-    ("last-names", "family_split", {"np.flatnonzero(~held_out), np.flatnonzero(held_out)": "np.flatnonzero(held_out), np.flatnonzero(~held_out)"}, "training comes first"),
-    ("last-names", "family_split", {"np.flatnonzero(~held_out), np.flatnonzero(held_out)": "~held_out, held_out"}, "nor True and False"),
-    ("last-names", "family_split", {"np.flatnonzero(~held_out), ": "np.arange(len(families)), "}, "rows once"),
+    (
+        "last-names",
+        "one_hot_name",
+        {'raise ValueError(f"character {character!r} is not in the alphabet")': "continue"},
+        "must not become zeros",
+    ),
+    (
+        "last-names",
+        "one_hot_name",
+        {'f"character {character!r} is not in the alphabet"': '"unknown"'},
+        "a message that names 'x'",
+    ),
+    (
+        "last-names",
+        "family_split",
+        {BY_FAMILY: "held_out = np.random.default_rng(seed).random(len(families)) < 0.2"},
+        "into both parts.*draw families, not rows",
+    ),
+    (
+        "last-names",
+        "family_split",
+        {"np.random.default_rng(seed).permutation(np.unique(families))": "np.unique(families)"},
+        "cut as they come",
+    ),
+    (
+        "last-names",
+        "family_split",
+        {"default_rng(seed)": "default_rng()"},
+        "the same rows for the same seed",
+    ),
+    (
+        "last-names",
+        "family_split",
+        {
+            "np.flatnonzero(~held_out), np.flatnonzero(held_out)": "np.flatnonzero(held_out), "
+            "np.flatnonzero(~held_out)"
+        },
+        "training comes first",
+    ),
+    (
+        "last-names",
+        "family_split",
+        {"np.flatnonzero(~held_out), np.flatnonzero(held_out)": "~held_out, held_out"},
+        "nor True and False",
+    ),
+    (
+        "last-names",
+        "family_split",
+        {"np.flatnonzero(~held_out), ": "np.arange(len(families)), "},
+        "rows once",
+    ),
     ("last-names", "accuracy", {"np.mean(": "np.sum("}, "divide by how many"),
-    ("last-names", "accuracy", {"float(np.mean(labels == predicted))": "labels == predicted"}, "one number"),
-    ("last-names", "confusion", {"(labels, predicted), 1": "(predicted, labels), 1"}, "yours are swapped"),
-    ("last-names", "confusion", {"np.add.at(counts, (labels, predicted), 1)": "counts[labels, predicted] += 1"}, "adds only once"),
-    ("last-names", "confusion", {"(class_count, class_count)": "(labels.max() + 1,) * 2"}, "a class without any name"),
+    (
+        "last-names",
+        "accuracy",
+        {"float(np.mean(labels == predicted))": "labels == predicted"},
+        "one number",
+    ),
+    (
+        "last-names",
+        "confusion",
+        {"(labels, predicted), 1": "(predicted, labels), 1"},
+        "yours are swapped",
+    ),
+    (
+        "last-names",
+        "confusion",
+        {"np.add.at(counts, (labels, predicted), 1)": "counts[labels, predicted] += 1"},
+        "adds only once",
+    ),
+    (
+        "last-names",
+        "confusion",
+        {"(class_count, class_count)": "(labels.max() + 1,) * 2"},
+        "a class without any name",
+    ),
     ("last-names", "keras_classifier", {', activation="softmax"': ""}, "softmax is missing"),
-    ("last-names", "keras_classifier", {SOFTMAX: f"{SOFTMAX} keras.layers.Softmax(),"}, "a softmax of a softmax"),
-    ("last-names", "keras_classifier", {"SimpleRNN(units)": "SimpleRNN(units, use_bias=False)"}, "the recurrent layer has no bias"),
-    ("last-names", "keras_classifier", {'activation="softmax"': 'activation="softmax", use_bias=False'}, "the output layer has no bias"),
+    (
+        "last-names",
+        "keras_classifier",
+        {SOFTMAX: f"{SOFTMAX} keras.layers.Softmax(),"},
+        "a softmax of a softmax",
+    ),
+    (
+        "last-names",
+        "keras_classifier",
+        {"SimpleRNN(units)": "SimpleRNN(units, use_bias=False)"},
+        "the recurrent layer has no bias",
+    ),
+    (
+        "last-names",
+        "keras_classifier",
+        {'activation="softmax"': 'activation="softmax", use_bias=False'},
+        "the output layer has no bias",
+    ),
     ("last-names", "keras_classifier", {"SimpleRNN(units)": "LSTM(units)"}, "that is an LSTM"),
     ("last-names", "keras_classifier", {"SimpleRNN(units)": "GRU(units)"}, "that is a GRU"),
-    ("last-names", "keras_classifier", {"SimpleRNN(units)": "SimpleRNN(units, return_sequences=True)"}, "an answer for every step"),
-    ("last-names", "keras_classifier", {"keras.layers.SimpleRNN(units),": "keras.layers.Cropping1D((1, 0)), keras.layers.SimpleRNN(units),"}, "does not read the first step"),
+    (
+        "last-names",
+        "keras_classifier",
+        {"SimpleRNN(units)": "SimpleRNN(units, return_sequences=True)"},
+        "an answer for every step",
+    ),
+    (
+        "last-names",
+        "keras_classifier",
+        {
+            "keras.layers.SimpleRNN(units),": "keras.layers.Cropping1D((1, 0)), "
+            "keras.layers.SimpleRNN(units),"
+        },
+        "does not read the first step",
+    ),
     ("last-names", "torch_classifier", {", batch_first=True": ""}, "reads the first axis as time"),
-    ("last-names", "torch_classifier", {", batch_first=True": "", "last[-1]": "states[:, -1]"}, "depends on the others of its batch"),
-    ("last-names", "torch_classifier", {"self.linear(last[-1])": "self.linear(last[-1]).softmax(dim=1)"}, "applies the softmax itself"),
-    ("last-names", "torch_classifier", {"self.linear(last[-1])": "self.linear(last[-1]).log_softmax(dim=1)"}, "applies log_softmax itself"),
-    ("last-names", "torch_classifier", {"self.linear(last[-1])": "self.linear(states)"}, "an answer for every step"),
-    ("last-names", "torch_classifier", {"self.linear(last[-1])": "last[-1]"}, "the output layer is missing"),
-    ("last-names", "torch_classifier", {"self.linear(last[-1])": "self.recurrent(x)"}, "returns two things"),
-    ("last-names", "torch_classifier", {"self.linear(last[-1])": "self.linear(last)"}, "an axis for the layers"),
-    ("last-names", "torch_classifier", {"batch_first=True)": "batch_first=True, bias=False)"}, "the recurrent layer has no bias"),
-    ("last-names", "keras_training", {'"sparse_categorical_crossentropy"': '"categorical_crossentropy"'}, "the labels are indices"),
+    (
+        "last-names",
+        "torch_classifier",
+        {", batch_first=True": "", "last[-1]": "states[:, -1]"},
+        "depends on the others of its batch",
+    ),
+    (
+        "last-names",
+        "torch_classifier",
+        {"self.linear(last[-1])": "self.linear(last[-1]).softmax(dim=1)"},
+        "applies the softmax itself",
+    ),
+    (
+        "last-names",
+        "torch_classifier",
+        {"self.linear(last[-1])": "self.linear(last[-1]).log_softmax(dim=1)"},
+        "applies log_softmax itself",
+    ),
+    (
+        "last-names",
+        "torch_classifier",
+        {"self.linear(last[-1])": "self.linear(states)"},
+        "an answer for every step",
+    ),
+    (
+        "last-names",
+        "torch_classifier",
+        {"self.linear(last[-1])": "last[-1]"},
+        "the output layer is missing",
+    ),
+    (
+        "last-names",
+        "torch_classifier",
+        {"self.linear(last[-1])": "self.recurrent(x)"},
+        "returns two things",
+    ),
+    (
+        "last-names",
+        "torch_classifier",
+        {"self.linear(last[-1])": "self.linear(last)"},
+        "an axis for the layers",
+    ),
+    (
+        "last-names",
+        "torch_classifier",
+        {"batch_first=True)": "batch_first=True, bias=False)"},
+        "the recurrent layer has no bias",
+    ),
+    (
+        "last-names",
+        "keras_training",
+        {'"sparse_categorical_crossentropy"': '"categorical_crossentropy"'},
+        "the labels are indices",
+    ),
     ("last-names", "keras_training", {'log.history["loss"]': "log"}, "one for each epoch"),
     ("last-names", "keras_training", {"Adam(learning_rate)": "Adam()"}, "pass it on"),
-    ("last-names", "keras_training", {"model.fit(x, y,": "model.fit(x, np.random.default_rng(0).permutation(y),"}, "the same permutation"),
-    ("last-names", "torch_training", {"            optimizer.zero_grad()\n": ""}, "optimizer.zero_grad"),
+    (
+        "last-names",
+        "keras_training",
+        {"model.fit(x, y,": "model.fit(x, np.random.default_rng(0).permutation(y),"},
+        "the same permutation",
+    ),
+    (
+        "last-names",
+        "torch_training",
+        {"            optimizer.zero_grad()\n": ""},
+        "optimizer.zero_grad",
+    ),
     ("last-names", "torch_training", {"            optimizer.step()\n": ""}, "optimizer.step"),
-    ("last-names", "torch_training", {"y[batch])": "y[torch.randperm(len(x))[:len(batch)]])"}, "the same permutation"),
-    ("last-names", "torch_training", {"torch.randperm(len(x))": "torch.arange(len(x))"}, "the same order in every epoch"),
-    ("last-names", "torch_training", {".split(batch_size)": ".split(batch_size)[:-1]"}, "the last batch may be smaller"),
+    (
+        "last-names",
+        "torch_training",
+        {"y[batch])": "y[torch.randperm(len(x))[:len(batch)]])"},
+        "the same permutation",
+    ),
+    (
+        "last-names",
+        "torch_training",
+        {"torch.randperm(len(x))": "torch.arange(len(x))"},
+        "the same order in every epoch",
+    ),
+    (
+        "last-names",
+        "torch_training",
+        {".split(batch_size)": ".split(batch_size)[:-1]"},
+        "the last batch may be smaller",
+    ),
     ("last-names", "torch_training", {"return losses": "return losses[-1]"}, "one for each epoch"),
-    ("last-names", "keras_two_layers", {", return_sequences=True": ""}, "raised ValueError.*return_sequences=True"),
+    (
+        "last-names",
+        "keras_two_layers",
+        {", return_sequences=True": ""},
+        "raised ValueError.*return_sequences=True",
+    ),
     ("last-names", "torch_two_layers", {"last[-1]": "last[0]"}, "change nothing.*not h.0."),
     ("last-names", "torch_two_layers", {"layers=2": "layers=1"}, "one recurrent layer alone"),
     ("last-names", "torch_two_layers", {"layers=2": "layers=3"}, "a recurrent layer too many"),
-    ("company-names", "one_text", {'"".join(f"{name}\\n" for name in names)': '"\\n".join(names)'}, "the last name ends"),
-    ("company-names", "one_text", {'"".join(f"{name}\\n" for name in names)': '" ".join(names)'}, "a line break tells"),
-    ("company-names", "dictionaries", {"enumerate(sorted(set(text)))": "enumerate(sorted(set(text)), 1)"}, "count from 0"),
-    ("company-names", "dictionaries", {"sorted(set(text))": "dict.fromkeys(text)"}, "must not depend on the order"),
-    ("company-names", "dictionaries", {"return {character: i for i, character in decoding.items()}, decoding":
-                                       "return decoding, {character: i for i, character in decoding.items()}"}, "from characters to indices"),
-    ("company-names", "windows", {"len(text) - length, skip": "len(text) - length + 1, skip"}, "needs a character after it"),
-    ("company-names", "windows", {"len(text) - length, skip": "len(text) - length - 1, skip"}, "range stops before its end"),
+    (
+        "company-names",
+        "one_text",
+        {'"".join(f"{name}\\n" for name in names)': '"\\n".join(names)'},
+        "the last name ends",
+    ),
+    (
+        "company-names",
+        "one_text",
+        {'"".join(f"{name}\\n" for name in names)': '" ".join(names)'},
+        "a line break tells",
+    ),
+    (
+        "company-names",
+        "dictionaries",
+        {"enumerate(sorted(set(text)))": "enumerate(sorted(set(text)), 1)"},
+        "count from 0",
+    ),
+    (
+        "company-names",
+        "dictionaries",
+        {"sorted(set(text))": "dict.fromkeys(text)"},
+        "must not depend on the order",
+    ),
+    (
+        "company-names",
+        "dictionaries",
+        {
+            "return {character: i for i, character in decoding.items()}, decoding": "return decoding, {character: i for i, character in decoding.items()}"
+        },
+        "from characters to indices",
+    ),
+    (
+        "company-names",
+        "windows",
+        {"len(text) - length, skip": "len(text) - length + 1, skip"},
+        "needs a character after it",
+    ),
+    (
+        "company-names",
+        "windows",
+        {"len(text) - length, skip": "len(text) - length - 1, skip"},
+        "range stops before its end",
+    ),
     ("company-names", "windows", {"length, skip)\n": "length)\n"}, "every skip-th character"),
     ("company-names", "windows", {"length, skip)\n": "length, length)\n"}, "not .length."),
-    ("company-names", "windows", {"text[i + length] for": "text[i + length - 1] for"}, "yours is its last one"),
-    ("company-names", "windows", {"text[i + length] for": "text[(i + length + 1) % len(text)] for"}, "right after the window"),
-    ("company-names", "one_hot_windows", {"np.eye(len(encoding)": "np.eye(len(set(targets))"}, "a symbol that no window holds"),
-    ("company-names", "one_hot_windows", {"return x, rows": "return x.transpose(0, 2, 1), rows"}, "windows, then steps, then symbols"),
-    ("company-names", "temperature", {"np.log(probabilities) / temperature": "np.log(probabilities) * temperature"}, "make the likeliest likelier"),
-    ("company-names", "temperature", {"np.log(probabilities) / temperature": "np.log(probabilities / temperature)"}, "divide their logarithms"),
+    (
+        "company-names",
+        "windows",
+        {"text[i + length] for": "text[i + length - 1] for"},
+        "yours is its last one",
+    ),
+    (
+        "company-names",
+        "windows",
+        {"text[i + length] for": "text[(i + length + 1) % len(text)] for"},
+        "right after the window",
+    ),
+    (
+        "company-names",
+        "one_hot_windows",
+        {"np.eye(len(encoding)": "np.eye(len(set(targets))"},
+        "a symbol that no window holds",
+    ),
+    (
+        "company-names",
+        "one_hot_windows",
+        {"return x, rows": "return x.transpose(0, 2, 1), rows"},
+        "windows, then steps, then symbols",
+    ),
+    (
+        "company-names",
+        "temperature",
+        {"np.log(probabilities) / temperature": "np.log(probabilities) * temperature"},
+        "make the likeliest likelier",
+    ),
+    (
+        "company-names",
+        "temperature",
+        {"np.log(probabilities) / temperature": "np.log(probabilities / temperature)"},
+        "divide their logarithms",
+    ),
     ("company-names", "temperature", {"return p / p.sum()": "return p"}, "add up to 1"),
-    ("company-names", "temperature", {"scores - scores.max()": "scores"}, "subtract the largest logarithm"),
+    (
+        "company-names",
+        "temperature",
+        {"scores - scores.max()": "scores"},
+        "subtract the largest logarithm",
+    ),
     ("company-names", "temperature", {"temperature <= 0": "temperature < 0"}, "divide by zero"),
     ("company-names", "writing", {"text[-len(start):]": "text"}, "the window slides"),
     ("company-names", "writing", {"text[-len(start):]": "start"}, "must be read at the next step"),
     ("company-names", "writing", {"return text": "return text[len(start):]"}, "the start belongs"),
-    ("company-names", "writing", {"rng.choice(alphabet, p=p / p.sum())": "alphabet[p.argmax()]"}, "the same text each time"),
+    (
+        "company-names",
+        "writing",
+        {"rng.choice(alphabet, p=p / p.sum())": "alphabet[p.argmax()]"},
+        "the same text each time",
+    ),
     ("company-names", "writing", {", p=p / p.sum()": ""}, "the probabilities that came back"),
     ("company-names", "writing", {"rng.choice": "np.random.choice"}, "not with np.random"),
-    ("company-names", "writing", {"range(count)": "range(count - len(start))"}, "the start belongs|draw .count. characters"),
-    ("company-names", "shifted", {"text[i + 1:i + 1 + length]": "text[i:i + length]"}, "repeat what it reads"),
-    ("company-names", "shifted", {"text[i + 1:i + 1 + length]": "text[i + 2:i + 2 + length]"}, "one character further"),
-    ("company-names", "shifted", {"len(text) - length, length": "len(text), length"}, "one more character"),
-    ("company-names", "shifted", {"len(text) - length, length": "len(text) - length - 1, length"}, "range stops before its end"),
-    ("company-names", "shifted", {"len(text) - length, length": "len(text) - length"}, "without a gap or an overlap"),
+    (
+        "company-names",
+        "writing",
+        {"range(count)": "range(count - len(start))"},
+        "the start belongs|draw .count. characters",
+    ),
+    (
+        "company-names",
+        "shifted",
+        {"text[i + 1:i + 1 + length]": "text[i:i + length]"},
+        "repeat what it reads",
+    ),
+    (
+        "company-names",
+        "shifted",
+        {"text[i + 1:i + 1 + length]": "text[i + 2:i + 2 + length]"},
+        "one character further",
+    ),
+    (
+        "company-names",
+        "shifted",
+        {"len(text) - length, length": "len(text), length"},
+        "one more character",
+    ),
+    (
+        "company-names",
+        "shifted",
+        {"len(text) - length, length": "len(text) - length - 1, length"},
+        "range stops before its end",
+    ),
+    (
+        "company-names",
+        "shifted",
+        {"len(text) - length, length": "len(text) - length"},
+        "without a gap or an overlap",
+    ),
     ("company-names", "keras_every_step", {", return_sequences=True": ""}, "return_sequences=True"),
-    ("company-names", "torch_every_step", {"states if self.every_step else last[0]": "last[0]"}, "pass all states on"),
-    ("company-names", "torch_every_step", {", batch_first=True": ""}, "depends on the others of its batch"),
+    (
+        "company-names",
+        "torch_every_step",
+        {"states if self.every_step else last[0]": "last[0]"},
+        "pass all states on",
+    ),
+    (
+        "company-names",
+        "torch_every_step",
+        {", batch_first=True": ""},
+        "depends on the others of its batch",
+    ),
     ("activity", "labels_to_one_hot", {"[labels]": "[labels - 1]"}, "counted from 0"),
-    ("activity", "labels_to_one_hot", {"np.eye(class_count": "np.eye(labels.max() + 1"}, "a class that no label has"),
+    (
+        "activity",
+        "labels_to_one_hot",
+        {"np.eye(class_count": "np.eye(labels.max() + 1"},
+        "a class that no label has",
+    ),
     ("activity", "labels_to_one_hot", {"if len(outside)": "if False"}, "must be refused"),
-    ("activity", "labels_to_one_hot", {"(labels < 0) | (labels >= class_count)": "labels >= class_count"}, "silently become the last class"),
+    (
+        "activity",
+        "labels_to_one_hot",
+        {"(labels < 0) | (labels >= class_count)": "labels >= class_count"},
+        "silently become the last class",
+    ),
     ("activity", "one_hot_to_labels", {"axis=1": "axis=0"}, "along the classes"),
-    ("activity", "one_hot_to_labels", {"vectors.argmax(axis=1)": "np.where(vectors == 1)[1]"}, "answers with probabilities"),
-    ("activity", "one_hot_to_labels", {"vectors.argmax(axis=1)": "vectors.argmax(axis=1) + 1"}, "count from 0"),
-    ("activity", "standardised", {"train.mean(": "np.concatenate([train, held_out]).mean(", "train.std(": "np.concatenate([train, held_out]).std("}, "that is a leak"),
-    ("activity", "standardised", {"(held_out - mean) / std": "(held_out - held_out.mean(axis=(0, 1))) / std"}, "by their own mean"),
-    ("activity", "standardised", {"axis=(0, 1)": "axis=None"}, "one number is left for each channel"),
+    (
+        "activity",
+        "one_hot_to_labels",
+        {"vectors.argmax(axis=1)": "np.where(vectors == 1)[1]"},
+        "answers with probabilities",
+    ),
+    (
+        "activity",
+        "one_hot_to_labels",
+        {"vectors.argmax(axis=1)": "vectors.argmax(axis=1) + 1"},
+        "count from 0",
+    ),
+    (
+        "activity",
+        "standardised",
+        {
+            "train.mean(": "np.concatenate([train, held_out]).mean(",
+            "train.std(": "np.concatenate([train, held_out]).std(",
+        },
+        "that is a leak",
+    ),
+    (
+        "activity",
+        "standardised",
+        {"(held_out - mean) / std": "(held_out - held_out.mean(axis=(0, 1))) / std"},
+        "by their own mean",
+    ),
+    (
+        "activity",
+        "standardised",
+        {"axis=(0, 1)": "axis=None"},
+        "one number is left for each channel",
+    ),
     ("activity", "standardised", {"axis=(0, 1)": "axis=0"}, "steps of a channel one by one"),
-    ("activity", "standardised", {"(held_out - mean) / std": "held_out"}, "the same shift and scale"),
-    ("activity", "keras_l2", {"recurrent_regularizer=penalty": ""}, "that is the penalty of W_xh and W_hy"),
-    ("activity", "keras_l2", {', activation="softmax", kernel_regularizer=penalty': ', activation="softmax"'}, "that is the penalty of W_xh and W_hh"),
-    ("activity", "keras_l2", {"recurrent_regularizer=penalty": "recurrent_regularizer=penalty, bias_regularizer=penalty"}, "W_xh and W_hh and b_h"),
+    (
+        "activity",
+        "standardised",
+        {"(held_out - mean) / std": "held_out"},
+        "the same shift and scale",
+    ),
+    (
+        "activity",
+        "keras_l2",
+        {"recurrent_regularizer=penalty": ""},
+        "that is the penalty of W_xh and W_hy",
+    ),
+    (
+        "activity",
+        "keras_l2",
+        {', activation="softmax", kernel_regularizer=penalty': ', activation="softmax"'},
+        "that is the penalty of W_xh and W_hh",
+    ),
+    (
+        "activity",
+        "keras_l2",
+        {
+            "recurrent_regularizer=penalty": "recurrent_regularizer=penalty, "
+            "bias_regularizer=penalty"
+        },
+        "W_xh and W_hh and b_h",
+    ),
     ("activity", "torch_l2", {" if p.ndim == 2": ""}, "W_xh and W_hh and b_xh"),
     ("activity", "torch_l2", {"(p ** 2).sum()": "p.norm()"}, "sum of the squares"),
-    ("activity", "torch_l2", {"(p ** 2).sum()": "(p.detach() ** 2).sum()"}, "gradients flow through"),
-    ("activity", "clipping", {"factor * gradient for": "gradient / max(1, np.linalg.norm(gradient) / largest) for"}, "clipped one by one"),
-    ("activity", "clipping", {"min(1.0, largest / (norm + 1e-12))": "largest / (norm + 1e-12)"}, "stays as it is"),
+    (
+        "activity",
+        "torch_l2",
+        {"(p ** 2).sum()": "(p.detach() ** 2).sum()"},
+        "gradients flow through",
+    ),
+    (
+        "activity",
+        "clipping",
+        {"factor * gradient for": "gradient / max(1, np.linalg.norm(gradient) / largest) for"},
+        "clipped one by one",
+    ),
+    (
+        "activity",
+        "clipping",
+        {"min(1.0, largest / (norm + 1e-12))": "largest / (norm + 1e-12)"},
+        "stays as it is",
+    ),
     ("activity", "clipping", {"min(1.0, largest / (norm + 1e-12))": "1.0"}, "nothing was clipped"),
     ("activity", "clipping", {"np.sqrt(sum(": "(sum("}, "largest / norm"),
     ("activity", "keras_clipping", {"global_clipnorm": "clipnorm"}, "each variable alone"),
     ("activity", "keras_clipping", {"global_clipnorm": "clipvalue"}, "every number alone"),
     ("activity", "keras_clipping", {", global_clipnorm=largest": ""}, "nothing is clipped"),
-    ("activity", "torch_clipping", {"    nn.utils.clip_grad_norm_(model.parameters(), largest)\n": ""}, "clip after backward"),
+    (
+        "activity",
+        "torch_clipping",
+        {"    nn.utils.clip_grad_norm_(model.parameters(), largest)\n": ""},
+        "clip after backward",
+    ),
     ("activity", "torch_clipping", {BODY: TURNED}, "clip after backward"),
     ("activity", "torch_clipping", {"    optimizer.zero_grad()\n": ""}, "optimizer.zero_grad"),
     ("activity", "torch_clipping", {"    optimizer.step()\n": ""}, "optimizer.step"),
@@ -209,7 +634,11 @@ def test_a_message_tells_call_result_expectation_and_the_line_that_failed():
     with pytest.raises(checks.CheckFailed) as failed:
         checks.alphabet(alphabet_of)
     said = str(failed.value)
-    assert "alphabet_of(['rossi'" in said and "IndexError" in said and "return sorted(names[99])" in said
+    assert (
+        "alphabet_of(['rossi'" in said
+        and "IndexError" in said
+        and "return sorted(names[99])" in said
+    )
 
 
 def test_a_notebook_shows_the_message_without_the_inside_of_the_check():

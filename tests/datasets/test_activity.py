@@ -1,4 +1,6 @@
-"""Activities: windows of the bundled recordings, the official layout of the reference edition, and what is refused."""
+"""Activities: windows of the bundled recordings, the official layout of the reference edition, and
+what is refused.
+"""
 
 import contextlib
 import dataclasses
@@ -12,10 +14,21 @@ import numpy as np
 import pytest
 
 from rnncourse.datasets import DATASETS, DataError, Resolved, activity, resolve
+from rnncourse.datasets.activity import (
+    CHANNELS,
+    RATE,
+    STEPS,
+    TEST_PERSONS,
+    UNITS,
+    load_activity,
+    nine_channels,
+    parse_zip,
+    read_bundled,
+    read_reference,
+)
 from rnncourse.datasets.editions import registry
-from rnncourse.datasets.activity import CHANNELS, RATE, STEPS, TEST_PERSONS, UNITS, load_activity, nine_channels, parse_zip, read_bundled, read_reference
-from rnncourse.preprocessing.signals import cut_windows
 from rnncourse.datasets.editions.model import File
+from rnncourse.preprocessing.signals import cut_windows
 
 NAMES = ("WALKING", "WALKING_UPSTAIRS", "WALKING_DOWNSTAIRS", "SITTING", "STANDING", "LAYING")
 LABELS = {"train": [5, 1, 6], "test": [2, 2]}
@@ -23,23 +36,31 @@ PERSONS = {"train": [1, 1, 3], "test": [2, 4]}
 
 
 def signal(part, channel):
-    """Made-up samples, shape (rows, 128): their thousands tell the channel, their units the row, their decimals the step."""
+    """Made-up samples, shape (rows, 128): their thousands tell the channel, their units the row,
+    their decimals the step.
+    """
     rows = np.arange(len(LABELS[part]))[:, None] + 10 * (part == "test")
     return 1000 * (CHANNELS.index(channel) + 1) + rows + np.arange(STEPS) / STEPS
 
 
 def lines(table):
-    """Numbers as in the official files: one or two spaces before each, seven digits, exponents of three digits."""
+    """Numbers as in the official files: one or two spaces before each, seven digits, exponents of
+    three digits.
+    """
+
     def number(value):
         digits, exponent = f"{value:.7e}".split("e")
         return f"{digits}e{exponent[0]}{int(exponent[1:]):03d}".rjust(16)
+
     return "".join("".join(map(number, row)) + "\r\n" for row in table)
 
 
 @functools.cache
 def texts():
     """The files that are read, by their path below the top folder, written once."""
-    found = {"activity_labels.txt": "".join(f"{i} {name}\n" for i, name in enumerate(NAMES, start=1))}
+    found = {
+        "activity_labels.txt": "".join(f"{i} {name}\n" for i, name in enumerate(NAMES, start=1))
+    }
     for part in LABELS:
         found[f"{part}/y_{part}.txt"] = "".join(f"{label}\n" for label in LABELS[part])
         found[f"{part}/subject_{part}.txt"] = "".join(f"{person}\n" for person in PERSONS[part])
@@ -70,7 +91,14 @@ def cache(tmp_path, monkeypatch):
 def found(tmp_path, cache):
     """A small zip of the official layout, as `resolve` would hand it over."""
     path = write_zip(tmp_path / "small.zip", members())
-    return Resolved("activity", "reference", "made up", MappingProxyType({path.name: path}), "0123456789abcdef" * 4, "official")
+    return Resolved(
+        "activity",
+        "reference",
+        "made up",
+        MappingProxyType({path.name: path}),
+        "0123456789abcdef" * 4,
+        "official",
+    )
 
 
 def damaged(tmp_path, name, change):
@@ -122,7 +150,15 @@ def test_windows_are_read_only_the_first_time_and_every_time(found):
 # what is wrong with a zip
 
 
-@pytest.mark.parametrize("name", ["activity_labels.txt", "train/y_train.txt", "test/subject_test.txt", "test/Inertial Signals/total_acc_z_test.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "activity_labels.txt",
+        "train/y_train.txt",
+        "test/subject_test.txt",
+        "test/Inertial Signals/total_acc_z_test.txt",
+    ],
+)
 def test_a_missing_member_is_named(tmp_path, name):
     files = members()
     del files[name]
@@ -133,23 +169,78 @@ def test_a_missing_member_is_named(tmp_path, name):
 SIGNAL = "train/Inertial Signals/body_gyro_y_train.txt"
 
 
-@pytest.mark.parametrize(("name", "change", "complaint"), [
-    (SIGNAL, lambda text: text[:text.rindex("\r\n", 0, -2) + 2], f"{SIGNAL} has 2 lines of 128, expected 3 of 128"),
-    (SIGNAL, lambda text: text + text.splitlines()[0], f"{SIGNAL} has 4 lines of 128, expected 3 of 128"),
-    (SIGNAL, lambda text: "\r\n".join(line[:-16] for line in text.splitlines()), f"{SIGNAL} has 3 lines of 127, expected 3 of 128"),
-    (SIGNAL, lambda text: text.rstrip()[:-16], f"{SIGNAL} holds nan in line 3"),
-    (SIGNAL, lambda text: text.replace(text.split()[128], "NaN"), f"{SIGNAL} holds nan in line 2, expected numbers"),
-    (SIGNAL, lambda text: text.replace(text.split()[0], "inf"), f"{SIGNAL} holds inf in line 1, expected numbers"),
-    (SIGNAL, lambda text: text.replace(text.split()[5], "five"), f"{SIGNAL} cannot be read as 128 columns of float32 .*five"),
-    (SIGNAL, lambda text: "", f"{SIGNAL} cannot be read as 128 columns"),
-    ("train/y_train.txt", lambda text: "5\n7\n6\n", "train/y_train.txt, line 2, holds the label 7, expected 1 to 6"),
-    ("test/y_test.txt", lambda text: "0\n2\n", "test/y_test.txt, line 1, holds the label 0, expected 1 to 6"),
-    ("test/y_test.txt", lambda text: "2\nsitting\n", "test/y_test.txt cannot be read as 1 columns of int64 .*sitting"),
-    ("test/y_test.txt", lambda text: "2\n1.5\n", "test/y_test.txt cannot be read as 1 columns of int64"),
-    ("test/subject_test.txt", lambda text: "2\n", "test/subject_test.txt has 1 lines of 1, expected 2 of 1"),
-    ("test/subject_test.txt", lambda text: "2\nNaN\n", "test/subject_test.txt cannot be read as 1 columns of int64"),
-    ("activity_labels.txt", lambda text: "WALKING\nSITTING\n", "activity_labels.txt has 2 lines of 1, expected 2 of 2"),
-])
+@pytest.mark.parametrize(
+    ("name", "change", "complaint"),
+    [
+        (
+            SIGNAL,
+            lambda text: text[: text.rindex("\r\n", 0, -2) + 2],
+            f"{SIGNAL} has 2 lines of 128, expected 3 of 128",
+        ),
+        (
+            SIGNAL,
+            lambda text: text + text.splitlines()[0],
+            f"{SIGNAL} has 4 lines of 128, expected 3 of 128",
+        ),
+        (
+            SIGNAL,
+            lambda text: "\r\n".join(line[:-16] for line in text.splitlines()),
+            f"{SIGNAL} has 3 lines of 127, expected 3 of 128",
+        ),
+        (SIGNAL, lambda text: text.rstrip()[:-16], f"{SIGNAL} holds nan in line 3"),
+        (
+            SIGNAL,
+            lambda text: text.replace(text.split()[128], "NaN"),
+            f"{SIGNAL} holds nan in line 2, expected numbers",
+        ),
+        (
+            SIGNAL,
+            lambda text: text.replace(text.split()[0], "inf"),
+            f"{SIGNAL} holds inf in line 1, expected numbers",
+        ),
+        (
+            SIGNAL,
+            lambda text: text.replace(text.split()[5], "five"),
+            f"{SIGNAL} cannot be read as 128 columns of float32 .*five",
+        ),
+        (SIGNAL, lambda text: "", f"{SIGNAL} cannot be read as 128 columns"),
+        (
+            "train/y_train.txt",
+            lambda text: "5\n7\n6\n",
+            "train/y_train.txt, line 2, holds the label 7, expected 1 to 6",
+        ),
+        (
+            "test/y_test.txt",
+            lambda text: "0\n2\n",
+            "test/y_test.txt, line 1, holds the label 0, expected 1 to 6",
+        ),
+        (
+            "test/y_test.txt",
+            lambda text: "2\nsitting\n",
+            "test/y_test.txt cannot be read as 1 columns of int64 .*sitting",
+        ),
+        (
+            "test/y_test.txt",
+            lambda text: "2\n1.5\n",
+            "test/y_test.txt cannot be read as 1 columns of int64",
+        ),
+        (
+            "test/subject_test.txt",
+            lambda text: "2\n",
+            "test/subject_test.txt has 1 lines of 1, expected 2 of 1",
+        ),
+        (
+            "test/subject_test.txt",
+            lambda text: "2\nNaN\n",
+            "test/subject_test.txt cannot be read as 1 columns of int64",
+        ),
+        (
+            "activity_labels.txt",
+            lambda text: "WALKING\nSITTING\n",
+            "activity_labels.txt has 2 lines of 1, expected 2 of 2",
+        ),
+    ],
+)
 def test_a_wrong_file_in_the_zip_is_named_with_what_was_expected(tmp_path, name, change, complaint):
     path = damaged(tmp_path, name, change)
     with pytest.raises(DataError, match=complaint) as caught:
@@ -211,15 +302,27 @@ def cut(path):
     path.write_bytes(path.read_bytes()[:-4])
 
 
-@pytest.mark.parametrize(("name", "damage"), [
-    ("x.npy", os.remove), ("x.npy", cut), ("is_test.npy", cut), ("y.npy", lambda path: path.write_bytes(b"")), ("person.npy", lambda path: path.write_bytes(b"text")),
-    ("classes.txt", os.remove), ("classes.txt", lambda path: path.write_bytes(b"")),
-])
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("x.npy", os.remove),
+        ("x.npy", cut),
+        ("is_test.npy", cut),
+        ("y.npy", lambda path: path.write_bytes(b"")),
+        ("person.npy", lambda path: path.write_bytes(b"text")),
+        ("classes.txt", os.remove),
+        ("classes.txt", lambda path: path.write_bytes(b"")),
+    ],
+)
 def test_a_half_written_cache_is_parsed_again_and_mended(found, cache, name, damage):
     first = read_reference(found)
     damage(cache / "parsed-0123456789abcdef" / name)
     again = read_reference(found)
-    assert np.array_equal(again.x, first.x) and np.array_equal(again.is_test, first.is_test) and again.classes == NAMES
+    assert (
+        np.array_equal(again.x, first.x)
+        and np.array_equal(again.is_test, first.is_test)
+        and again.classes == NAMES
+    )
     assert isinstance(read_reference(found).x, np.memmap)
 
 
@@ -267,14 +370,22 @@ def test_another_reader_who_was_faster_is_no_error(found, cache, monkeypatch):
 
 @pytest.fixture
 def world(tmp_path, monkeypatch, cache):
-    """The catalogue with two small zips in place of the official one and its stand-in, and a folder for RNNCOURSE_DATA."""
+    """The catalogue with two small zips in place of the official one and its stand-in, and a folder
+    for RNNCOURSE_DATA.
+    """
     dataset, content = DATASETS["activity"], {}
     for which, extra in (("reference", "a"), ("stand_in", "b")):
         edition = getattr(dataset, which)
         path = write_zip(tmp_path / f"{which}.zip", members() | {"README.txt": extra})
         content[edition.variant] = (edition.files[0].name, path.read_bytes())
-        file = File(edition.files[0].name, hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_size)
-        dataset = dataclasses.replace(dataset, **{which: dataclasses.replace(edition, files=(file,))})
+        file = File(
+            edition.files[0].name,
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+            path.stat().st_size,
+        )
+        dataset = dataclasses.replace(
+            dataset, **{which: dataclasses.replace(edition, files=(file,))}
+        )
     monkeypatch.setitem(DATASETS, "activity", dataset)
     monkeypatch.setattr(registry, "cache_folder", lambda: tmp_path / "cache")
     monkeypatch.setenv("RNNCOURSE_DATA", str(tmp_path))
@@ -311,9 +422,17 @@ def test_a_wrong_stand_in_is_refused_with_both_checksums(world, monkeypatch):
     cut(world("rebuilt"))
     found = resolve("activity")
     assert found.edition == "bundled"
-    assert "UCI_HAR_Dataset-rebuilt.zip has" in found.reason and "expected" in found.reason and "was passed over" in found.reason
+    assert (
+        "UCI_HAR_Dataset-rebuilt.zip has" in found.reason
+        and "expected" in found.reason
+        and "was passed over" in found.reason
+    )
     monkeypatch.setenv("RNNCOURSE_EDITION", "reference")
-    with pytest.raises(DataError, match="UCI_HAR_Dataset-rebuilt.zip has .* bytes and SHA-256 .* expected .*python -m rnncourse.datasets fetch activity"):
+    with pytest.raises(
+        DataError,
+        match="UCI_HAR_Dataset-rebuilt.zip has .* bytes and SHA-256 .* expected .*python -m "
+        "rnncourse.datasets fetch activity",
+    ):
         resolve("activity")
 
 
@@ -321,12 +440,18 @@ def test_a_damaged_official_zip_is_passed_over_but_not_in_silence(world):
     cut(world("official"))
     world("rebuilt")
     found = resolve("activity")
-    assert found.variant == "rebuilt" and "UCI HAR Dataset.zip has" in found.reason and "was passed over" in found.reason
+    assert (
+        found.variant == "rebuilt"
+        and "UCI HAR Dataset.zip has" in found.reason
+        and "was passed over" in found.reason
+    )
 
 
 def test_a_folder_that_may_not_be_read_is_reported(world, monkeypatch):
     world("official")
-    monkeypatch.setattr(registry, "fault_of", lambda file, path: "cannot be read (Permission denied)")
+    monkeypatch.setattr(
+        registry, "fault_of", lambda file, path: "cannot be read (Permission denied)"
+    )
     monkeypatch.setenv("RNNCOURSE_EDITION", "reference")
     with pytest.raises(DataError, match="UCI HAR Dataset.zip cannot be read .Permission denied."):
         load_activity()
@@ -387,7 +512,9 @@ def bundled(monkeypatch):
 def test_no_window_of_the_bundled_edition_crosses_two_recordings(bundled):
     starts = np.load(bundled.paths["recordings.npz"])["starts"]
     lengths = np.diff(starts)
-    assert len(read_bundled(bundled).y) == sum((length - STEPS) // (STEPS // 2) + 1 for length in lengths)
+    assert len(read_bundled(bundled).y) == sum(
+        (length - STEPS) // (STEPS // 2) + 1 for length in lengths
+    )
 
 
 def write_recordings(tmp_path, bundled, **arrays):
@@ -399,14 +526,23 @@ def write_recordings(tmp_path, bundled, **arrays):
 def recordings(values, right_arm):
     """Recordings of 256 samples each, of one exercise and one person."""
     count = len(right_arm)
-    return {"values": values, "scale": np.ones(6), "starts": np.arange(count + 1) * 256, "exercise": np.zeros(count, dtype=int),
-            "person": np.ones(count, dtype=int), "right_arm": right_arm, "exercises": np.array(["PEN"])}
+    return {
+        "values": values,
+        "scale": np.ones(6),
+        "starts": np.arange(count + 1) * 256,
+        "exercise": np.zeros(count, dtype=int),
+        "person": np.ones(count, dtype=int),
+        "right_arm": right_arm,
+        "exercises": np.array(["PEN"]),
+    }
 
 
 def test_a_left_arm_that_does_the_mirror_image_reads_like_a_right_arm(tmp_path, bundled):
     right = np.random.default_rng(0).normal(size=(256, 6))
     left = right * [-1, 1, 1, 1, -1, -1]
-    found = write_recordings(tmp_path, bundled, **recordings(np.concatenate([right, left]), [True, False]))
+    found = write_recordings(
+        tmp_path, bundled, **recordings(np.concatenate([right, left]), [True, False])
+    )
     x = read_bundled(found).x
     assert np.array_equal(x[:3], x[3:])
 
@@ -414,10 +550,14 @@ def test_a_left_arm_that_does_the_mirror_image_reads_like_a_right_arm(tmp_path, 
 def test_the_left_arms_of_the_bundled_edition_are_turned(bundled):
     table = np.load(bundled.paths["recordings.npz"])
     first = int(np.flatnonzero(~table["right_arm"].astype(bool))[0])
-    windows_before = sum((length - STEPS) // (STEPS // 2) + 1 for length in np.diff(table["starts"])[:first])
+    windows_before = sum(
+        (length - STEPS) // (STEPS // 2) + 1 for length in np.diff(table["starts"])[:first]
+    )
     raw = table["values"][table["starts"][first]] / table["scale"]
     window = read_bundled(bundled).x[windows_before]
-    np.testing.assert_allclose(window[0, [6, 7, 8, 3, 4, 5]], raw * [-1, 1, 1, 1, -1, -1], rtol=1e-5)
+    np.testing.assert_allclose(
+        window[0, [6, 7, 8, 3, 4, 5]], raw * [-1, 1, 1, 1, -1, -1], rtol=1e-5
+    )
 
 
 def test_gravity_of_something_at_rest_is_all_its_acceleration():
@@ -446,9 +586,15 @@ def test_a_signal_shorter_than_a_window_is_refused():
         cut_windows(np.zeros((3, 9)), 4, 2)
 
 
-@pytest.mark.parametrize("damage", [cut, lambda path: path.write_bytes(b""), lambda path: np.savez(path, values=np.zeros(3))])
+@pytest.mark.parametrize(
+    "damage",
+    [cut, lambda path: path.write_bytes(b""), lambda path: np.savez(path, values=np.zeros(3))],
+)
 def test_damaged_recordings_are_refused(tmp_path, bundled, damage):
     found = write_recordings(tmp_path, bundled, **recordings(np.zeros((256, 6)), [True]))
     damage(found.paths["recordings.npz"])
-    with pytest.raises(DataError, match="recordings.npz cannot be read as recordings .*restore it from the repository"):
+    with pytest.raises(
+        DataError,
+        match="recordings.npz cannot be read as recordings .*restore it from the repository",
+    ):
         read_bundled(found)

@@ -1,4 +1,6 @@
-"""The registry of data sets: which edition is taken, what is refused, and fetching from a network that misbehaves."""
+"""The registry of data sets: which edition is taken, what is refused, and fetching from a network
+that misbehaves.
+"""
 
 import dataclasses
 import hashlib
@@ -12,10 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from rnncourse.datasets import DATASETS, DataError, bundled_folder, edition_of, fetch, resolve, resolve_all, verify
-from rnncourse.datasets.editions import model, registry
-from rnncourse.datasets.editions import download as downloads
+from rnncourse.datasets import (
+    DATASETS,
+    DataError,
+    bundled_folder,
+    edition_of,
+    fetch,
+    resolve,
+    resolve_all,
+    verify,
+)
 from rnncourse.datasets.__main__ import human_size, main
+from rnncourse.datasets.editions import download as downloads
+from rnncourse.datasets.editions import model, registry
 from rnncourse.datasets.editions.model import Dataset, Download, Edition, File
 
 CONTENT = {"one.txt": b"first\n", "two.txt": b"second\n"}
@@ -33,11 +44,16 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-GOOD_ZIP = zipped({f"data/{name}": content for name, content in CONTENT.items()} | {"data/extra.bin": b"not wanted"})
+GOOD_ZIP = zipped(
+    {f"data/{name}": content for name, content in CONTENT.items()}
+    | {"data/extra.bin": b"not wanted"}
+)
 
 
 class Network:
-    """A server on this machine that answers what a test tells it to, and counts how often it was asked."""
+    """A server on this machine that answers what a test tells it to, and counts how often it was
+    asked.
+    """
 
     def __init__(self):
         self.body, self.status, self.asked, self.promised = GOOD_ZIP, 200, 0, None
@@ -56,7 +72,9 @@ class Network:
 
         self.server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/data.zip"
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        threading.Thread(
+            target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        ).start()
 
 
 @pytest.fixture
@@ -69,7 +87,9 @@ def network():
 
 @pytest.fixture
 def world(tmp_path, monkeypatch, network):
-    """A made-up data set "toy" with a bundled file and a reference edition of two files, an empty cache, and no waiting between retries."""
+    """A made-up data set "toy" with a bundled file and a reference edition of two files, an empty
+    cache, and no waiting between retries.
+    """
     (tmp_path / "bundled" / "toy").mkdir(parents=True)
     (tmp_path / "bundled" / "toy" / "toy.csv").write_bytes(b"a\n1\n")
     monkeypatch.setattr(registry, "bundled_folder", lambda: tmp_path / "bundled")
@@ -79,7 +99,12 @@ def world(tmp_path, monkeypatch, network):
     monkeypatch.delenv("RNNCOURSE_EDITION", raising=False)
     bundled = Edition("bundled", "toy", (File("toy.csv", sha256(b"a\n1\n"), 4),), "MIT", "us", "")
     reference = Edition(
-        "reference", "toys", tuple(File(name, sha256(content), len(content)) for name, content in CONTENT.items()), "CC BY 4.0", "them", "",
+        "reference",
+        "toys",
+        tuple(File(name, sha256(content), len(content)) for name, content in CONTENT.items()),
+        "CC BY 4.0",
+        "them",
+        "",
         (Download(network.url, sha256(GOOD_ZIP), {name: f"data/{name}" for name in CONTENT}),),
     )
     monkeypatch.setitem(DATASETS, "toy", Dataset("toy", "A toy", bundled, reference))
@@ -91,7 +116,13 @@ def serve(network: Network, monkeypatch, body: bytes) -> None:
     network.body = body
     toy = DATASETS["toy"]
     download = dataclasses.replace(toy.reference.downloads[0], sha256=sha256(body))
-    monkeypatch.setitem(DATASETS, "toy", dataclasses.replace(toy, reference=dataclasses.replace(toy.reference, downloads=(download,))))
+    monkeypatch.setitem(
+        DATASETS,
+        "toy",
+        dataclasses.replace(
+            toy, reference=dataclasses.replace(toy.reference, downloads=(download,))
+        ),
+    )
 
 
 def place(folder: Path, content: dict[str, bytes] = CONTENT) -> Path:
@@ -102,13 +133,19 @@ def place(folder: Path, content: dict[str, bytes] = CONTENT) -> Path:
 
 
 def left_behind(world: Path) -> list[Path]:
-    return [path for path in (world / "cache").rglob("*") if path.is_file() or path.name.startswith(".incoming-")]
+    return [
+        path
+        for path in (world / "cache").rglob("*")
+        if path.is_file() or path.name.startswith(".incoming-")
+    ]
 
 
 # which edition is taken
 
 
-def test_auto_takes_the_bundled_edition_where_nothing_else_is_at_hand_and_downloads_nothing(world, network):
+def test_auto_takes_the_bundled_edition_where_nothing_else_is_at_hand_and_downloads_nothing(
+    world, network
+):
     found = resolve("toy")
     assert (found.dataset, found.edition) == ("toy", "bundled")
     assert found.paths == {"toy.csv": world / "bundled" / "toy" / "toy.csv"}
@@ -142,7 +179,11 @@ def test_auto_does_not_pass_over_a_wrong_checksum_in_silence(world, monkeypatch)
     monkeypatch.setenv("RNNCOURSE_DATA", str(world / "given"))
     found = resolve("toy")
     assert found.edition == "bundled"
-    assert "two.txt has 6 bytes and SHA-256" in found.reason and "expected 7 bytes" in found.reason and "passed over" in found.reason
+    assert (
+        "two.txt has 6 bytes and SHA-256" in found.reason
+        and "expected 7 bytes" in found.reason
+        and "passed over" in found.reason
+    )
 
 
 def test_auto_says_which_copy_was_damaged_when_another_one_serves(world, monkeypatch):
@@ -161,7 +202,9 @@ def test_auto_says_that_the_folder_given_does_not_exist(world, monkeypatch):
 
 def test_reference_fails_with_the_places_and_the_remedy(world, monkeypatch):
     monkeypatch.setenv("RNNCOURSE_EDITION", "reference")
-    with pytest.raises(DataError, match="is absent or empty.*Run python -m rnncourse.datasets fetch toy"):
+    with pytest.raises(
+        DataError, match="is absent or empty.*Run python -m rnncourse.datasets fetch toy"
+    ):
         resolve("toy")
 
 
@@ -184,7 +227,9 @@ def test_a_folder_that_cannot_be_read_is_reported(world, monkeypatch):
 
 def test_a_damaged_bundled_edition_is_an_error(world):
     (world / "bundled" / "toy" / "toy.csv").write_bytes(b"a\n")
-    with pytest.raises(DataError, match="bundled edition of toy is damaged: .*toy.csv has 2 bytes.*restore it"):
+    with pytest.raises(
+        DataError, match="bundled edition of toy is damaged: .*toy.csv has 2 bytes.*restore it"
+    ):
         resolve("toy")
 
 
@@ -204,20 +249,34 @@ def reference_only(world, monkeypatch):
 
 
 @pytest.mark.parametrize("choice", ["auto", "bundled", "reference"])
-def test_a_set_without_a_bundled_edition_takes_the_other_or_says_how_to_get_it(reference_only, monkeypatch, choice):
+def test_a_set_without_a_bundled_edition_takes_the_other_or_says_how_to_get_it(
+    reference_only, monkeypatch, choice
+):
     monkeypatch.setenv("RNNCOURSE_EDITION", choice)
-    with pytest.raises(DataError, match="reference edition of toy is not at hand.*Run python -m rnncourse.datasets fetch toy"):
+    with pytest.raises(
+        DataError,
+        match="reference edition of toy is not at hand.*Run python -m rnncourse.datasets fetch toy",
+    ):
         resolve("toy")
     place(reference_only / "cache" / "toy" / "reference")
     assert resolve("toy").edition == "reference" and "no other edition" in resolve("toy").reason
 
 
-def test_whoever_walks_over_all_sets_does_without_one_that_has_no_bundled_edition(reference_only, monkeypatch, capsys):
+def test_whoever_walks_over_all_sets_does_without_one_that_has_no_bundled_edition(
+    reference_only, monkeypatch, capsys
+):
     monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
-    assert main(["list"]) == 0 and "taken now: none, toy has no bundled edition" in capsys.readouterr().out
+    assert (
+        main(["list"]) == 0
+        and "taken now: none, toy has no bundled edition" in capsys.readouterr().out
+    )
     assert set(verify("toy").values()) == {"absent"}
     other = Edition("bundled", "toy", (File("toy.csv", sha256(b"a\n1\n"), 4),), "MIT", "us", "")
-    monkeypatch.setattr(registry, "DATASETS", {"other": Dataset("other", "Another toy", other), "toy": DATASETS["toy"]})
+    monkeypatch.setattr(
+        registry,
+        "DATASETS",
+        {"other": Dataset("other", "Another toy", other), "toy": DATASETS["toy"]},
+    )
     assert list(resolve_all()) == ["other"] and edition_of("toy") == "reference"
     place(reference_only / "cache" / "toy" / "reference")
     assert resolve_all()["toy"].edition == "reference" and "right" in verify("toy").values()
@@ -228,15 +287,33 @@ def stand_in(world, monkeypatch):
     """The toy again, with a stand-in of one file that shares the reference edition's folder."""
     monkeypatch.setenv("RNNCOURSE_DATA", str(world / "given"))
     toy = DATASETS["toy"]
-    other = Edition("reference", "toys", (File("rebuilt.txt", sha256(b"third\n"), 6),), "CC BY 4.0", "them", "", variant="rebuilt")
-    monkeypatch.setitem(DATASETS, "toy", dataclasses.replace(toy, reference=dataclasses.replace(toy.reference, variant="official"), stand_in=other))
+    other = Edition(
+        "reference",
+        "toys",
+        (File("rebuilt.txt", sha256(b"third\n"), 6),),
+        "CC BY 4.0",
+        "them",
+        "",
+        variant="rebuilt",
+    )
+    monkeypatch.setitem(
+        DATASETS,
+        "toy",
+        dataclasses.replace(
+            toy, reference=dataclasses.replace(toy.reference, variant="official"), stand_in=other
+        ),
+    )
     return world / "given" / "toys"
 
 
 def test_a_stand_in_is_taken_where_the_reference_edition_is_not_at_hand(stand_in):
     place(stand_in, {"rebuilt.txt": b"third\n"})
     found = resolve("toy")
-    assert (found.edition, found.variant, list(found.paths)) == ("reference", "rebuilt", ["rebuilt.txt"])
+    assert (found.edition, found.variant, list(found.paths)) == (
+        "reference",
+        "rebuilt",
+        ["rebuilt.txt"],
+    )
     assert found.reason == "reference edition (rebuilt): its files are at hand."
 
 
@@ -254,20 +331,31 @@ def test_a_stand_in_is_never_fetched(stand_in, network):
     assert network.asked == 1 and resolve("toy").variant == "official"
 
 
-@pytest.mark.parametrize(("content", "state"), [
-    ({}, "absent"), (CONTENT, "right"), ({"rebuilt.txt": b"third\n"}, "right"), (CONTENT | {"rebuilt.txt": b"third\n"}, "right"),
-    (CONTENT | {"rebuilt.txt": b"thi"}, "rebuilt.txt has 3 bytes"), (CONTENT | {"one.txt": b"fir", "rebuilt.txt": b"third\n"}, "one.txt has 3 bytes"),
-])
+@pytest.mark.parametrize(
+    ("content", "state"),
+    [
+        ({}, "absent"),
+        (CONTENT, "right"),
+        ({"rebuilt.txt": b"third\n"}, "right"),
+        (CONTENT | {"rebuilt.txt": b"third\n"}, "right"),
+        (CONTENT | {"rebuilt.txt": b"thi"}, "rebuilt.txt has 3 bytes"),
+        (CONTENT | {"one.txt": b"fir", "rebuilt.txt": b"third\n"}, "one.txt has 3 bytes"),
+    ],
+)
 def test_an_edition_and_its_stand_in_in_one_folder_are_both_verified(stand_in, content, state):
     place(stand_in, content)
     assert state in verify("toy")[str(stand_in)]
 
 
 def test_unknown_names_and_choices_are_refused(world, monkeypatch):
-    with pytest.raises(ValueError, match="no data set is called 'toys', expected one of activity, .*, toy; see"):
+    with pytest.raises(
+        ValueError, match="no data set is called 'toys', expected one of activity, .*, toy; see"
+    ):
         resolve("toys")
     monkeypatch.setenv("RNNCOURSE_EDITION", "Bundled")
-    with pytest.raises(ValueError, match="RNNCOURSE_EDITION is 'Bundled', expected one of auto, bundled, reference"):
+    with pytest.raises(
+        ValueError, match="RNNCOURSE_EDITION is 'Bundled', expected one of auto, bundled, reference"
+    ):
         resolve("toy")
 
 
@@ -283,7 +371,11 @@ def test_one_hash_stands_for_all_files_wherever_they_lie(world, monkeypatch):
 def test_a_file_is_hashed_once_and_again_when_it_changes(world, monkeypatch):
     hashed = []
     digest = hashlib.file_digest
-    monkeypatch.setattr(model.hashlib, "file_digest", lambda stream, name: hashed.append(stream.name) or digest(stream, name))
+    monkeypatch.setattr(
+        model.hashlib,
+        "file_digest",
+        lambda stream, name: hashed.append(stream.name) or digest(stream, name),
+    )
     resolve("toy")
     resolve("toy")
     assert len(hashed) == 1
@@ -318,7 +410,8 @@ def test_fetch_replaces_a_damaged_copy(world):
 def test_a_file_that_is_no_archive_is_kept_under_our_name(world, network, monkeypatch):
     network.body = CONTENT["one.txt"]
     reference = dataclasses.replace(
-        DATASETS["toy"].reference, files=DATASETS["toy"].reference.files[:1],
+        DATASETS["toy"].reference,
+        files=DATASETS["toy"].reference.files[:1],
         downloads=(Download(network.url, sha256(CONTENT["one.txt"]), saves_as="one.txt"),),
     )
     monkeypatch.setitem(DATASETS, "toy", dataclasses.replace(DATASETS["toy"], reference=reference))
@@ -328,7 +421,9 @@ def test_a_file_that_is_no_archive_is_kept_under_our_name(world, network, monkey
 @pytest.mark.parametrize("status", [404, 500])
 def test_an_address_that_fails_is_tried_again_then_reported(world, network, status):
     network.status = status
-    with pytest.raises(DataError, match=f"{network.url} cannot be downloaded .*{status}.*check the connection"):
+    with pytest.raises(
+        DataError, match=f"{network.url} cannot be downloaded .*{status}.*check the connection"
+    ):
         fetch("toy")
     assert network.asked == 1 + downloads.RETRIES
     assert left_behind(world) == []
@@ -380,9 +475,25 @@ def test_a_member_with_flipped_bytes_leaves_nothing_behind(world, network, monke
     assert left_behind(world) == []
 
 
-@pytest.mark.parametrize("path", ["../outside.txt", "data/../../outside.txt", "/etc/outside.txt", "C:\\outside.txt", "..\\outside.txt", "\\outside.txt"])
-def test_an_archive_with_a_path_that_leaves_its_folder_is_refused_whole(world, network, monkeypatch, path):
-    serve(network, monkeypatch, zipped({f"data/{name}": content for name, content in CONTENT.items()} | {path: b"gotcha"}))
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../outside.txt",
+        "data/../../outside.txt",
+        "/etc/outside.txt",
+        "C:\\outside.txt",
+        "..\\outside.txt",
+        "\\outside.txt",
+    ],
+)
+def test_an_archive_with_a_path_that_leaves_its_folder_is_refused_whole(
+    world, network, monkeypatch, path
+):
+    serve(
+        network,
+        monkeypatch,
+        zipped({f"data/{name}": content for name, content in CONTENT.items()} | {path: b"gotcha"}),
+    )
     with pytest.raises(DataError, match="a path that leaves its folder; nothing was unpacked"):
         fetch("toy")
     assert left_behind(world) == []
@@ -397,7 +508,11 @@ def test_a_missing_member_is_named(world, network, monkeypatch):
 
 
 def test_a_member_with_the_wrong_content_is_named(world, network, monkeypatch):
-    serve(network, monkeypatch, zipped({"data/one.txt": CONTENT["one.txt"], "data/two.txt": b"other\n"}))
+    serve(
+        network,
+        monkeypatch,
+        zipped({"data/one.txt": CONTENT["one.txt"], "data/two.txt": b"other\n"}),
+    )
     with pytest.raises(DataError, match="two.txt has 6 bytes"):
         fetch("toy")
     assert left_behind(world) == []
@@ -491,7 +606,9 @@ def test_an_unknown_name_on_the_command_line_is_a_message_and_no_traceback(world
     assert "no data set is called 'names'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("size", "words"), [(13, "13 B"), (938_763, "939 kB"), (61_005_872, "61.0 MB")])
+@pytest.mark.parametrize(
+    ("size", "words"), [(13, "13 B"), (938_763, "939 kB"), (61_005_872, "61.0 MB")]
+)
 def test_sizes_are_told_in_words(size, words):
     assert human_size(size) == words
 
@@ -504,13 +621,24 @@ def test_every_bundled_edition_is_whole_and_has_the_size_that_is_told(name):
     edition = DATASETS[name].bundled
     folder = bundled_folder() / edition.folder
     assert verify(name)[str(folder)] == "right"
-    assert [(folder / file.name).stat().st_size for file in edition.files] == [file.size for file in edition.files]
+    assert [(folder / file.name).stat().st_size for file in edition.files] == [
+        file.size for file in edition.files
+    ]
 
 
 @pytest.mark.parametrize("name", DATASETS)
 def test_every_set_has_a_datasheet_with_what_a_reader_must_know(name):
     sheet = DATASETS[name].datasheet.read_text(encoding="utf-8")
-    assert all(word in sheet for word in ("**Origin.**", "**Licence.**", "**How it was made.**", "**Known faults**", "## What it is not for"))
+    assert all(
+        word in sheet
+        for word in (
+            "**Origin.**",
+            "**Licence.**",
+            "**How it was made.**",
+            "**Known faults**",
+            "## What it is not for",
+        )
+    )
 
 
 def test_the_reference_edition_of_last_names_is_the_tutorials_archive():

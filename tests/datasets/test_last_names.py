@@ -1,4 +1,6 @@
-"""Last names: folding, families, the bundled and the reference edition, and what their datasheet says."""
+"""Last names: folding, families, the bundled and the reference edition, and what their datasheet
+says.
+"""
 
 import csv
 import importlib.util
@@ -15,11 +17,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnncourse.datasets import DATASETS, DataError, Resolved, bundled_folder, resolve
-from rnncourse.datasets.names import family, fold_name, load_last_names, read_bundled, read_reference
+from rnncourse.datasets.names import (
+    family,
+    fold_name,
+    load_last_names,
+    read_bundled,
+    read_reference,
+)
 from rnncourse.preprocessing.splits import split_by_group
 
 ALLOWED = set("abcdefghijklmnopqrstuvwxyz '-")
-LANGUAGES = ("Czech", "Polish", "Russian", "Greek")  # those whose surnames have a man's and a woman's form here
+LANGUAGES = (
+    "Czech",
+    "Polish",
+    "Russian",
+    "Greek",
+)  # those whose surnames have a man's and a woman's form here
 
 
 @pytest.fixture(params=["bundled", "reference"])
@@ -42,22 +55,49 @@ def bundled(monkeypatch):
 # folding
 
 
-@pytest.mark.parametrize(("name", "folded"), [
-    ("Großmann", "grossmann"), ("ß", "ss"), ("O’Neil", "o'neil"), ("  Ślusarski\n", "slusarski"), ("Nguyễn", "nguyen"),
-    ("Ærø", "aero"), ("Anne–Marie", "anne-marie"), ("van\u00a0den  Berg", "van den berg"), ("Yıldırım", "yildirim"),
-    ("x\u0302o", "xo"), ("e\u0301", "e"), ("D`Angelo", "d'angelo"),
-])
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Großmann", "grossmann"),
+        ("ß", "ss"),
+        ("O’Neil", "o'neil"),
+        ("  Ślusarski\n", "slusarski"),
+        ("Nguyễn", "nguyen"),
+        ("Ærø", "aero"),
+        ("Anne–Marie", "anne-marie"),
+        ("van\u00a0den  Berg", "van den berg"),
+        ("Yıldırım", "yildirim"),
+        ("x\u0302o", "xo"),
+        ("e\u0301", "e"),
+        ("D`Angelo", "d'angelo"),
+    ],
+)
 def test_a_name_in_latin_script_folds_to_plain_letters(name, folded):
     assert fold_name(name) == folded
 
 
-@pytest.mark.parametrize(("name", "why"), [
-    ("", "no letter"), ("   ", "no letter"), ("'-'", "no letter"), ("R2D2", "DIGIT TWO"),
-    ("Smith!", "EXCLAMATION MARK"), ("ª", "not a letter of the Latin script"),
-    ("١٢", "ARABIC-INDIC"), ("محمد", "ARABIC LETTER"), ("כהן", "HEBREW LETTER"), ("Иванов", "CYRILLIC"),
-    ("Παππάς", "GREEK"), ("王", "CJK"), ("김", "HANGUL"),
-    ("Ann\u200fa", "RIGHT-TO-LEFT MARK"), ("Ann\u0000a", "unnamed"), ("😀", "GRINNING"), ("ǃa", "CLICK"),
-])
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("", "no letter"),
+        ("   ", "no letter"),
+        ("'-'", "no letter"),
+        ("R2D2", "DIGIT TWO"),
+        ("Smith!", "EXCLAMATION MARK"),
+        ("ª", "not a letter of the Latin script"),
+        ("١٢", "ARABIC-INDIC"),
+        ("محمد", "ARABIC LETTER"),
+        ("כהן", "HEBREW LETTER"),
+        ("Иванов", "CYRILLIC"),
+        ("Παππάς", "GREEK"),
+        ("王", "CJK"),
+        ("김", "HANGUL"),
+        ("Ann\u200fa", "RIGHT-TO-LEFT MARK"),
+        ("Ann\u0000a", "unnamed"),
+        ("😀", "GRINNING"),
+        ("ǃa", "CLICK"),
+    ],
+)
 def test_what_has_no_fold_is_refused_with_its_reason(name, why):
     with pytest.raises(ValueError, match=why):
         fold_name(name)
@@ -92,7 +132,13 @@ def test_any_text_is_refused_or_folds_to_allowed_characters_and_stays_so(text):
     assert fold_name(folded) == folded
 
 
-@given(st.text(alphabet=st.characters(whitelist_categories=["L"], max_codepoint=0x24F), min_size=1, max_size=8))
+@given(
+    st.text(
+        alphabet=st.characters(whitelist_categories=["L"], max_codepoint=0x24F),
+        min_size=1,
+        max_size=8,
+    )
+)
 def test_composed_and_decomposed_spellings_fold_alike(text):
     def outcome(form):
         try:
@@ -106,31 +152,69 @@ def test_composed_and_decomposed_spellings_fold_alike(text):
 # families
 
 
-@pytest.mark.parametrize("forms", [
-    ("ivanov", "ivanova", "ivanoff"), ("medvedev", "medvedeva"), ("putin", "putina"),
-    ("dostoevsky", "dostoevskaya", "dostoevski"), ("tolstoy", "tolstaya"),
-    ("novak", "novakova", "Nováková"), ("novacek", "novackova"), ("nemec", "nemcova"), ("pavel", "pavlova"),
-    ("svoboda", "svobodova"), ("prusa", "prusova"),
-    ("novotny", "novotna"), ("syrovy", "syrova"), ("wolf", "wolfova"), ("kowalski", "kowalska"),
-    ("wielicki", "wielicka"),
-    ("papadopoulos", "papadopoulou"), ("alexakis", "alexaki"), ("pappas", "pappa"), ("aslanidis", "aslanidou"),
-    ("zharinov", "jarinov"), ("mikhalkov", "mihalkova"),
-])
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("ivanov", "ivanova", "ivanoff"),
+        ("medvedev", "medvedeva"),
+        ("putin", "putina"),
+        ("dostoevsky", "dostoevskaya", "dostoevski"),
+        ("tolstoy", "tolstaya"),
+        ("novak", "novakova", "Nováková"),
+        ("novacek", "novackova"),
+        ("nemec", "nemcova"),
+        ("pavel", "pavlova"),
+        ("svoboda", "svobodova"),
+        ("prusa", "prusova"),
+        ("novotny", "novotna"),
+        ("syrovy", "syrova"),
+        ("wolf", "wolfova"),
+        ("kowalski", "kowalska"),
+        ("wielicki", "wielicka"),
+        ("papadopoulos", "papadopoulou"),
+        ("alexakis", "alexaki"),
+        ("pappas", "pappa"),
+        ("aslanidis", "aslanidou"),
+        ("zharinov", "jarinov"),
+        ("mikhalkov", "mihalkova"),
+    ],
+)
 def test_the_forms_of_one_surname_are_one_family(forms):
     assert len({family(form) for form in forms}) == 1
 
 
 def test_different_surnames_are_different_families():
-    people = ["ivanov", "petrov", "novak", "svoboda", "kowalski", "papadopoulos", "smith", "garcia", "rossi", "nguyen", "kim", "tanaka"]
+    people = [
+        "ivanov",
+        "petrov",
+        "novak",
+        "svoboda",
+        "kowalski",
+        "papadopoulos",
+        "smith",
+        "garcia",
+        "rossi",
+        "nguyen",
+        "kim",
+        "tanaka",
+    ]
     assert len({family(name) for name in people}) == len(people)
 
 
 def test_a_family_key_keeps_two_letters():
-    assert [family(name) for name in ("ova", "au", "li", "aoi", "i")] == ["ov", "au", "li", "ao", "i"]
+    assert [family(name) for name in ("ova", "au", "li", "aoi", "i")] == [
+        "ov",
+        "au",
+        "li",
+        "ao",
+        "i",
+    ]
 
 
 def womens_forms(name: str, language: str) -> set[str]:
-    """A woman's forms of a man's surname by the rules of grammar, on folded spelling: written without a look at `family`."""
+    """A woman's forms of a man's surname by the rules of grammar, on folded spelling: written
+    without a look at `family`.
+    """
     if language == "Greek":
         forms = {name[:-2] + "ou"} if name.endswith(("os", "is", "as", "es")) else set()
         return forms | ({name[:-1]} if name.endswith(("is", "as", "es", "ous")) else set())
@@ -150,14 +234,18 @@ def gendered_pairs(table) -> dict[str, list[tuple[str, str]]]:
     pairs = {}
     for language in LANGUAGES:
         known = set(table.name[table.language == language])
-        pairs[language] = [(man, woman) for man in known for woman in womens_forms(man, language) & known]
+        pairs[language] = [
+            (man, woman) for man in known for woman in womens_forms(man, language) & known
+        ]
     return pairs
 
 
 def test_no_gendered_pair_is_separated_by_a_split_by_family(names):
     split = split_by_group(names.name.map(family), names.language, seed=0)
     part = dict.fromkeys(names.name.iloc[split.train], "train")
-    part |= dict.fromkeys(names.name.iloc[split.validation], "validation") | dict.fromkeys(names.name.iloc[split.test], "test")
+    part |= dict.fromkeys(names.name.iloc[split.validation], "validation") | dict.fromkeys(
+        names.name.iloc[split.test], "test"
+    )
     pairs = [pair for found in gendered_pairs(names).values() for pair in found]
     assert pairs
     assert [pair for pair in pairs if part[pair[0]] != part[pair[1]]] == []
@@ -195,15 +283,28 @@ def test_the_bundled_edition_loads_within_a_second(bundled):
 
 
 def test_the_bundled_edition_says_what_it_is(bundled):
-    assert bundled.attrs == {"dataset": "last-names", "edition": "bundled", "removed": {}, "mended": {}}
+    assert bundled.attrs == {
+        "dataset": "last-names",
+        "edition": "bundled",
+        "removed": {},
+        "mended": {},
+    }
 
 
 def test_the_reference_edition_counts_what_it_left_out(monkeypatch, tmp_path):
-    lines = {"Russian": "Abov\nTo The\u00a0First Page\nLytkin,\nAbov\n", "Czech": "Maxa/B\nRafaj1\nRafaj\n", "Chinese": "Lu:\nAng \n"}
+    lines = {
+        "Russian": "Abov\nTo The\u00a0First Page\nLytkin,\nAbov\n",
+        "Czech": "Maxa/B\nRafaj1\nRafaj\n",
+        "Chinese": "Lu:\nAng \n",
+    }
     table = read_reference(written(tmp_path, lines))
     assert list(zip(table.name, table.spelling, table.language, strict=True)) == [
-        ("ang", "Ang", "Chinese"), ("lu", "Lu", "Chinese"), ("maxa", "Maxa", "Czech"), ("rafaj", "Rafaj", "Czech"),
-        ("abov", "Abov", "Russian"), ("lytkin", "Lytkin", "Russian"),
+        ("ang", "Ang", "Chinese"),
+        ("lu", "Lu", "Chinese"),
+        ("maxa", "Maxa", "Czech"),
+        ("rafaj", "Rafaj", "Czech"),
+        ("abov", "Abov", "Russian"),
+        ("lytkin", "Lytkin", "Russian"),
     ]
     assert table.attrs["removed"] == {"not a name": 1, "the same name again in its language": 2}
     assert table.attrs["mended"] == {"mark at the end taken off": 4}
@@ -217,20 +318,31 @@ def written(folder: Path, lines: dict[str, str | bytes]) -> Resolved:
     return Resolved("last-names", "reference", "a test", paths, "")
 
 
-@pytest.mark.parametrize(("content", "why"), [
-    (b"M\xfcller\n", "not UTF-8"), ("Иванов\n", "is no name"), ("<html>404</html>\n", "is no name"),
-    ("", "holds no names"), ("x" * 300, "is no name"),
-])
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"M\xfcller\n", "not UTF-8"),
+        ("Иванов\n", "is no name"),
+        ("<html>404</html>\n", "is no name"),
+        ("", "holds no names"),
+        ("x" * 300, "is no name"),
+    ],
+)
 def test_a_damaged_list_of_names_is_refused(tmp_path, content, why):
     with pytest.raises(DataError, match=why):
         read_reference(written(tmp_path, {"German": content}))
 
 
-@pytest.mark.parametrize(("content", "why"), [
-    (b"", "cannot be read"), (b"\xff\xfe\x00", "cannot be read"), (b"a,b\n1,2\n", "no column 'name'"),
-    (b"name,spelling,language\n", "holds no names"),
-    (b'name,spelling,language\n"ab,cd', "cannot be read"),
-])
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "cannot be read"),
+        (b"\xff\xfe\x00", "cannot be read"),
+        (b"a,b\n1,2\n", "no column 'name'"),
+        (b"name,spelling,language\n", "holds no names"),
+        (b'name,spelling,language\n"ab,cd', "cannot be read"),
+    ],
+)
 def test_a_damaged_table_is_refused(tmp_path, content, why):
     path = tmp_path / "last_names.csv"
     path.write_bytes(content)
@@ -246,13 +358,18 @@ def test_the_datasheet_counts_what_the_table_holds(bundled):
     told = re.findall(r"^\| (\w+) \| (\d+) \| f?faker", sheet, flags=re.MULTILINE)
     assert {language: int(count) for language, count in told} == Counter(bundled.language)
     several = int((bundled.groupby("name").size() > 1).sum())
-    assert f"{len(bundled)} rows, {bundled.name.nunique()} distinct names, {several} of them in more than one language" in sheet
+    assert (
+        f"{len(bundled)} rows, {bundled.name.nunique()} distinct names, {several} of them in more "
+        "than one language" in sheet
+    )
 
 
 def test_the_datasheet_counts_the_gendered_pairs(bundled):
     counts = {language: len(found) for language, found in gendered_pairs(bundled).items()}
     told = ", ".join(f"{language} {count}" for language, count in Counter(counts).most_common())
-    assert f"{sum(counts.values())} gendered pairs ({told})" in DATASETS["last-names"].datasheet.read_text(encoding="utf-8")
+    assert f"{sum(counts.values())} gendered pairs ({told})" in DATASETS[
+        "last-names"
+    ].datasheet.read_text(encoding="utf-8")
 
 
 def test_the_datasheet_counts_what_the_reference_edition_lost(names):
@@ -263,11 +380,16 @@ def test_the_datasheet_counts_what_the_reference_edition_lost(names):
     assert f"{len(names)} rows stay. {removed['not a name']} rows" in sheet
     assert f"{mended['mark at the end taken off']} names end in a mark" in sheet
     assert f"{removed['the same name again in its language']} rows repeat a name" in sheet
-    assert f"{int((names.groupby('name').size() > 1).sum())} names stand in more than one language" in sheet
+    assert (
+        f"{int((names.groupby('name').size() > 1).sum())} names stand in more than one language"
+        in sheet
+    )
 
 
 def test_every_row_of_the_bundled_table_names_its_source():
-    with (bundled_folder() / "last_names" / "last_names.csv").open(encoding="utf-8", newline="") as stream:
+    with (bundled_folder() / "last_names" / "last_names.csv").open(
+        encoding="utf-8", newline=""
+    ) as stream:
         packages = {row["source"].split(":")[0] for row in csv.DictReader(stream)}
     assert packages == {"faker", "faker-js", "japanese", "ffaker"}
 
@@ -281,14 +403,25 @@ def romanise() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize(("script", "name", "latin"), [
-    ("greek", "Παπαδόπουλος", "papadopoulos"), ("greek", "Ευαγγέλου", "evangelou"),
-    ("greek", "Μπακογιάννης", "bakogiannis"),
-    ("greek", "Καραϊσκάκης", "karaiskakis"), ("greek", "Ευθυμίου", "efthymiou"), ("greek", "Λαμπράκης", "lamprakis"),
-    ("russian", "Достоевский", "dostoevsky"), ("russian", "Щербаков", "shcherbakov"),
-    ("russian", "Дьячкова", "dyachkova"), ("russian", "Ёлкин", "yolkin"),
-    ("korean", "김", "Kim"), ("korean", "남궁", "namgung"), ("korean", "황보", "hwangbo"), ("korean", "독고", "dokgo"),
-])
+@pytest.mark.parametrize(
+    ("script", "name", "latin"),
+    [
+        ("greek", "Παπαδόπουλος", "papadopoulos"),
+        ("greek", "Ευαγγέλου", "evangelou"),
+        ("greek", "Μπακογιάννης", "bakogiannis"),
+        ("greek", "Καραϊσκάκης", "karaiskakis"),
+        ("greek", "Ευθυμίου", "efthymiou"),
+        ("greek", "Λαμπράκης", "lamprakis"),
+        ("russian", "Достоевский", "dostoevsky"),
+        ("russian", "Щербаков", "shcherbakov"),
+        ("russian", "Дьячкова", "dyachkova"),
+        ("russian", "Ёлкин", "yolkin"),
+        ("korean", "김", "Kim"),
+        ("korean", "남궁", "namgung"),
+        ("korean", "황보", "hwangbo"),
+        ("korean", "독고", "dokgo"),
+    ],
+)
 def test_other_scripts_are_romanised_as_on_passports(romanise, script, name, latin):
     assert getattr(romanise, script)(name) == latin
 

@@ -1,4 +1,6 @@
-"""Letters: what is kept of the images, the bundled fonts, the idx files of the reference edition, and what is refused."""
+"""Letters: what is kept of the images, the bundled fonts, the idx files of the reference edition,
+and what is refused.
+"""
 
 import csv
 import dataclasses
@@ -13,13 +15,27 @@ import pytest
 from rnncourse.datasets import DATASETS, DataError, Resolved, fetch, resolve, verify
 from rnncourse.datasets.editions import model, registry
 from rnncourse.datasets.editions.model import Download, File
-from rnncourse.datasets.letters import CLASSES, SIDE, drawn_by_lot, kept, load_letters, read_bundled, read_idx, read_pair, read_reference
+from rnncourse.datasets.letters import (
+    CLASSES,
+    SIDE,
+    drawn_by_lot,
+    kept,
+    load_letters,
+    read_bundled,
+    read_idx,
+    read_pair,
+    read_reference,
+)
 
 
 def idx(array, *, magic=None):
     """The bytes of an idx file that holds `array`, not packed."""
     shape = array.shape
-    return (magic or bytes([0, 0, 8, len(shape)])) + struct.pack(f">{len(shape)}I", *shape) + array.astype(np.uint8).tobytes()
+    return (
+        (magic or bytes([0, 0, 8, len(shape)]))
+        + struct.pack(f">{len(shape)}I", *shape)
+        + array.astype(np.uint8).tobytes()
+    )
 
 
 def write(path, content):
@@ -34,7 +50,9 @@ def pictures(count, seed=0, side=SIDE):
 @pytest.fixture
 def pair(tmp_path):
     """Six images and their labels on disk."""
-    return write(tmp_path / "images.gz", idx(pictures(6))), write(tmp_path / "labels.gz", idx(np.array([0, 1, 2, 3, 4, 9])))
+    return write(tmp_path / "images.gz", idx(pictures(6))), write(
+        tmp_path / "labels.gz", idx(np.array([0, 1, 2, 3, 4, 9]))
+    )
 
 
 # what is kept
@@ -82,25 +100,53 @@ def test_an_idx_file_is_read_as_it_was_written(pair):
     assert labels.tolist() == [0, 1, 2, 3, 4, 9]
 
 
-@pytest.mark.parametrize(("content", "complaint"), [
-    (b"", "has 0 bytes unpacked, expected a header of 16; fetch it again"),
-    (idx(pictures(2))[:15], "has 15 bytes unpacked, expected a header of 16"),
-    (idx(pictures(2), magic=bytes([0, 0, 8, 1])), "begins with the bytes 00 00 08 01, expected 00 00 08 03"),
-    (idx(pictures(2), magic=bytes([0, 0, 13, 3])), "begins with the bytes 00 00 0d 03, expected 00 00 08 03"),
-    (idx(pictures(2), magic=bytes([3, 8, 0, 0])), "begins with the bytes 03 08 00 00, expected 00 00 08 03"),
-    (b"<!DOCTYPE html><title>Not Found</title>", "begins with the bytes 3c 21 44 4f, expected 00 00 08 03"),
-    (idx(pictures(2))[:-1], r"has 1567 bytes after its header, expected 1568 for the shape \(2, 28, 28\)"),
-    (idx(pictures(2)) + b"\0", r"has 1569 bytes after its header, expected 1568"),
-    (bytes([0, 0, 8, 3]) + b"\xff" * 12, r"has 0 bytes after its header, expected 79228162458924105385300197375"),
-])
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "has 0 bytes unpacked, expected a header of 16; fetch it again"),
+        (idx(pictures(2))[:15], "has 15 bytes unpacked, expected a header of 16"),
+        (
+            idx(pictures(2), magic=bytes([0, 0, 8, 1])),
+            "begins with the bytes 00 00 08 01, expected 00 00 08 03",
+        ),
+        (
+            idx(pictures(2), magic=bytes([0, 0, 13, 3])),
+            "begins with the bytes 00 00 0d 03, expected 00 00 08 03",
+        ),
+        (
+            idx(pictures(2), magic=bytes([3, 8, 0, 0])),
+            "begins with the bytes 03 08 00 00, expected 00 00 08 03",
+        ),
+        (
+            b"<!DOCTYPE html><title>Not Found</title>",
+            "begins with the bytes 3c 21 44 4f, expected 00 00 08 03",
+        ),
+        (
+            idx(pictures(2))[:-1],
+            r"has 1567 bytes after its header, expected 1568 for the shape \(2, 28, 28\)",
+        ),
+        (idx(pictures(2)) + b"\0", r"has 1569 bytes after its header, expected 1568"),
+        (
+            bytes([0, 0, 8, 3]) + b"\xff" * 12,
+            r"has 0 bytes after its header, expected 79228162458924105385300197375",
+        ),
+    ],
+)
 def test_a_damaged_idx_file_is_refused_with_what_was_expected(tmp_path, content, complaint):
     with pytest.raises(DataError, match=complaint) as caught:
         read_idx(write(tmp_path / "images.gz", content), dimensions=3)
     assert str(tmp_path / "images.gz") in str(caught.value)
 
 
-@pytest.mark.parametrize("damage", [lambda content: content[:-9], lambda content: content[:5], lambda content: idx(pictures(2)),
-                                    lambda content: content[:200] + b"\xff" * 50 + content[250:]])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: content[:-9],
+        lambda content: content[:5],
+        lambda content: idx(pictures(2)),
+        lambda content: content[:200] + b"\xff" * 50 + content[250:],
+    ],
+)
 def test_a_truncated_or_damaged_gzip_is_refused(pair, damage):
     pair[0].write_bytes(damage(pair[0].read_bytes()))
     with pytest.raises(DataError, match="images.gz is not a whole gzip file .*fetch it again"):
@@ -117,10 +163,17 @@ def test_images_of_another_size_are_refused(pair, tmp_path):
         read_pair(write(tmp_path / "large.gz", idx(pictures(6, side=32))), pair[1])
 
 
-@pytest.mark.parametrize(("labels", "complaint"), [
-    ([0, 1, 2], "holds 3 labels, expected 6, one for each image of images.gz; take both files from the same source"),
-    ([0, 1, 2, 10, 4, 5], "holds the label 10 in place 3, expected 0 to 9"),
-])
+@pytest.mark.parametrize(
+    ("labels", "complaint"),
+    [
+        (
+            [0, 1, 2],
+            "holds 3 labels, expected 6, one for each image of images.gz; take both files from the "
+            "same source",
+        ),
+        ([0, 1, 2, 10, 4, 5], "holds the label 10 in place 3, expected 0 to 9"),
+    ],
+)
 def test_labels_that_do_not_fit_are_refused(pair, tmp_path, labels, complaint):
     with pytest.raises(DataError, match=complaint):
         read_pair(pair[0], write(tmp_path / "other.gz", idx(np.array(labels))))
@@ -140,7 +193,13 @@ def reference(folder, **parts):
 
 
 def test_the_own_test_part_is_kept_where_all_images_are_there(tmp_path):
-    letters = read_reference(reference(tmp_path, t10k=(pictures(4, seed=1), [0, 1, 2, 3]), train=(pictures(6), [4, 5, 6, 7, 8, 9])))
+    letters = read_reference(
+        reference(
+            tmp_path,
+            t10k=(pictures(4, seed=1), [0, 1, 2, 3]),
+            train=(pictures(6), [4, 5, 6, 7, 8, 9]),
+        )
+    )
     assert letters.is_test.tolist() == [True] * 4 + [False] * 6
     assert letters.labels.tolist() == list(range(10)) and letters.variant == "made up"
     np.testing.assert_allclose(letters.images[4:], pictures(6) / 255, rtol=1e-6)
@@ -149,8 +208,12 @@ def test_the_own_test_part_is_kept_where_all_images_are_there(tmp_path):
 def test_an_image_that_stands_in_both_parts_is_taken_out_of_training(tmp_path):
     test, train = pictures(4, seed=1), pictures(6)
     train[2] = test[3]
-    letters = read_reference(reference(tmp_path, t10k=(test, [0, 1, 2, 3]), train=(train, [4, 5, 3, 7, 8, 9])))
-    assert letters.is_test.sum() == 4 and len(letters.labels) == 9 and letters.removed["repeated"] == 1
+    letters = read_reference(
+        reference(tmp_path, t10k=(test, [0, 1, 2, 3]), train=(train, [4, 5, 3, 7, 8, 9]))
+    )
+    assert (
+        letters.is_test.sum() == 4 and len(letters.labels) == 9 and letters.removed["repeated"] == 1
+    )
 
 
 def test_the_test_images_alone_are_split_by_lot(tmp_path):
@@ -167,18 +230,32 @@ def git_hash(content):
 
 @pytest.fixture
 def world(tmp_path, monkeypatch):
-    """The catalogue with four small files in place of notMNIST, an empty cache and an empty folder notmnist for RNNCOURSE_DATA."""
+    """The catalogue with four small files in place of notMNIST, an empty cache and an empty folder
+    notmnist for RNNCOURSE_DATA.
+    """
     dataset, content = DATASETS["letters"], {}
     for part, count in (("t10k", 20), ("train", 30)):
-        for kind, array in (("images-idx3", pictures(count, seed=count)), ("labels-idx1", np.arange(count) % 10)):
+        for kind, array in (
+            ("images-idx3", pictures(count, seed=count)),
+            ("labels-idx1", np.arange(count) % 10),
+        ):
             content[f"{part}-{kind}-ubyte.gz"] = gzip.compress(idx(array), mtime=0)
 
     def file(name):
         data = content[name]
-        return File(name, git_hash(data), 0) if name.startswith("train-images") else File(name, hashlib.sha256(data).hexdigest(), len(data))
+        return (
+            File(name, git_hash(data), 0)
+            if name.startswith("train-images")
+            else File(name, hashlib.sha256(data).hexdigest(), len(data))
+        )
 
-    changed = {which: dataclasses.replace(getattr(dataset, which), files=tuple(file(f.name) for f in getattr(dataset, which).files))
-               for which in ("reference", "stand_in")}
+    changed = {
+        which: dataclasses.replace(
+            getattr(dataset, which),
+            files=tuple(file(f.name) for f in getattr(dataset, which).files),
+        )
+        for which in ("reference", "stand_in")
+    }
     monkeypatch.setitem(DATASETS, "letters", dataclasses.replace(dataset, **changed))
     monkeypatch.setattr(registry, "cache_folder", lambda: tmp_path / "cache")
     monkeypatch.setenv("RNNCOURSE_DATA", str(tmp_path))
@@ -197,7 +274,10 @@ def world(tmp_path, monkeypatch):
 def test_the_test_images_alone_are_accepted_and_nothing_is_complained_about(world):
     folder = world("t10k")
     found = resolve("letters")
-    assert (found.edition, found.variant) == ("reference", "10,000 images") and "passed over" not in found.reason
+    assert (found.edition, found.variant) == (
+        "reference",
+        "10,000 images",
+    ) and "passed over" not in found.reason
     assert verify("letters")[str(folder)] == "right"
     assert len(load_letters().labels) == 20
 
@@ -215,12 +295,18 @@ def test_damaged_training_images_are_passed_over_but_not_in_silence(world):
     path.write_bytes(path.read_bytes()[:-4])
     found = resolve("letters")
     assert found.variant == "10,000 images"
-    assert "train-images-idx3-ubyte.gz has the git hash" in found.reason and "was passed over" in found.reason
+    assert (
+        "train-images-idx3-ubyte.gz has the git hash" in found.reason
+        and "was passed over" in found.reason
+    )
 
 
 def test_the_git_hash_is_that_of_git(tmp_path):
     (tmp_path / "hello").write_bytes(b"hello\n")
-    assert model.hash_of(File("hello", "git:", 0), tmp_path / "hello") == "git:ce013625030ba8dba906f756967f9e9ca394464a"
+    assert (
+        model.hash_of(File("hello", "git:", 0), tmp_path / "hello")
+        == "git:ce013625030ba8dba906f756967f9e9ca394464a"
+    )
 
 
 def test_wrong_files_from_the_network_are_not_kept(world, tmp_path, monkeypatch):
@@ -250,7 +336,11 @@ def letters(request):
 
 
 def test_every_image_has_ink_paper_and_a_letter(letters):
-    assert letters.images.dtype == np.float32 and letters.images.shape == (len(letters.labels), SIDE, SIDE)
+    assert letters.images.dtype == np.float32 and letters.images.shape == (
+        len(letters.labels),
+        SIDE,
+        SIDE,
+    )
     assert letters.images.min() == 0 and letters.images.max() == 1
     assert np.ptp(letters.images, axis=(1, 2)).min() > 0
     assert letters.classes == CLASSES and set(letters.labels) == set(range(10))
@@ -288,13 +378,22 @@ def test_the_bundled_fonts_are_many_and_those_of_a_family_stay_together(letters)
     assert len(set(zip(families, letters.group))) == len(set(families)) == len(set(letters.group))
 
 
-@pytest.mark.parametrize("damage", [lambda path: path.write_bytes(path.read_bytes()[:-40]), lambda path: path.write_bytes(b""),
-                                    lambda path: np.savez(path, images=np.zeros(3))])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.write_bytes(path.read_bytes()[:-40]),
+        lambda path: path.write_bytes(b""),
+        lambda path: np.savez(path, images=np.zeros(3)),
+    ],
+)
 def test_a_damaged_archive_of_fonts_is_refused(tmp_path, monkeypatch, damage):
     monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
     found = resolve("letters")
     path = tmp_path / "letters.npz"
     path.write_bytes(found.paths["letters.npz"].read_bytes())
     damage(path)
-    with pytest.raises(DataError, match="letters.npz cannot be read as images of letters .*restore it from the repository"):
+    with pytest.raises(
+        DataError,
+        match="letters.npz cannot be read as images of letters .*restore it from the repository",
+    ):
         read_bundled(dataclasses.replace(found, paths={path.name: path}))

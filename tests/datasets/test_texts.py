@@ -16,23 +16,35 @@ def test_the_bundled_sonnets_are_154_poems_of_ascii_lines(monkeypatch):
 def test_a_byte_order_mark_is_no_symbol_of_the_text(monkeypatch, tmp_path):
     path = tmp_path / "sonnets.txt"
     path.write_text("When forty", encoding="utf-8-sig")
-    monkeypatch.setattr("rnncourse.datasets.texts.resolve", lambda name: type("Found", (), {"paths": {"sonnets.txt": path}}))
+    monkeypatch.setattr(
+        "rnncourse.datasets.texts.resolve",
+        lambda name: type("Found", (), {"paths": {"sonnets.txt": path}}),
+    )
     assert load_sonnets() == "When forty"
 
 
 def test_a_text_in_another_encoding_is_refused(monkeypatch, tmp_path):
     path = tmp_path / "sonnets.txt"
     path.write_bytes("Während".encode("latin-1"))
-    monkeypatch.setattr("rnncourse.datasets.texts.resolve", lambda name: type("Found", (), {"paths": {"sonnets.txt": path}}))
+    monkeypatch.setattr(
+        "rnncourse.datasets.texts.resolve",
+        lambda name: type("Found", (), {"paths": {"sonnets.txt": path}}),
+    )
     with pytest.raises(DataError, match="cannot be read as UTF-8 text"):
         load_sonnets()
 
 
 def test_a_reference_edition_without_an_address_says_where_to_put_its_file(monkeypatch, tmp_path):
     monkeypatch.setenv("RNNCOURSE_DATA", str(tmp_path))
-    monkeypatch.setattr("rnncourse.datasets.editions.registry.cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(
+        "rnncourse.datasets.editions.registry.cache_folder", lambda: tmp_path / "cache"
+    )
     assert DATASETS["company-names"].reference.downloads == ()
-    with pytest.raises(DataError, match="no public address; put companies.csv into the folder startup_names below RNNCOURSE_DATA"):
+    with pytest.raises(
+        DataError,
+        match="no public address; put companies.csv into the folder startup_names below "
+        "RNNCOURSE_DATA",
+    ):
         fetch("company-names")
 
 
@@ -53,13 +65,14 @@ def read_reference(monkeypatch, tmp_path, text):
 
 
 def test_quoted_names_keep_their_commas_and_repeated_ones_are_left_out(monkeypatch, tmp_path):
-    assert read_reference(monkeypatch, tmp_path, 'Hashplay Inc.\n"Doe, Roe & Co"\nHashplay Inc.\n\n"He said ""no"""\n') == [
-        "Hashplay Inc.", "Doe, Roe & Co", 'He said "no"']
+    assert read_reference(
+        monkeypatch, tmp_path, 'Hashplay Inc.\n"Doe, Roe & Co"\nHashplay Inc.\n\n"He said ""no"""\n'
+    ) == ["Hashplay Inc.", "Doe, Roe & Co", 'He said "no"']
 
 
 def test_text_in_mac_roman_that_was_read_as_latin_1_is_repaired():
     assert repair_mac_roman("Aunt FannieÕs") == "Aunt Fannie’s"
-    assert repair_mac_roman("Ramu,ÊInc. ") == "Ramu, Inc."                  # a space that does not break
+    assert repair_mac_roman("Ramu,ÊInc. ") == "Ramu, Inc."  # a space that does not break
     assert repair_mac_roman("Café Zürich".encode("mac_roman").decode("latin-1")) == "Café Zürich"
     assert repair_mac_roman("→") == "→"
 

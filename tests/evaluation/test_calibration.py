@@ -1,4 +1,6 @@
-"""Probabilities of two classes: bins, the expected calibration error, and the temperature that repairs it."""
+"""Probabilities of two classes: bins, the expected calibration error, and the temperature that
+repairs it.
+"""
 
 import numpy as np
 import pytest
@@ -37,13 +39,21 @@ def test_the_temperature_finds_by_how_much_log_odds_were_stretched(factor):
     found = temperature(truth, factor * log_odds)
     assert found == pytest.approx(factor, rel=0.05)
     stretched, mended = expit(factor * log_odds), expit(factor * log_odds / found)
-    assert expected_calibration_error(truth, mended) < 0.2 * expected_calibration_error(truth, stretched)
+    assert expected_calibration_error(truth, mended) < 0.2 * expected_calibration_error(
+        truth, stretched
+    )
 
 
-@pytest.mark.parametrize(("truth", "probability", "why"), [
-    ([0, 1], [0.5], "equally long"), ([], [], "not empty"), ([0, 2], [0.5, 0.5], "outside 0 … 1"), ([0, 1], [0.5, 1.5], "expected 0 to 1"),
-    ([0, 1], [0.5, float("nan")], "expected 0 to 1"),
-])
+@pytest.mark.parametrize(
+    ("truth", "probability", "why"),
+    [
+        ([0, 1], [0.5], "equally long"),
+        ([], [], "not empty"),
+        ([0, 2], [0.5, 0.5], "outside 0 … 1"),
+        ([0, 1], [0.5, 1.5], "expected 0 to 1"),
+        ([0, 1], [0.5, float("nan")], "expected 0 to 1"),
+    ],
+)
 def test_what_is_no_probability_of_two_classes_is_refused(truth, probability, why):
     with pytest.raises(ValueError, match=why):
         reliability(truth, probability)

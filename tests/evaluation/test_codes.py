@@ -32,7 +32,9 @@ def test_texts_survive_the_way_to_vectors_and_back(texts):
 
 
 def test_what_stands_after_the_end_does_not_count():
-    assert texts_of(filled_one_hot(["ab"], "\nab", 5) + 2 * np.eye(3)[[1, 2, 0, 1, 1]][None], "\nab") == ["ab"]
+    assert texts_of(
+        filled_one_hot(["ab"], "\nab", 5) + 2 * np.eye(3)[[1, 2, 0, 1, 1]][None], "\nab"
+    ) == ["ab"]
     assert alphabet_of(["ba", "c"])[0] == FILL
 
 

@@ -1,4 +1,6 @@
-"""What stands on a drawing, as plain numbers: for tests that compare a figure's marks with its data."""
+"""What stands on a drawing, as plain numbers: for tests that compare a figure's marks with its
+data.
+"""
 
 
 def heights(axes):

@@ -17,42 +17,71 @@ CANDIDATES = {
 BY_PERSON = pd.DataFrame({"linear": [0.5, 0.9], "best": [0.8, 0.95]}, index=[4, 3])
 DRAWN = {
     "accuracy_and_cost": lambda: figures.accuracy_and_cost(CANDIDATES),
-    "estimates": lambda: figures.estimates({"GRU": Estimate(0.7, 0.6, 0.8)}, what="accuracy", spread={"GRU": [0.69, 0.71]}),
+    "estimates": lambda: figures.estimates(
+        {"GRU": Estimate(0.7, 0.6, 0.8)}, what="accuracy", spread={"GRU": [0.69, 0.71]}
+    ),
     "marks_by_row": lambda: figures.marks_by_row(BY_PERSON, what="accuracy", row="person"),
     "scatter": lambda: figures.scatter(
         pd.DataFrame({"model": ["w", "n"], "accuracy": [0.6, 0.7], "recall": [0.6, 0.5]}),
-        "accuracy", "recall", by="model", labels={"accuracy": "accuracy", "recall": "recall"}),
-    "dots_by_seed": lambda: figures.dots_by_seed({"one head": [0.5, 0.7], "two heads": [0.8]}, what="accuracy", chance=0.25),
+        "accuracy",
+        "recall",
+        by="model",
+        labels={"accuracy": "accuracy", "recall": "recall"},
+    ),
+    "dots_by_seed": lambda: figures.dots_by_seed(
+        {"one head": [0.5, 0.7], "two heads": [0.8]}, what="accuracy", chance=0.25
+    ),
 }
 EXPECTED = {
-    "accuracy_and_cost": "From the most accurate: large 0.900 (0.800 to 1.000) with 1000 parameters in 30.0 seconds; wide 0.700",
+    "accuracy_and_cost": "From the most accurate: large 0.900 (0.800 to 1.000) with 1000 "
+    "parameters in 30.0 seconds; wide 0.700",
     "estimates": "GRU 0.700, from 0.600 to 0.800",
     "marks_by_row": "accuracy for each person: 4 0.50 linear, 0.80 best; 3 0.90 linear, 0.95 best",
     "scatter": "n: accuracy 0.700, recall 0.500; w: accuracy 0.600, recall 0.600",
-    "dots_by_seed": "one head 0.60, from 0.50 to 0.70; two heads 0.80, from 0.80 to 0.80. A dashed line marks chance, 0.25",
+    "dots_by_seed": "one head 0.60, from 0.50 to 0.70; two heads 0.80, from 0.80 to 0.80. A dashed "
+    "line marks chance, 0.25",
 }
 MARKS = {
-    "accuracy_and_cost": lambda axes: (heights(axes)[:2], [[0.5, 0.7], [0.6]]),                     # runs, then their mean
+    "accuracy_and_cost": lambda axes: (
+        heights(axes)[:2],
+        [[0.5, 0.7], [0.6]],
+    ),  # runs, then their mean
     "estimates": lambda axes: (places(axes), [[0.6, 0.8], [0.7], [0.69, 0.71]]),
     "marks_by_row": lambda axes: (places(axes), [[0.5, 0.9], [0.8, 0.95]]),
-    "scatter": lambda axes: (list(zip(places(axes), heights(axes))), [([0.7], [0.5]), ([0.6], [0.6])]),
+    "scatter": lambda axes: (
+        list(zip(places(axes), heights(axes))),
+        [([0.7], [0.5]), ([0.6], [0.6])],
+    ),
     "dots_by_seed": lambda axes: (places(axes)[::2], [[0.5, 0.7], [0.8], [0.25, 0.25]]),
 }
 pytestmark = pytest.mark.usefixtures("book_style")
 
 
 def test_models_of_one_family_share_a_colour_and_no_letter():
-    means = [line for line in figures.accuracy_and_cost(CANDIDATES).get_lines() if line.get_marker() != "."]
+    means = [
+        line
+        for line in figures.accuracy_and_cost(CANDIDATES).get_lines()
+        if line.get_marker() != "."
+    ]
     assert [line.get_marker() for line in means] == [rf"$\mathrm{{{letter}}}$" for letter in "ABC"]
     assert means[0].get_color() == means[2].get_color() != means[1].get_color()
 
 
 def test_every_run_is_a_dot():
-    dots = [line for line in figures.accuracy_and_cost(CANDIDATES).get_lines() if line.get_marker() == "."]
+    dots = [
+        line
+        for line in figures.accuracy_and_cost(CANDIDATES).get_lines()
+        if line.get_marker() == "."
+    ]
     assert [list(line.get_ydata()) for line in dots] == [[0.5, 0.7], [0.8, 1.0], [0.7, 0.7]]
 
 
 def test_the_first_row_stands_on_top_and_lines_join_the_marks_of_a_row():
     axes = figures.marks_by_row(BY_PERSON, what="accuracy", row="person")
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["4", "3"] and axes.yaxis_inverted()
-    np.testing.assert_allclose([segment[:, 0] for segment in axes.collections[0].get_segments()], [[0.5, 0.8], [0.9, 0.95]])
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        "4",
+        "3",
+    ] and axes.yaxis_inverted()
+    np.testing.assert_allclose(
+        [segment[:, 0] for segment in axes.collections[0].get_segments()], [[0.5, 0.8], [0.9, 0.95]]
+    )

@@ -1,7 +1,9 @@
-"""What holds for every figure of the book: it says what is seen, is transparent and can be read on a phone.
+"""What holds for every figure of the book: it says what is seen, is transparent and can be read on
+a phone.
 
-The figures are those that the other files here draw, in DRAWN by the name of their kind, with a part of the alt text of each in
-EXPECTED, and what stands on it beside what should, in MARKS. Which files and which kinds there are is found out, not listed.
+The figures are those that the other files here draw, in DRAWN by the name of their kind, with a
+part of the alt text of each in EXPECTED, and what stands on it beside what should, in MARKS. Which
+files and which kinds there are is found out, not listed.
 """
 
 import inspect
@@ -14,14 +16,25 @@ import pytest
 
 from rnncourse import figures
 
-PARTS = {"describe", "canvas"}                                                     # of figures, not figures
-KINDS = {name for name, kind in vars(figures).items()
-         if inspect.isfunction(kind) and kind.__annotations__.get("return") == "Axes"} - PARTS
-FILES = [runpy.run_path(str(path)) for path in sorted(Path(__file__).parent.glob("test_*.py")) if path != Path(__file__)]
+PARTS = {"describe", "canvas"}  # of figures, not figures
+KINDS = {
+    name
+    for name, kind in vars(figures).items()
+    if inspect.isfunction(kind) and kind.__annotations__.get("return") == "Axes"
+} - PARTS
+FILES = [
+    runpy.run_path(str(path))
+    for path in sorted(Path(__file__).parent.glob("test_*.py"))
+    if path != Path(__file__)
+]
 DRAWN = {name: draw for file in FILES for name, draw in file.get("DRAWN", {}).items()}
 EXPECTED = {name: text for file in FILES for name, text in file.get("EXPECTED", {}).items()}
 MARKS = {name: compare for file in FILES for name, compare in file.get("MARKS", {}).items()}
-DRAWS_WHITE = {"confusion_matrix", "confusion_matrices", "overlapping_windows"}    # white numbers, white boxes
+DRAWS_WHITE = {
+    "confusion_matrix",
+    "confusion_matrices",
+    "overlapping_windows",
+}  # white numbers, white boxes
 
 pytestmark = pytest.mark.usefixtures("book_style")
 

@@ -18,13 +18,21 @@ def boxes(axes):
 DRAWN = {
     "rolled_and_unrolled": figures.rolled_and_unrolled,
     "unrolled_net": lambda: figures.unrolled_net("bidirectional"),
-    "matrix_equation": lambda: figures.matrix_equation([("$x_t$", np.array([[1.0, 2.0]])), ("", "+"), ("$b$", np.array([[0.5]]))]),
+    "matrix_equation": lambda: figures.matrix_equation(
+        [("$x_t$", np.array([[1.0, 2.0]])), ("", "+"), ("$b$", np.array([[0.5]]))]
+    ),
     "gradient_paths": figures.gradient_paths,
     "lstm_cell": figures.lstm_cell,
-    "clipping": lambda: figures.clipping(ARROWS, np.clip(ARROWS, -1, 1), ARROWS / [[5.0], [1.0]], limit=1.0),
+    "clipping": lambda: figures.clipping(
+        ARROWS, np.clip(ARROWS, -1, 1), ARROWS / [[5.0], [1.0]], limit=1.0
+    ),
     "mapping": lambda: figures.mapping("many-to-many, unaligned"),
-    "stacked_convolutions": lambda: figures.stacked_convolutions({"plain": (1, 1), "doubling": (1, 2)}, kernel_size=3, steps=9),
-    "reading_order": lambda: figures.reading_order("abcdefghijkl", streams=2, steps=2, order=(0, 2, 1)),
+    "stacked_convolutions": lambda: figures.stacked_convolutions(
+        {"plain": (1, 1), "doubling": (1, 2)}, kernel_size=3, steps=9
+    ),
+    "reading_order": lambda: figures.reading_order(
+        "abcdefghijkl", streams=2, steps=2, order=(0, 2, 1)
+    ),
     "diagram": lambda: figures.diagram(NODES, [("x", "h")], alt="An input and an encoder."),
     "one_encoder": figures.one_encoder,
     "two_headed": figures.two_headed,
@@ -38,8 +46,10 @@ EXPECTED = {
     "lstm_cell": "multiplied by the forget gate",
     "clipping": "(3.0, 4.0) becomes (1.0, 1.0) by value and (0.6, 0.8) by norm",
     "mapping": "whose two states have an output each",
-    "stacked_convolutions": "plain: the last output sees 5 of 9 inputs; doubling: the last output sees 7 of 9 inputs",
-    "reading_order": "'abcdef', 'ghijkl'. Each row is cut into 3 chunks of 2; they are read in the order 1, 3, 2",
+    "stacked_convolutions": "plain: the last output sees 5 of 9 inputs; doubling: the last output "
+    "sees 7 of 9 inputs",
+    "reading_order": "'abcdef', 'ghijkl'. Each row is cut into 3 chunks of 2; they are read in the "
+    "order 1, 3, 2",
     "diagram": "An input and an encoder",
     "one_encoder": "the same blue box, the encoder, in each",
     "two_headed": "a fifth of that of the auxiliary output",
@@ -51,10 +61,19 @@ MARKS = {
     "matrix_equation": lambda axes: (words(axes), ["1", "2", "$x_t$", "+", "0.5", "$b$"]),
     "gradient_paths": lambda axes: (boxes(axes), 4),
     "lstm_cell": lambda axes: (boxes(axes), 4),
-    "clipping": lambda axes: ([list(line.get_xdata()) for line in axes.lines[1:]], [[0, 3.0], [0, 0.2]]),
+    "clipping": lambda axes: (
+        [list(line.get_xdata()) for line in axes.lines[1:]],
+        [[0, 3.0], [0, 0.2]],
+    ),
     "mapping": lambda axes: (boxes(axes), 5),
-    "stacked_convolutions": lambda axes: (sum(line.get_fillstyle() == "full" and line.get_marker() == "o" for line in axes.lines), 5 + 3 + 1),
-    "reading_order": lambda axes: ("".join(word for word in words(axes) if word.isalpha()), "abcdefghijkl"),
+    "stacked_convolutions": lambda axes: (
+        sum(line.get_fillstyle() == "full" and line.get_marker() == "o" for line in axes.lines),
+        5 + 3 + 1,
+    ),
+    "reading_order": lambda axes: (
+        "".join(word for word in words(axes) if word.isalpha()),
+        "abcdefghijkl",
+    ),
     "diagram": lambda axes: (boxes(axes), 1),
     "one_encoder": lambda axes: (words(axes).count("encoder"), 3),
     "two_headed": lambda axes: (boxes(axes), 6),
@@ -65,14 +84,23 @@ pytestmark = pytest.mark.usefixtures("book_style")
 
 @pytest.mark.parametrize("kind", ["many-to-one", "many-to-many", "stacked", "bidirectional"])
 def test_every_kind_of_net_says_what_it_is(kind):
-    texts = {other: figures.unrolled_net(other).figure.alt_text for other in ("many-to-one", "many-to-many", "stacked", "bidirectional")}
+    texts = {
+        other: figures.unrolled_net(other).figure.alt_text
+        for other in ("many-to-one", "many-to-many", "stacked", "bidirectional")
+    }
     assert list(texts.values()).count(texts[kind]) == 1
 
 
-@pytest.mark.parametrize("kind, inputs, outputs", [
-    ("one-to-one", 1, 1), ("one-to-many", 1, 3), ("many-to-one", 3, 1), ("many-to-many, aligned", 3, 3),
-    ("many-to-many, unaligned", 3, 2),
-])
+@pytest.mark.parametrize(
+    "kind, inputs, outputs",
+    [
+        ("one-to-one", 1, 1),
+        ("one-to-many", 1, 3),
+        ("many-to-one", 3, 1),
+        ("many-to-many, aligned", 3, 3),
+        ("many-to-many, unaligned", 3, 2),
+    ],
+)
 def test_a_mapping_has_as_many_inputs_and_outputs_as_it_says(kind, inputs, outputs):
     axes = figures.mapping(kind)
     assert f"a net, {kind}. " in axes.figure.alt_text
@@ -83,5 +111,9 @@ def test_a_mapping_has_as_many_inputs_and_outputs_as_it_says(kind, inputs, outpu
 
 def test_chunks_are_numbered_in_the_order_in_which_they_are_read():
     axes = DRAWN["reading_order"]()
-    numbers = sorted((text.get_position()[0], text.get_text()) for text in axes.texts if text.get_text().isdigit())
+    numbers = sorted(
+        (text.get_position()[0], text.get_text())
+        for text in axes.texts
+        if text.get_text().isdigit()
+    )
     assert [number for _, number in numbers] == ["1", "3", "2"]

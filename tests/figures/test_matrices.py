@@ -15,13 +15,16 @@ ERRORS = pd.DataFrame({"0.2": [0.01, 0.04], "0.8": [0.2, 0.1]}, index=["0.2", "0
 DRAWN = {
     "one_hot_vectors": lambda: figures.one_hot_vectors("cab", ONE_HOT, VOCAB.symbols),
     "confusion_matrix": lambda: figures.confusion_matrix(np.array([[9, 1], [4, 6]]), ["a", "b"]),
-    "confusion_matrices": lambda: figures.confusion_matrices({"linear": COUNTS, "best": np.eye(2)}, ["SITTING", "LYING_DOWN"]),
+    "confusion_matrices": lambda: figures.confusion_matrices(
+        {"linear": COUNTS, "best": np.eye(2)}, ["SITTING", "LYING_DOWN"]
+    ),
     "by_level_of_training": lambda: figures.by_level_of_training(ERRORS, what="error"),
 }
 EXPECTED = {
     "one_hot_vectors": "4 steps of 'cab' and a column for each of 3 symbols",
     "confusion_matrix": "the largest confusion is b taken for a, 40",
-    "confusion_matrices": "linear: least found is SITTING, 80; the largest confusion is SITTING taken for LYING_DOWN, 20; best: least",
+    "confusion_matrices": "linear: least found is SITTING, 80; the largest confusion is SITTING "
+    "taken for LYING_DOWN, 20; best: least",
     "by_level_of_training": "trained on 0.8: 0.040 on 0.2, 0.100 on 0.8",
 }
 MARKS = {
@@ -40,4 +43,7 @@ def test_shares_below_five_hundredths_are_left_out():
 
 def test_the_least_error_of_a_column_is_bold():
     axes = figures.by_level_of_training(ERRORS, what="error")
-    assert [cell.get_text() for cell in axes.texts if cell.get_fontweight() == "bold"] == ["0.010", "0.100"]
+    assert [cell.get_text() for cell in axes.texts if cell.get_fontweight() == "bold"] == [
+        "0.010",
+        "0.100",
+    ]

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.usefixtures("book_style")
 
 @pytest.mark.parametrize("kind", ["svg", "pdf"])
 def test_the_same_figure_gives_the_same_bytes(kind):
-    first, again = (figures.render(figures.class_counts(["a", "b"]).figure, kind)[0] for _ in range(2))
+    first, again = (
+        figures.render(figures.class_counts(["a", "b"]).figure, kind)[0] for _ in range(2)
+    )
     assert first == again
 
 
@@ -22,8 +24,14 @@ def test_figures_are_transparent_and_undated():
 
 
 def test_a_notebook_shows_figures_as_svg_with_their_alt_text():
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(
-        "from rnncourse import figures\nfigures.use_book_style()\nfigures.class_counts(['a', 'a', 'b']);")])
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(
+                "from rnncourse import "
+                "figures\nfigures.use_book_style()\nfigures.class_counts(['a', 'a', 'b']);"
+            )
+        ]
+    )
     nbclient.NotebookClient(notebook, timeout=120).execute()
     (output,) = notebook.cells[0].outputs
     assert set(output["data"]) == {"image/svg+xml", "application/pdf", "text/plain"}

@@ -1,17 +1,38 @@
 import numpy as np
 import pytest
 
+from rnncourse.baselines.ngram_language_model import NgramLanguageModel
 from rnncourse.generation import company_names
 from rnncourse.preprocessing.encoding import Vocab
-from rnncourse.baselines.ngram_language_model import NgramLanguageModel
 
-NAMES = ["Acme Inc.", "ACME", "Aunt Fannie’s", "aunt fannies, LLC", "Bolt", "Café Uno", "Cafe Uno GmbH", "Dynamo", "Ergo & Co", "Flux"]
+NAMES = [
+    "Acme Inc.",
+    "ACME",
+    "Aunt Fannie’s",
+    "aunt fannies, LLC",
+    "Bolt",
+    "Café Uno",
+    "Cafe Uno GmbH",
+    "Dynamo",
+    "Ergo & Co",
+    "Flux",
+]
 
 
-@pytest.mark.parametrize(("name", "key"), [
-    ("Aunt Fannie’s, Inc.", "auntfannies"), ("AUNT FANNIE'S", "auntfannies"), ("Café Zürich", "cafezurich"), ("A.B. Dick Co., Ltd.", "abdick"),
-    ("Inc", "inc"), ("Co", "co"), ("!!!", "!!!"), ("Foo-Bar_1", "foobar1"), ("Straße GmbH", "strasse"),
-])
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Aunt Fannie’s, Inc.", "auntfannies"),
+        ("AUNT FANNIE'S", "auntfannies"),
+        ("Café Zürich", "cafezurich"),
+        ("A.B. Dick Co., Ltd.", "abdick"),
+        ("Inc", "inc"),
+        ("Co", "co"),
+        ("!!!", "!!!"),
+        ("Foo-Bar_1", "foobar1"),
+        ("Straße GmbH", "strasse"),
+    ],
+)
 def test_two_spellings_of_a_name_share_a_key(name, key):
     assert company_names.name_key(name) == key
 
@@ -31,11 +52,16 @@ def test_long_names_are_left_out_and_too_few_names_are_refused():
 
 
 def test_every_name_of_a_text_stands_between_line_breaks():
-    assert company_names.as_text(["Acme", "Bolt"]) == "\nAcme\nBolt\n" and company_names.as_text([]) == "\n"
+    assert (
+        company_names.as_text(["Acme", "Bolt"]) == "\nAcme\nBolt\n"
+        and company_names.as_text([]) == "\n"
+    )
 
 
 def spelling(word):
-    """A model that writes `word` and a line break whatever it has read before: the state is the place in it."""
+    """A model that writes `word` and a line break whatever it has read before: the state is the
+    place in it.
+    """
     vocab = Vocab.from_texts(word + "\nQz")
 
     def next_logits(symbols, state):
@@ -43,25 +69,47 @@ def spelling(word):
         place[symbols == vocab.index["\n"]] = 0
         wanted = vocab.encode(word + "\n")[place % (len(word) + 1)]
         return 50.0 * np.eye(len(vocab))[wanted], place
+
     return next_logits, vocab
 
 
 def test_a_name_ends_at_its_line_break_and_keeps_its_start():
     next_logits, vocab = spelling("Bolt")
-    assert company_names.write_names(next_logits, vocab, 3, rng=np.random.default_rng(0)) == ["Bolt"] * 3
-    assert company_names.write_names(next_logits, vocab, 2, start="Bo", rng=np.random.default_rng(0)) == ["Bolt"] * 2
-    assert company_names.write_names(next_logits, vocab, 2, before="\nQz\n", rng=np.random.default_rng(0)) == ["Bolt"] * 2
+    assert (
+        company_names.write_names(next_logits, vocab, 3, rng=np.random.default_rng(0))
+        == ["Bolt"] * 3
+    )
+    assert (
+        company_names.write_names(next_logits, vocab, 2, start="Bo", rng=np.random.default_rng(0))
+        == ["Bolt"] * 2
+    )
+    assert (
+        company_names.write_names(
+            next_logits, vocab, 2, before="\nQz\n", rng=np.random.default_rng(0)
+        )
+        == ["Bolt"] * 2
+    )
 
 
 def test_a_name_that_does_not_end_is_cut_and_an_empty_one_is_left_out():
     vocab = Vocab("\nab")
-    endless = lambda symbols, state: (np.tile([-50.0, 50.0, 0.0], (len(symbols), 1)), None)
-    assert company_names.write_names(endless, vocab, 1, start="b", rng=np.random.default_rng(0)) == ["b" + "a" * (company_names.LONGEST - 1)]
-    silent = lambda symbols, state: (np.tile([50.0, 0.0, 0.0], (len(symbols), 1)), None)
+
+    def endless(symbols, state):
+        return np.tile([-50.0, 50.0, 0.0], (len(symbols), 1)), None
+
+    def silent(symbols, state):
+        return np.tile([50.0, 0.0, 0.0], (len(symbols), 1)), None
+
+    assert company_names.write_names(
+        endless, vocab, 1, start="b", rng=np.random.default_rng(0)
+    ) == ["b" + "a" * (company_names.LONGEST - 1)]
     assert company_names.write_names(silent, vocab, 4, rng=np.random.default_rng(0)) == []
 
 
-@pytest.mark.parametrize(("start", "message"), [("a\nb", "hold no line break"), ("a" * 40, "shorter than 40"), ("é", "not in the vocabulary")])
+@pytest.mark.parametrize(
+    ("start", "message"),
+    [("a\nb", "hold no line break"), ("a" * 40, "shorter than 40"), ("é", "not in the vocabulary")],
+)
 def test_a_start_that_cannot_be_one_is_refused(start, message):
     next_logits, vocab = spelling("ab")
     with pytest.raises(ValueError, match=message):
@@ -80,7 +128,11 @@ def test_surprise_of_a_name_is_what_the_ngram_model_says_of_it_alone():
 
 def test_marks_tell_copies_from_names_that_exist_elsewhere():
     training, known = {"acme"}, {"acme", "bolt"}
-    assert company_names.novelty(["ACME Ltd.", "Bolt", "Zyx"], training, known) == ["in training", "exists", "new"]
+    assert company_names.novelty(["ACME Ltd.", "Bolt", "Zyx"], training, known) == [
+        "in training",
+        "exists",
+        "new",
+    ]
 
 
 def test_the_distance_of_lengths_is_zero_for_the_same_and_one_for_disjoint_lengths():
@@ -90,15 +142,37 @@ def test_the_distance_of_lengths_is_zero_for_the_same_and_one_for_disjoint_lengt
 
 
 def test_a_judge_sees_copies_repetitions_and_lengths():
-    judged = company_names.evaluate(["Acme", "acme inc.", "Bolt", "Zyxwv"], ["Acme", "Dynamo"], {"acme", "dynamo", "bolt"}, ["Flux", "Ergo & Co"])
-    assert judged["different"] == 0.75 and judged["new"] == 0.25 and judged["in training"] == 0.5 and judged["exists"] == 0.25
+    judged = company_names.evaluate(
+        ["Acme", "acme inc.", "Bolt", "Zyxwv"],
+        ["Acme", "Dynamo"],
+        {"acme", "dynamo", "bolt"},
+        ["Flux", "Ergo & Co"],
+    )
+    assert (
+        judged["different"] == 0.75
+        and judged["new"] == 0.25
+        and judged["in training"] == 0.5
+        and judged["exists"] == 0.25
+    )
     assert judged["longest copy"] == 4 and judged["median length"] == 4.5
     with pytest.raises(ValueError, match="no name to judge"):
         company_names.evaluate([], ["Acme"], set(), ["Flux"])
 
 
 def test_the_rule_chooses_coined_words_the_likeliest_first_and_no_two_that_begin_alike():
-    names = ["Bolten", "Bolton", "Zyxwv", "Flux", "Dynamo", "Two Words", "Abc1234", "Extraordinarily", "Cafeuno"]
+    names = [
+        "Bolten",
+        "Bolton",
+        "Zyxwv",
+        "Flux",
+        "Dynamo",
+        "Two Words",
+        "Abc1234",
+        "Extraordinarily",
+        "Cafeuno",
+    ]
     chosen = company_names.choose(names, [2.0, 1.0, 3.0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1], NAMES)
     assert chosen == ["Bolton", "Zyxwv"]
-    assert company_names.choose(names, [2.0, 1.0, 3.0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1], NAMES, count=1) == ["Bolton"]
+    assert company_names.choose(
+        names, [2.0, 1.0, 3.0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1], NAMES, count=1
+    ) == ["Bolton"]

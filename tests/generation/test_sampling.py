@@ -3,14 +3,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.generation.sampling import Windowed, draw, fill, probabilities, sample
+from rnncourse.preprocessing.encoding import Vocab
 
 VOCAB = Vocab("abc")
 
 
 def cycle(symbols, state):
-    """After a comes b, after b comes c, after c comes a, almost surely; the state counts the steps."""
+    """After a comes b, after b comes c, after c comes a, almost surely; the state counts the
+    steps.
+    """
     return 20.0 * np.eye(3)[(symbols + 1) % 3], (0 if state is None else state) + 1
 
 
@@ -31,11 +33,18 @@ def test_the_whole_start_is_read_and_one_step_is_made_per_new_symbol():
         return cycle(symbols, state)
 
     assert sample(spy, VOCAB, "cab", 2, rng=np.random.default_rng(0)) == ["ca"]
-    assert seen == [[2], [0], [1], [2]]                          # the start, and the first new symbol; nothing follows the last
+    assert seen == [
+        [2],
+        [0],
+        [1],
+        [2],
+    ]  # the start, and the first new symbol; nothing follows the last
 
 
 def test_the_same_random_numbers_give_the_same_texts_and_others_others():
-    texts = [sample(even, VOCAB, "a", 40, count=2, rng=np.random.default_rng(seed)) for seed in (0, 0, 1)]
+    texts = [
+        sample(even, VOCAB, "a", 40, count=2, rng=np.random.default_rng(seed)) for seed in (0, 0, 1)
+    ]
     assert texts[0] == texts[1] != texts[2] and texts[0][0] != texts[0][1]
 
 
@@ -63,7 +72,9 @@ def test_a_low_temperature_sharpens_a_high_one_flattens_and_0_is_greedy():
     logits = np.log([[0.2, 0.3, 0.5]])
     largest = [probabilities(logits, temperature=t)[0, 2] for t in (0.0, 0.1, 1.0, 10.0)]
     assert largest == sorted(largest, reverse=True) and largest[0] == 1 and largest[-1] < 0.36
-    assert probabilities(np.zeros((1, 3)), temperature=0).tolist() == [[1, 0, 0]]          # the first of equals
+    assert probabilities(np.zeros((1, 3)), temperature=0).tolist() == [
+        [1, 0, 0]
+    ]  # the first of equals
 
 
 def test_a_tiny_temperature_neither_overflows_nor_divides_by_zero():
@@ -77,11 +88,14 @@ def test_top_k_leaves_out_all_but_the_most_likely():
     np.testing.assert_allclose(probabilities(np.log([[0.1, 0.2, 0.7]]), top_k=9), [[0.1, 0.2, 0.7]])
 
 
-@pytest.mark.parametrize("options, message", [
-    ({"temperature": -0.1}, "temperature is -0.1, expected 0"),
-    ({"temperature": float("nan")}, "temperature is nan, expected 0"),
-    ({"top_k": 0}, "top_k is 0, expected 1 or more"),
-])
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        ({"temperature": -0.1}, "temperature is -0.1, expected 0"),
+        ({"temperature": float("nan")}, "temperature is nan, expected 0"),
+        ({"top_k": 0}, "top_k is 0, expected 1 or more"),
+    ],
+)
 def test_settings_that_make_no_sense_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
         sample(even, VOCAB, "a", 3, rng=np.random.default_rng(0), **options)
@@ -92,15 +106,20 @@ def test_logits_of_a_diverged_model_are_refused():
         probabilities(np.array([[0.0, np.nan]]))
 
 
-@pytest.mark.parametrize("start, options, message", [
-    ("", {}, "the start is empty"),
-    ("abx", {}, "character 'x' is not in the vocabulary"),
-    ("a", {"length": -1}, "length is -1"),
-    ("a", {"count": 0}, "count 0"),
-])
+@pytest.mark.parametrize(
+    "start, options, message",
+    [
+        ("", {}, "the start is empty"),
+        ("abx", {}, "character 'x' is not in the vocabulary"),
+        ("a", {"length": -1}, "length is -1"),
+        ("a", {"count": 0}, "count 0"),
+    ],
+)
 def test_starts_and_sizes_that_make_no_sense_are_refused(start, options, message):
     with pytest.raises(ValueError, match=message):
-        sample(even, VOCAB, start, options.pop("length", 3), rng=np.random.default_rng(0), **options)
+        sample(
+            even, VOCAB, start, options.pop("length", 3), rng=np.random.default_rng(0), **options
+        )
 
 
 def test_no_new_symbols_are_an_empty_text():
@@ -108,7 +127,13 @@ def test_no_new_symbols_are_an_empty_text():
 
 
 def test_a_corpus_of_one_character_can_only_be_continued_by_it():
-    assert sample(lambda symbols, state: (np.zeros((len(symbols), 1)), None), Vocab("a"), "a", 4, rng=np.random.default_rng(0)) == ["aaaa"]
+    assert sample(
+        lambda symbols, state: (np.zeros((len(symbols), 1)), None),
+        Vocab("a"),
+        "a",
+        4,
+        rng=np.random.default_rng(0),
+    ) == ["aaaa"]
 
 
 def windows_seen(start, length, steps):
@@ -119,7 +144,7 @@ def windows_seen(start, length, steps):
         return cycle(windows[:, -1], None)[0]
 
     sample(Windowed(predict_logits, steps), VOCAB, start, length, rng=np.random.default_rng(0))
-    return seen[len(start) - 1:]
+    return seen[len(start) - 1 :]
 
 
 def test_a_window_moves_on_with_every_symbol():

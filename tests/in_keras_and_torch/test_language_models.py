@@ -1,17 +1,19 @@
-"""Generators in Keras and PyTorch: the same weights give the same logits, states, losses and texts."""
+"""Generators in Keras and PyTorch: the same weights give the same logits, states, losses and
+texts.
+"""
 
 import numpy as np
 import pytest
 import torch
 
 from rnncourse.conversion.models import copy_weights
-from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.generation.sampling import Windowed, sample
 from rnncourse.in_keras import language_models as keras_generators
 from rnncourse.in_keras import text_training as keras_training
 from rnncourse.in_numpy import language_model as in_numpy
 from rnncourse.in_torch import language_models as torch_generators
 from rnncourse.in_torch import text_training as torch_training
+from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.preprocessing.language_modelling import Streams, next_symbol_windows
 from rnncourse.training.history import TextHistory
 
@@ -40,7 +42,10 @@ def test_the_same_weights_give_the_same_logits_at_every_step(cell, layers):
 def test_carrying_the_state_step_by_step_is_reading_all_at_once(cell):
     torch_model, keras_model = twins(cell)
     whole = torch_model(torch.from_numpy(TEXT[None, :10]))[0].detach().numpy()[0]
-    for step in (torch_generators.next_logits(torch_model), keras_generators.next_logits(keras_model)):
+    for step in (
+        torch_generators.next_logits(torch_model),
+        keras_generators.next_logits(keras_model),
+    ):
         state, carried = None, []
         for symbol in TEXT[:10]:
             logits, state = step(np.array([symbol]), state)
@@ -51,28 +56,41 @@ def test_carrying_the_state_step_by_step_is_reading_all_at_once(cell):
 @pytest.mark.parametrize("cell", ["elman", "lstm"])
 def test_the_same_random_numbers_give_the_same_texts_in_both_frameworks(cell):
     torch_model, keras_model = twins(cell)
-    steps = (torch_generators.next_logits(torch_model), keras_generators.next_logits(keras_model, count=3))
+    steps = (
+        torch_generators.next_logits(torch_model),
+        keras_generators.next_logits(keras_model, count=3),
+    )
     texts = [sample(step, VOCAB, "ab", 30, count=3, rng=np.random.default_rng(0)) for step in steps]
     assert texts[0] == texts[1] and len(set(texts[0])) == 3
 
 
 def test_a_second_text_begins_from_nothing():
-    for step in (torch_generators.next_logits(twins()[0]), keras_generators.next_logits(twins()[1])):
-        first, second = (sample(step, VOCAB, "a", 20, rng=np.random.default_rng(0)) for _ in range(2))
+    for step in (
+        torch_generators.next_logits(twins()[0]),
+        keras_generators.next_logits(twins()[1]),
+    ):
+        first, second = (
+            sample(step, VOCAB, "a", 20, rng=np.random.default_rng(0)) for _ in range(2)
+        )
         assert first == second
 
 
 def test_windows_give_the_same_texts_in_both_frameworks():
     torch_model, keras_model = twins()
-    windowed = (Windowed(torch_generators.window_logits(torch_model), 4), Windowed(keras_generators.window_logits(keras_model), 4))
+    windowed = (
+        Windowed(torch_generators.window_logits(torch_model), 4),
+        Windowed(keras_generators.window_logits(keras_model), 4),
+    )
     texts = [sample(w, VOCAB, "abcd", 5, rng=np.random.default_rng(0)) for w in windowed]
     assert texts[0] == texts[1]
 
 
 def test_the_lectures_net_has_its_number_of_parameters():
     assert keras_generators.language_model(62, 256, seed=0).count_params() == 97_598
-    torch_count = sum(p.numel() for p in torch_generators.language_model(62, 256, seed=0).parameters())
-    assert torch_count == 97_598 + 256                               # a second bias
+    torch_count = sum(
+        p.numel() for p in torch_generators.language_model(62, 256, seed=0).parameters()
+    )
+    assert torch_count == 97_598 + 256  # a second bias
 
 
 def test_an_unknown_cell_is_refused():
@@ -84,32 +102,62 @@ def test_an_unknown_cell_is_refused():
 def test_both_frameworks_measure_the_same_loss_of_a_text_and_of_windows():
     torch_model, keras_model = twins("gru")
     mine = torch_training.text_loss(torch_model, TEXT[:101], steps=30)
-    theirs = keras_training.text_loss(keras_generators.stateful_twin(keras_model, 1), TEXT[:101], steps=30)
+    theirs = keras_training.text_loss(
+        keras_generators.stateful_twin(keras_model, 1), TEXT[:101], steps=30
+    )
     assert mine == pytest.approx(theirs, abs=1e-5)
-    assert mine == pytest.approx(torch_training.text_loss(torch_model, TEXT[:101]), abs=1e-5)      # however it is cut
+    assert mine == pytest.approx(
+        torch_training.text_loss(torch_model, TEXT[:101]), abs=1e-5
+    )  # however it is cut
     x, y = next_symbol_windows(TEXT[:60], 5)
     many_to_one = keras_training.compiled(keras_training.last_step(keras_model), 1e-3, 1.0)
-    assert torch_training.window_loss(torch_model, x, y) == pytest.approx(many_to_one.evaluate(x, y, verbose=0), abs=1e-5)
+    assert torch_training.window_loss(torch_model, x, y) == pytest.approx(
+        many_to_one.evaluate(x, y, verbose=0), abs=1e-5
+    )
 
 
-@pytest.mark.parametrize("training, build", [(torch_training, torch_generators.language_model), (keras_training, keras_generators.language_model)])
+@pytest.mark.parametrize(
+    "training, build",
+    [
+        (torch_training, torch_generators.language_model),
+        (keras_training, keras_generators.language_model),
+    ],
+)
 def test_both_ways_of_training_learn_a_text_that_repeats_itself(training, build):
     x, y = next_symbol_windows(TEXT, 6)
-    one = training.train_on_windows(build(len(VOCAB), 16, seed=0), x, y, validation=(x, y), epochs=4, batch_size=32, learning_rate=0.02, seed=0)
+    one = training.train_on_windows(
+        build(len(VOCAB), 16, seed=0),
+        x,
+        y,
+        validation=(x, y),
+        epochs=4,
+        batch_size=32,
+        learning_rate=0.02,
+        seed=0,
+    )
     streams = Streams(TEXT, batch_size=4, steps=10)
-    many = training.train_on_streams(build(len(VOCAB), 16, seed=0), streams, validation=TEXT, epochs=8, learning_rate=0.02, seed=0)
+    many = training.train_on_streams(
+        build(len(VOCAB), 16, seed=0),
+        streams,
+        validation=TEXT,
+        epochs=8,
+        learning_rate=0.02,
+        seed=0,
+    )
     for history in (one, many):
         assert history.validation_loss[-1] < 0.3 < history.train_loss[0]
-        assert history.seconds == sorted(history.seconds) and len(history.seconds) == len(history.train_loss)
+        assert history.seconds == sorted(history.seconds) and len(history.seconds) == len(
+            history.train_loss
+        )
 
 
 def test_one_epoch_on_streams_changes_the_weights_alike_in_both_frameworks():
-    torch_model, keras_model = twins("gru")                            # two biases in both, so that Adam moves them alike
+    torch_model, keras_model = twins("gru")  # two biases in both, so that Adam moves them alike
     streams = Streams(TEXT[:61], batch_size=2, steps=10)
     settings = {"validation": TEXT[:30], "epochs": 1, "learning_rate": 0.01, "seed": 0}
     mine = torch_training.train_on_streams(torch_model, streams, **settings)
     theirs = keras_training.train_on_streams(keras_model, streams, **settings)
-    assert len(streams) == 3                                            # a carried state, twice
+    assert len(streams) == 3  # a carried state, twice
     np.testing.assert_allclose(mine.train_loss, theirs.train_loss, atol=1e-4)
     np.testing.assert_allclose(mine.validation_loss, theirs.validation_loss, atol=1e-4)
 
@@ -119,7 +167,11 @@ def test_a_state_is_carried_into_the_next_chunk():
     x = TEXT[:8]
     together = torch_model(torch.from_numpy(x[None]))[0].detach().numpy()[0, 4:]
     _, state = torch_model(torch.from_numpy(x[None, :4]))
-    np.testing.assert_allclose(torch_model(torch.from_numpy(x[None, 4:]), state)[0].detach().numpy()[0], together, atol=1e-6)
+    np.testing.assert_allclose(
+        torch_model(torch.from_numpy(x[None, 4:]), state)[0].detach().numpy()[0],
+        together,
+        atol=1e-6,
+    )
     twin = keras_generators.stateful_twin(keras_model, 1)
     twin(x[None, :4])
     np.testing.assert_allclose(twin(x[None, 4:]).numpy()[0], together, atol=1e-5)
@@ -147,10 +199,16 @@ def test_numpy_looks_up_rows_and_gives_the_logits_of_both_frameworks():
 
 def test_numpys_window_reproduces_the_text_of_the_lectures_loop():
     _, keras_model = twins()
-    numpy_model = Windowed(in_numpy.window_logits(in_numpy.elman_weights(keras_model.get_weights())), 4)
+    numpy_model = Windowed(
+        in_numpy.window_logits(in_numpy.elman_weights(keras_model.get_weights())), 4
+    )
     [mine] = sample(numpy_model, VOCAB, "abcd", 12, rng=np.random.default_rng(5))
-    rng, window, theirs = np.random.default_rng(5), np.eye(len(VOCAB))[VOCAB.encode("abcd")][None], ""
-    for _ in range(12):                                                 # the loop of the lecture, one-hot and all
+    rng, window, theirs = (
+        np.random.default_rng(5),
+        np.eye(len(VOCAB))[VOCAB.encode("abcd")][None],
+        "",
+    )
+    for _ in range(12):  # the loop of the lecture, one-hot and all
         logits = np.asarray(keras_model(window.argmax(axis=2)))[0, -1].astype(float)
         p = np.exp(logits) / np.exp(logits).sum()
         symbol = (p.cumsum() / p.sum()).searchsorted(rng.random(), side="right")
@@ -160,6 +218,10 @@ def test_numpys_window_reproduces_the_text_of_the_lectures_loop():
 
 
 def test_other_arrays_than_an_elman_generators_are_refused():
-    for arrays in ([], [np.zeros((3, 2))] * 5, keras_generators.language_model(6, 4, cell="gru", seed=0).get_weights()):
+    for arrays in (
+        [],
+        [np.zeros((3, 2))] * 5,
+        keras_generators.language_model(6, 4, cell="gru", seed=0).get_weights(),
+    ):
         with pytest.raises(ValueError, match="no one-layer Elman generator"):
             in_numpy.elman_weights(arrays)

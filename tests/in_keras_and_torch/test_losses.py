@@ -9,9 +9,9 @@ import pytest
 import torch
 from scipy.special import log_softmax
 
-from rnncourse.preprocessing import sampling
 from rnncourse.in_keras import losses as in_keras
 from rnncourse.in_torch import losses as in_torch
+from rnncourse.preprocessing import sampling
 
 rng = np.random.default_rng(0)
 LOGITS, Y = rng.normal(0, 2, (40, 3)).astype("float32"), np.repeat([0, 1, 2], [28, 9, 3])
@@ -20,15 +20,20 @@ WEIGHTS, PRIORS = sampling.class_weights(Y, 3), sampling.class_priors(Y, 3)
 EXPECTED = {
     "weighted_cross_entropy": ((WEIGHTS,), {}, np.mean(WEIGHTS[Y] * ENTROPY)),
     "focal_loss": ((2.0,), {}, np.mean((1 - np.exp(-ENTROPY)) ** 2 * ENTROPY)),
-    "logit_adjusted_loss": ((PRIORS,), {"tau": 0.5},
-                            -log_softmax(LOGITS + 0.5 * np.log(PRIORS), axis=1)[np.arange(40), Y].mean()),
+    "logit_adjusted_loss": (
+        (PRIORS,),
+        {"tau": 0.5},
+        -log_softmax(LOGITS + 0.5 * np.log(PRIORS), axis=1)[np.arange(40), Y].mean(),
+    ),
 }
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_loss_is_what_its_formula_says_in_both_frameworks(name):
     arguments, options, expected = EXPECTED[name]
-    ours = getattr(in_torch, name)(*arguments, **options)(torch.from_numpy(LOGITS), torch.from_numpy(Y)).item()
+    ours = getattr(in_torch, name)(*arguments, **options)(
+        torch.from_numpy(LOGITS), torch.from_numpy(Y)
+    ).item()
     theirs = float(getattr(in_keras, name)(*arguments, **options)(Y, LOGITS))
     assert ours == pytest.approx(expected, rel=1e-5)
     assert theirs == pytest.approx(expected, rel=1e-5)
@@ -40,17 +45,30 @@ def test_focal_loss_with_gamma_0_is_the_cross_entropy():
 
 
 def test_pytorchs_own_weights_divide_by_the_weights_of_the_batch():
-    batch = slice(26, 40)                                                     # rare rows more often than in all
-    theirs = torch.nn.functional.cross_entropy(torch.from_numpy(LOGITS[batch]), torch.from_numpy(Y[batch]), weight=torch.from_numpy(WEIGHTS)).item()
-    ours = in_torch.weighted_cross_entropy(WEIGHTS)(torch.from_numpy(LOGITS[batch]), torch.from_numpy(Y[batch])).item()
+    batch = slice(26, 40)  # rare rows more often than in all
+    theirs = torch.nn.functional.cross_entropy(
+        torch.from_numpy(LOGITS[batch]),
+        torch.from_numpy(Y[batch]),
+        weight=torch.from_numpy(WEIGHTS),
+    ).item()
+    ours = in_torch.weighted_cross_entropy(WEIGHTS)(
+        torch.from_numpy(LOGITS[batch]), torch.from_numpy(Y[batch])
+    ).item()
     assert ours == pytest.approx(theirs * WEIGHTS[Y[batch]].mean(), rel=1e-5)
     assert ours > 1.5 * theirs
 
 
 def test_it_is_the_class_weight_of_keras():
-    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(3, kernel_initializer="identity")])
-    model.compile(optimizer=keras.optimizers.SGD(0.0), loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
-    log = model.fit(LOGITS, Y, batch_size=40, verbose=0, class_weight=dict(enumerate(map(float, WEIGHTS))))
+    model = keras.Sequential(
+        [keras.Input((3,)), keras.layers.Dense(3, kernel_initializer="identity")]
+    )
+    model.compile(
+        optimizer=keras.optimizers.SGD(0.0),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+    )
+    log = model.fit(
+        LOGITS, Y, batch_size=40, verbose=0, class_weight=dict(enumerate(map(float, WEIGHTS)))
+    )
     assert log.history["loss"][0] == pytest.approx(np.mean(WEIGHTS[Y] * ENTROPY), rel=1e-5)
 
 
@@ -62,21 +80,40 @@ def a_faint_minority():
 
 
 TREATMENTS = {
-    "class weights": lambda y, imbalance: {"loss": imbalance.weighted_cross_entropy(sampling.class_weights(y, 2))},
+    "class weights": lambda y, imbalance: {
+        "loss": imbalance.weighted_cross_entropy(sampling.class_weights(y, 2))
+    },
     "balanced batches": lambda y, imbalance: {"batches": sampling.balanced_batches(y, 2, 40)},
-    "logit adjustment": lambda y, imbalance: {"loss": imbalance.logit_adjusted_loss(sampling.class_priors(y, 2))},
+    "logit adjustment": lambda y, imbalance: {
+        "loss": imbalance.logit_adjusted_loss(sampling.class_priors(y, 2))
+    },
 }
 
 
 @functools.cache
 @functools.cache
 def found(framework, treatment):
-    """The share of the minority that a net finds after a treatment; None is no treatment, which every other one is held against."""
-    classifiers, training, imbalance = (import_module(f"rnncourse.{framework}.{name}") for name in ("classifiers", "training", "losses"))
+    """The share of the minority that a net finds after a treatment; None is no treatment, which
+    every other one is held against.
+    """
+    classifiers, training, imbalance = (
+        import_module(f"rnncourse.{framework}.{name}")
+        for name in ("classifiers", "training", "losses")
+    )
     x, y = a_faint_minority()
     options = TREATMENTS[treatment](y, imbalance) if treatment else {}
     model = classifiers.recurrent_classifier(2, 4, 2, seed=0)
-    training.train(model, x, y, validation=(x, y), epochs=15, batch_size=40, learning_rate=0.02, seed=0, **options)
+    training.train(
+        model,
+        x,
+        y,
+        validation=(x, y),
+        epochs=15,
+        batch_size=40,
+        learning_rate=0.02,
+        seed=0,
+        **options,
+    )
     return (training.predict_logits(model, x).argmax(axis=1) == 1)[y == 1].mean()
 
 
@@ -88,9 +125,20 @@ def test_a_treatment_finds_more_of_the_minority_than_none(framework, treatment):
 
 @pytest.mark.parametrize("framework", ["in_keras", "in_torch"])
 def test_the_reported_training_loss_is_the_mean_over_the_rows_that_were_drawn(framework):
-    classifiers, training = (import_module(f"rnncourse.{framework}.{name}") for name in ("classifiers", "training"))
+    classifiers, training = (
+        import_module(f"rnncourse.{framework}.{name}") for name in ("classifiers", "training")
+    )
     x, y = a_faint_minority()
     model = classifiers.recurrent_classifier(2, 4, 2, seed=0)
-    history = training.train(model, x, y, validation=(x[:40], y[:40]), epochs=1, batch_size=40, learning_rate=1e-9, seed=0,
-                             batches=lambda rng: [np.arange(40)])
+    history = training.train(
+        model,
+        x,
+        y,
+        validation=(x[:40], y[:40]),
+        epochs=1,
+        batch_size=40,
+        learning_rate=1e-9,
+        seed=0,
+        batches=lambda rng: [np.arange(40)],
+    )
     assert history.train_loss[0] == pytest.approx(history.validation_loss[0], rel=1e-4)

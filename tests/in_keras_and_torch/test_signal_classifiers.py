@@ -1,4 +1,6 @@
-"""Classifiers of signals: the same weights give the same logits in both frameworks, and what the models promise."""
+"""Classifiers of signals: the same weights give the same logits in both frameworks, and what the
+models promise.
+"""
 
 import keras
 import numpy as np
@@ -16,13 +18,37 @@ GATES = {"elman": 1, "lstm": 4, "gru": 3}
 MODELS = [
     pytest.param("dense", (T, D, C), {}, id="linear"),
     pytest.param("dense", (T, D, C), dict(hidden_sizes=(6, 5), dropout=0.2), id="dense"),
-    *(pytest.param("recurrent", (D, H, C), dict(cell=cell, layers=layers, bidirectional=both, dropout=0.1),
-                   id=f"{cell}-{layers}{'-both-ways' if both else ''}")
-      for cell, layers, both in (("elman", 1, False), ("elman", 2, False), ("lstm", 1, True), ("gru", 2, True))),
+    *(
+        pytest.param(
+            "recurrent",
+            (D, H, C),
+            dict(cell=cell, layers=layers, bidirectional=both, dropout=0.1),
+            id=f"{cell}-{layers}{'-both-ways' if both else ''}",
+        )
+        for cell, layers, both in (
+            ("elman", 1, False),
+            ("elman", 2, False),
+            ("lstm", 1, True),
+            ("gru", 2, True),
+        )
+    ),
     pytest.param("convolutional", (D, (6, 7), C), dict(dropout=0.1), id="convolutional"),
-    pytest.param("convolutional", (D, (6, 7), C), dict(width=4), id="convolutional-of-even-width",
-                 marks=pytest.mark.filterwarnings("ignore:Using padding=.same. with even kernel")),
-    *(pytest.param("convolutional", (D, (6,), C), dict(cell=cell, hidden_size=H), id=f"convolutional-{cell}") for cell in GATES),
+    pytest.param(
+        "convolutional",
+        (D, (6, 7), C),
+        dict(width=4),
+        id="convolutional-of-even-width",
+        marks=pytest.mark.filterwarnings("ignore:Using padding=.same. with even kernel"),
+    ),
+    *(
+        pytest.param(
+            "convolutional",
+            (D, (6,), C),
+            dict(cell=cell, hidden_size=H),
+            id=f"convolutional-{cell}",
+        )
+        for cell in GATES
+    ),
     pytest.param("dilated", (D, 6, C), dict(layers=3, dropout=0.1), id="dilated"),
     pytest.param("dilated", (D, 6, C), dict(layers=2, width=2), id="dilated-of-width-2"),
 ]
@@ -34,9 +60,14 @@ def build(package, kind, sizes, options, seed=1):
 
 
 def shaken(weights, seed=2):
-    """Weights that are no starting values: biases that are not zero, averages that are not 0 and 1, variances above 0."""
+    """Weights that are no starting values: biases that are not zero, averages that are not 0 and 1,
+    variances above 0.
+    """
     rng = np.random.default_rng(seed)
-    return [w + rng.uniform(0.05, 0.4, w.shape) * (1 if w.min() >= 0 else rng.choice([-1, 1], w.shape)) for w in weights]
+    return [
+        w + rng.uniform(0.05, 0.4, w.shape) * (1 if w.min() >= 0 else rng.choice([-1, 1], w.shape))
+        for w in weights
+    ]
 
 
 def twins(kind, sizes, options):
@@ -85,7 +116,11 @@ def test_a_batch_of_one_window_gives_its_logits(kind, sizes, options):
 def test_the_same_seed_gives_the_same_weights(package, kind, sizes, options):
     def weights(seed):
         model = build(package, kind, sizes, options, seed)
-        return model.get_weights() if package is in_keras else [p.detach().numpy() for p in model.parameters()]
+        return (
+            model.get_weights()
+            if package is in_keras
+            else [p.detach().numpy() for p in model.parameters()]
+        )
 
     first, again, other = weights(5), weights(5), weights(6)
     assert all(np.array_equal(a, b) for a, b in zip(first, again, strict=True))
@@ -102,7 +137,9 @@ def test_building_a_pytorch_model_leaves_the_global_generator_alone():
 
 @pytest.mark.parametrize("steps", [13, 15])
 def test_steps_that_pooling_cannot_pair_are_dropped_alike(steps):
-    source, target = twins("convolutional", (D, (6, 7), C), {"width": 1})    # each step on its own, two blocks
+    source, target = twins(
+        "convolutional", (D, (6, 7), C), {"width": 1}
+    )  # each step on its own, two blocks
     x = windows(steps=steps)
     ours, theirs = logits_of(source, target, x)
     np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-5)
@@ -126,7 +163,9 @@ def test_a_dilated_net_sees_as_far_back_as_its_docstring_says(layers, width):
 def test_a_dilated_net_lets_no_step_see_a_later_one():
     net = in_torch.dilated(D, 6, C, layers=3, seed=0).eval()
     states = []
-    net.norms[-1].register_forward_hook(lambda module, inputs, output: states.append(output.detach().numpy()))
+    net.norms[-1].register_forward_hook(
+        lambda module, inputs, output: states.append(output.detach().numpy())
+    )
     x = windows()
     changed = x.copy()
     changed[:, 8:] += 1
@@ -148,15 +187,32 @@ def test_recurrent_parameter_counts_follow_the_formula(cell):
     gates, head = GATES[cell], H * C + C
     one_bias, two_biases = gates * (D * H + H * H + H), gates * (D * H + H * H + 2 * H)
     assert torch_count(in_torch.recurrent(D, H, C, cell=cell, seed=0)) == two_biases + head
-    assert keras_count(in_keras.recurrent(D, H, C, cell=cell, seed=0)) == (two_biases if cell == "gru" else one_bias) + head
+    assert (
+        keras_count(in_keras.recurrent(D, H, C, cell=cell, seed=0))
+        == (two_biases if cell == "gru" else one_bias) + head
+    )
 
 
-@pytest.mark.parametrize("kind, sizes, options, expected", [
-    ("dense", (T, D, C), {}, T * D * C + C),
-    ("dense", (T, D, C), dict(hidden_sizes=(6, 5)), (T * D + 1) * 6 + 7 * 5 + 6 * C),
-    ("convolutional", (D, (6, 7), C), dict(width=5), 5 * D * 6 + 3 * 6 + 5 * 6 * 7 + 3 * 7 + 8 * C),
-    ("dilated", (D, 6, C), dict(layers=4, width=3), D * 6 + 6 + 4 * (3 * 6 * 6 + 3 * 6) + 7 * C),
-], ids=["linear", "dense", "convolutional", "dilated"])
+@pytest.mark.parametrize(
+    "kind, sizes, options, expected",
+    [
+        ("dense", (T, D, C), {}, T * D * C + C),
+        ("dense", (T, D, C), dict(hidden_sizes=(6, 5)), (T * D + 1) * 6 + 7 * 5 + 6 * C),
+        (
+            "convolutional",
+            (D, (6, 7), C),
+            dict(width=5),
+            5 * D * 6 + 3 * 6 + 5 * 6 * 7 + 3 * 7 + 8 * C,
+        ),
+        (
+            "dilated",
+            (D, 6, C),
+            dict(layers=4, width=3),
+            D * 6 + 6 + 4 * (3 * 6 * 6 + 3 * 6) + 7 * C,
+        ),
+    ],
+    ids=["linear", "dense", "convolutional", "dilated"],
+)
 def test_parameter_counts_follow_the_formula(kind, sizes, options, expected):
     assert keras_count(build(in_keras, kind, sizes, options)) == expected
     assert torch_count(build(in_torch, kind, sizes, options)) == expected
@@ -165,7 +221,9 @@ def test_parameter_counts_follow_the_formula(kind, sizes, options, expected):
 def test_the_averages_of_normalisation_move_alike_but_for_the_n_of_the_variance():
     source, target = twins("convolutional", (D, (6,), C), {})
     x = windows()
-    layer = next(layer for layer in source.layers if isinstance(layer, keras.layers.BatchNormalization))
+    layer = next(
+        layer for layer in source.layers if isinstance(layer, keras.layers.BatchNormalization)
+    )
     _, _, mean, variance = layer.get_weights()
     source(x, training=True)
     target.train()(torch.from_numpy(x))
@@ -173,20 +231,31 @@ def test_the_averages_of_normalisation_move_alike_but_for_the_n_of_the_variance(
     norm, n = target.blocks[1], B * T
     np.testing.assert_allclose(new_mean, norm.running_mean.numpy(), rtol=1e-5, atol=1e-6)
     assert np.abs(new_mean - mean).max() > 1e-3
-    np.testing.assert_allclose((new_variance - 0.9 * variance) * n / (n - 1), norm.running_var.numpy() - 0.9 * variance,
-                               rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(
+        (new_variance - 0.9 * variance) * n / (n - 1),
+        norm.running_var.numpy() - 0.9 * variance,
+        rtol=1e-4,
+        atol=1e-6,
+    )
 
 
-@pytest.mark.parametrize("kind, sizes, options, change", [
-    ("dense", (T, D, C), {}, dict(hidden_sizes=(6,))),
-    ("recurrent", (D, H, C), {}, dict(cell="lstm")),
-    ("recurrent", (D, H, C), {}, dict(bidirectional=True)),
-    ("convolutional", (D, (6, 7), C), {}, dict(width=3)),
-    ("convolutional", (D, (6, 7), C), {}, dict(cell="gru", hidden_size=7)),
-    ("dilated", (D, 6, C), {"layers": 2}, dict(layers=3)),
-], ids=str)
+@pytest.mark.parametrize(
+    "kind, sizes, options, change",
+    [
+        ("dense", (T, D, C), {}, dict(hidden_sizes=(6,))),
+        ("recurrent", (D, H, C), {}, dict(cell="lstm")),
+        ("recurrent", (D, H, C), {}, dict(bidirectional=True)),
+        ("convolutional", (D, (6, 7), C), {}, dict(width=3)),
+        ("convolutional", (D, (6, 7), C), {}, dict(cell="gru", hidden_size=7)),
+        ("dilated", (D, 6, C), {"layers": 2}, dict(layers=3)),
+    ],
+    ids=str,
+)
 def test_models_that_are_not_twins_are_refused(kind, sizes, options, change):
-    source, target = build(in_keras, kind, sizes, options), build(in_torch, kind, sizes, options | change)
+    source, target = (
+        build(in_keras, kind, sizes, options),
+        build(in_torch, kind, sizes, options | change),
+    )
     with pytest.raises(ValueError, match="build both"):
         copy_weights(source, target)
     with pytest.raises(ValueError, match="build both"):

@@ -10,15 +10,26 @@ from hypothesis import strategies as st
 from rnncourse.in_numpy.convolution import conv1d, padding_steps, receptive_field
 
 PADDINGS = ["valid", "same", "causal"]
-sizes = dict(B=st.integers(1, 3), extra=st.integers(0, 6), D=st.integers(1, 4), F=st.integers(1, 4), w=st.integers(1, 4),
-             dilation=st.integers(1, 3), padding=st.sampled_from(PADDINGS), seed=st.integers(0, 10_000))
+sizes = dict(
+    B=st.integers(1, 3),
+    extra=st.integers(0, 6),
+    D=st.integers(1, 4),
+    F=st.integers(1, 4),
+    w=st.integers(1, 4),
+    dilation=st.integers(1, 3),
+    padding=st.sampled_from(PADDINGS),
+    seed=st.integers(0, 10_000),
+)
 
 
 def problem(B, extra, D, F, w, dilation, seed):
     """An input that is long enough for every padding, a kernel, and a bias that is not zero."""
     rng = np.random.default_rng(seed)
     T = (w - 1) * dilation + 1 + extra
-    return (array.astype("float32") for array in (rng.normal(size=(B, T, D)), rng.normal(size=(w, D, F)), rng.normal(size=F)))
+    return (
+        array.astype("float32")
+        for array in (rng.normal(size=(B, T, D)), rng.normal(size=(w, D, F)), rng.normal(size=F))
+    )
 
 
 @settings(max_examples=30)
@@ -37,10 +48,14 @@ def test_every_output_is_the_sum_that_the_equation_says(padding, **case):
 @given(**sizes)
 def test_keras_calculates_the_same(padding, **case):
     x, W, b = problem(**case)
-    layer = keras.layers.Conv1D(case["F"], case["w"], padding=padding, dilation_rate=case["dilation"])
+    layer = keras.layers.Conv1D(
+        case["F"], case["w"], padding=padding, dilation_rate=case["dilation"]
+    )
     layer.build(x.shape)
     layer.set_weights([W, b])
-    np.testing.assert_allclose(conv1d(x, W, b, padding=padding, dilation=case["dilation"]), layer(x), rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(
+        conv1d(x, W, b, padding=padding, dilation=case["dilation"]), layer(x), rtol=1e-4, atol=1e-5
+    )
 
 
 @pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel")
@@ -52,9 +67,16 @@ def test_pytorch_calculates_the_same(padding, **case):
     if padding == "causal":
         steps_last = torch.nn.functional.pad(steps_last, ((case["w"] - 1) * case["dilation"], 0))
     kernel = torch.from_numpy(np.ascontiguousarray(W.transpose(2, 1, 0)))
-    theirs = torch.nn.functional.conv1d(steps_last, kernel, torch.from_numpy(b), dilation=case["dilation"],
-                                        padding="same" if padding == "same" else 0).transpose(1, 2)
-    np.testing.assert_allclose(conv1d(x, W, b, padding=padding, dilation=case["dilation"]), theirs, rtol=1e-4, atol=1e-5)
+    theirs = torch.nn.functional.conv1d(
+        steps_last,
+        kernel,
+        torch.from_numpy(b),
+        dilation=case["dilation"],
+        padding="same" if padding == "same" else 0,
+    ).transpose(1, 2)
+    np.testing.assert_allclose(
+        conv1d(x, W, b, padding=padding, dilation=case["dilation"]), theirs, rtol=1e-4, atol=1e-5
+    )
 
 
 @settings(max_examples=30)
@@ -64,7 +86,9 @@ def test_a_causal_output_does_not_know_the_future(t, **case):
     t %= x.shape[1]
     changed = x.copy()
     changed[:, t] += 1
-    before, after = (conv1d(array, W, b, padding="causal", dilation=case["dilation"]) for array in (x, changed))
+    before, after = (
+        conv1d(array, W, b, padding="causal", dilation=case["dilation"]) for array in (x, changed)
+    )
     assert (before[:, :t] == after[:, :t]).all() and (before[:, t] != after[:, t]).any()
 
 
@@ -97,13 +121,19 @@ def test_a_kernel_size_without_a_dilation_is_refused():
         receptive_field([3, 3], [1])
 
 
-@pytest.mark.parametrize("change, message", [
-    (dict(padding="full"), "padding 'full' is not known; choose one of valid, same, causal"),
-    (dict(x=np.ones((4, 2))), r"x has shape \(4, 2\) and b \(5,\), expected \(B, T, 2\) and \(5,\)"),
-    (dict(x=np.ones((1, 4, 3))), r"expected \(B, T, 2\)"),
-    (dict(b=np.zeros(4)), r"b \(4,\), expected"),
-    (dict(x=np.ones((1, 2, 2))), "spans 3 steps, the sequence has 2; take a smaller kernel"),
-])
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        (dict(padding="full"), "padding 'full' is not known; choose one of valid, same, causal"),
+        (
+            dict(x=np.ones((4, 2))),
+            r"x has shape \(4, 2\) and b \(5,\), expected \(B, T, 2\) and \(5,\)",
+        ),
+        (dict(x=np.ones((1, 4, 3))), r"expected \(B, T, 2\)"),
+        (dict(b=np.zeros(4)), r"b \(4,\), expected"),
+        (dict(x=np.ones((1, 2, 2))), "spans 3 steps, the sequence has 2; take a smaller kernel"),
+    ],
+)
 def test_what_does_not_fit_is_refused(change, message):
     with pytest.raises(ValueError, match=message):
         conv1d(**dict(x=np.ones((1, 4, 2)), W=np.ones((3, 2, 5)), b=np.zeros(5)) | change)

@@ -1,4 +1,6 @@
-"""What imports what. The layers stand in pyproject.toml, where import-linter reads them; here is what it cannot say."""
+"""What imports what. The layers stand in pyproject.toml, where import-linter reads them; here is
+what it cannot say.
+"""
 
 import importlib
 import pkgutil
@@ -17,14 +19,24 @@ FRAMEWORKS = {"tensorflow", "keras", "torch"}
 LIGHT = {
     "rnncourse": {"numpy", "pandas", "matplotlib", "sklearn", "scipy", *FRAMEWORKS},
     "rnncourse.datasets": {"pandas", "scipy", "matplotlib", *FRAMEWORKS},
-    **dict.fromkeys((f"rnncourse.{room}" for room in ROOMS if room not in ("datasets", "figures", "in_keras", "in_torch")),
-                    {"matplotlib", *FRAMEWORKS}),
+    **dict.fromkeys(
+        (
+            f"rnncourse.{room}"
+            for room in ROOMS
+            if room not in ("datasets", "figures", "in_keras", "in_torch")
+        ),
+        {"matplotlib", *FRAMEWORKS},
+    ),
     "rnncourse.figures": FRAMEWORKS,
 }
 
 
 def test_nothing_lies_outside_a_room():
-    assert {path.name for path in (ROOT / "rnncourse").iterdir() if not path.name.startswith(("__", "_data", "_results"))} == set(ROOMS)
+    assert {
+        path.name
+        for path in (ROOT / "rnncourse").iterdir()
+        if not path.name.startswith(("__", "_data", "_results"))
+    } == set(ROOMS)
 
 
 def test_the_map_of_the_package_names_every_room():
@@ -36,10 +48,15 @@ def test_the_map_of_a_room_names_every_module_in_it(room):
     package = importlib.import_module(f"rnncourse.{room}")
     names = {module.name for module in pkgutil.iter_modules(package.__path__)} - {"__main__"}
     assert [name for name in sorted(names) if name not in package.__doc__] == []
-    assert len(names) <= 20, "a room with more modules is hard to find one's way in: part it by kind of task"
+    assert len(names) <= 20, (
+        "a room with more modules is hard to find one's way in: part it by kind of task"
+    )
 
 
-@pytest.mark.parametrize("room", [room for room in ROOMS if hasattr(importlib.import_module(f"rnncourse.{room}"), "__all__")])
+@pytest.mark.parametrize(
+    "room",
+    [room for room in ROOMS if hasattr(importlib.import_module(f"rnncourse.{room}"), "__all__")],
+)
 def test_what_a_room_exports_is_there_in_order(room):
     package = importlib.import_module(f"rnncourse.{room}")
     assert [name for name in package.__all__ if not hasattr(package, name)] == []
@@ -49,6 +66,9 @@ def test_what_a_room_exports_is_there_in_order(room):
 
 @pytest.mark.parametrize("module", LIGHT)
 def test_importing_stays_light(module):
-    code = f"import sys, {module}; found = {LIGHT[module]!r} & sys.modules.keys(); sys.exit(f'{module} loads {{found}}' if found else 0)"
+    code = (
+        f"import sys, {module}; found = {LIGHT[module]!r} & sys.modules.keys(); "
+        f"sys.exit(f'{module} loads {{found}}' if found else 0)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr

@@ -13,13 +13,19 @@ MB = 1_000_000
 
 def tracked(*folders):
     """Bytes of the files in these folders that belong to the project."""
-    names = subprocess.run(["git", "ls-files", "-z", *folders], cwd=ROOT, capture_output=True, text=True).stdout.split("\0")
+    names = subprocess.run(
+        ["git", "ls-files", "-z", *folders], cwd=ROOT, capture_output=True, text=True
+    ).stdout.split("\0")
     if not any(names):
         pytest.skip("this is no checkout: nobody can tell which files belong to the project")
-    return sum((ROOT / name).stat().st_size for name in filter(None, names) if (ROOT / name).is_file())
+    return sum(
+        (ROOT / name).stat().st_size for name in filter(None, names) if (ROOT / name).is_file()
+    )
 
 
-@pytest.mark.parametrize("folder, most", [("data", 20 * MB), ("results", 25 * MB), ("results/weights", 15 * MB)])
+@pytest.mark.parametrize(
+    "folder, most", [("data", 20 * MB), ("results", 25 * MB), ("results/weights", 15 * MB)]
+)
 def test_a_folder_stays_small(folder, most):
     assert 0 < tracked(folder) <= most
 
@@ -29,8 +35,15 @@ def test_a_file_of_weights_may_not_be_larger_than_the_design_says():
 
 
 def test_a_clone_stays_small():
-    packed = subprocess.run(["git", "count-objects", "-v"], cwd=ROOT, capture_output=True, text=True).stdout
+    packed = subprocess.run(
+        ["git", "count-objects", "-v"], cwd=ROOT, capture_output=True, text=True
+    ).stdout
     if not packed:
         pytest.skip("this is no checkout")
-    sizes = {name: int(value) for name, value in (line.split(": ") for line in packed.splitlines() if not line.startswith("alternate"))}
+    sizes = {
+        name: int(value)
+        for name, value in (
+            line.split(": ") for line in packed.splitlines() if not line.startswith("alternate")
+        )
+    }
     assert 1024 * (sizes["size"] + sizes["size-pack"]) + tracked(".") <= 80 * MB

@@ -2,12 +2,16 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rnncourse.preprocessing import sampling
 
-classes = st.integers(2, 5).flatmap(lambda count: st.lists(st.integers(0, count - 1), min_size=1, max_size=60).map(
-    lambda rows: (np.array(rows + list(range(count))), count)))
+classes = st.integers(2, 5).flatmap(
+    lambda count: st.lists(st.integers(0, count - 1), min_size=1, max_size=60).map(
+        lambda rows: (np.array(rows + list(range(count))), count)
+    )
+)
 
 
 @given(classes, st.sampled_from([0.0, 0.5, 1.0]))
@@ -54,9 +58,15 @@ def test_priors_are_the_shares_of_the_classes():
     np.testing.assert_allclose(sampling.class_priors(np.array([0, 0, 0, 1]), 2), [0.75, 0.25])
 
 
-@pytest.mark.parametrize("call", [
-    lambda y: sampling.class_weights(y, 3), lambda y: sampling.class_priors(y, 3),
-    lambda y: sampling.oversample(y, 3, rng=np.random.default_rng(0)), lambda y: sampling.balanced_batches(y, 3, 8)])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda y: sampling.class_weights(y, 3),
+        lambda y: sampling.class_priors(y, 3),
+        lambda y: sampling.oversample(y, 3, rng=np.random.default_rng(0)),
+        lambda y: sampling.balanced_batches(y, 3, 8),
+    ],
+)
 def test_a_class_without_a_row_is_named(call):
     with pytest.raises(ValueError, match="class 1 of 3 has no row"):
         call(np.array([0, 0, 2]))

@@ -22,7 +22,9 @@ def test_there_are_as_many_windows_as_the_lectures_loop_makes(length, steps, ski
             next_symbol_windows(text, steps, skip)
     else:
         x, y = next_symbol_windows(text, steps, skip)
-        expected = [(text[i:i + steps].tolist(), text[i + steps]) for i in range(0, length - steps, skip)]
+        expected = [
+            (text[i : i + steps].tolist(), text[i + steps]) for i in range(0, length - steps, skip)
+        ]
         assert [(a.tolist(), b) for a, b in zip(x, y)] == expected
 
 
@@ -61,12 +63,22 @@ def test_a_text_is_cut_between_poems_and_nothing_is_lost():
     text = "\n\n".join(f"poem {i}\nits second line" for i in range(20)) + "\n"
     train, validation, test = parts = split_text(text)
     assert "".join(parts) == text and all(part.startswith("poem") for part in parts)
-    assert len(train.split("\n\n")) > 14 and 1 <= len(validation.split("\n\n")) <= 4 and test.endswith("line\n")
+    assert (
+        len(train.split("\n\n")) > 14
+        and 1 <= len(validation.split("\n\n")) <= 4
+        and test.endswith("line\n")
+    )
 
 
-@pytest.mark.parametrize("text, shares, message", [
-    ("one line", {}, "no border"), ("", {}, "no border"), ("a\n\nb\n\nc", {"validation": 0.0}, "must be positive"),
-    ("a\n\nb\n\nc", {"validation": 0.6, "test": 0.5}, "leave a share")])
+@pytest.mark.parametrize(
+    "text, shares, message",
+    [
+        ("one line", {}, "no border"),
+        ("", {}, "no border"),
+        ("a\n\nb\n\nc", {"validation": 0.0}, "must be positive"),
+        ("a\n\nb\n\nc", {"validation": 0.6, "test": 0.5}, "leave a share"),
+    ],
+)
 def test_a_text_that_cannot_be_cut_is_refused(text, shares, message):
     with pytest.raises(ValueError, match=message):
         split_text(text, **shares)

@@ -3,7 +3,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnncourse.preprocessing.signals import channel_scales, labels_to_one_hot, one_hot_to_labels, standardise
+from rnncourse.preprocessing.signals import (
+    channel_scales,
+    labels_to_one_hot,
+    one_hot_to_labels,
+    standardise,
+)
 
 SIGNALS = np.random.default_rng(0).normal(3, 2, (20, 16, 4)).astype(np.float32)
 
@@ -29,7 +34,9 @@ def test_what_is_no_row_of_whole_numbers_is_no_label(labels):
         labels_to_one_hot(labels, 2)
 
 
-@pytest.mark.parametrize("row", [[0, 0, 0], [1, 1, 0], [0.2, 0.8, 0], [2, 0, 0], [np.nan, 1, 0], [1, 1, -1]])
+@pytest.mark.parametrize(
+    "row", [[0, 0, 0], [1, 1, 0], [0.2, 0.8, 0], [2, 0, 0], [np.nan, 1, 0], [1, 1, -1]]
+)
 def test_a_row_that_is_not_one_hot_is_named(row):
     with pytest.raises(ValueError, match="row 1 is .*take argmax"):
         one_hot_to_labels([[0, 1, 0], row])
@@ -49,7 +56,9 @@ def test_standardised_channels_have_mean_0_and_deviation_1():
 
 def test_the_scales_of_one_part_serve_another():
     mean, std = channel_scales(SIGNALS[:10])
-    np.testing.assert_allclose(standardise(SIGNALS[10:], mean, std) * std + mean, SIGNALS[10:], rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(
+        standardise(SIGNALS[10:], mean, std) * std + mean, SIGNALS[10:], rtol=1e-4, atol=1e-5
+    )
 
 
 def test_a_read_only_array_gives_a_new_one_that_can_be_written():
@@ -65,7 +74,10 @@ def test_a_channel_with_a_missing_value_is_named(value):
     x[3, 5, 2] = value
     with pytest.raises(ValueError, match="channel 2 holds nan or infinity"):
         standardise(x, *channel_scales(SIGNALS))
-    with pytest.raises(ValueError, match="channel 2 holds nan or infinity"), np.errstate(invalid="ignore"):
+    with (
+        pytest.raises(ValueError, match="channel 2 holds nan or infinity"),
+        np.errstate(invalid="ignore"),
+    ):
         standardise(SIGNALS, *channel_scales(x))
 
 

@@ -22,7 +22,9 @@ def test_the_parts_have_the_shares_asked_for_and_the_classes_of_the_whole():
     labels = np.repeat(["rare", "common"], [100, 900])
     split = split_by_row(labels, seed=1, validation=0.1, test=0.2)
     assert [len(getattr(split, part)) for part in PARTS] == [700, 100, 200]
-    assert [np.mean(labels[getattr(split, part)] == "rare") for part in PARTS] == pytest.approx([0.1] * 3, abs=0.005)
+    assert [np.mean(labels[getattr(split, part)] == "rare") for part in PARTS] == pytest.approx(
+        [0.1] * 3, abs=0.005
+    )
 
 
 def test_the_same_seed_gives_the_same_split_and_another_seed_another():

@@ -1,4 +1,6 @@
-"""Two versions of the code make the same short runs: what agrees is kept, what does not stays stale."""
+"""Two versions of the code make the same short runs: what agrees is kept, what does not stays
+stale.
+"""
 
 import copy
 import dataclasses
@@ -9,7 +11,10 @@ import pytest
 from rnncourse.records import against, store
 from rnncourse.records.study import PACKAGE, load_study
 
-OUTCOME = {"metrics": {"score": 0.5, "training_seconds": 3.0, "names": ["a", "b"]}, "history": {"loss": [1.0, 0.5], "seconds": [1, 2]}}
+OUTCOME = {
+    "metrics": {"score": 0.5, "training_seconds": 3.0, "names": ["a", "b"]},
+    "history": {"loss": [1.0, 0.5], "seconds": [1, 2]},
+}
 
 
 def changed(part, name, value):
@@ -18,16 +23,19 @@ def changed(part, name, value):
     return other
 
 
-@pytest.mark.parametrize("other, verdict", [
-    (OUTCOME, "equal to the last digit"),
-    (changed("metrics", "training_seconds", 9.0), "equal to the last digit"),
-    (changed("history", "loss", [1.0, 0.5 + 1e-8]), "equal but for rounding"),
-    (changed("history", "loss", [1.0, 0.5 + 1e-5]), None),
-    (changed("history", "loss", [1.0]), None),
-    (changed("metrics", "score", float("nan")), None),
-    (changed("metrics", "names", ["a", "c"]), None),
-    (changed("metrics", "more", 1), None),
-])
+@pytest.mark.parametrize(
+    "other, verdict",
+    [
+        (OUTCOME, "equal to the last digit"),
+        (changed("metrics", "training_seconds", 9.0), "equal to the last digit"),
+        (changed("history", "loss", [1.0, 0.5 + 1e-8]), "equal but for rounding"),
+        (changed("history", "loss", [1.0, 0.5 + 1e-5]), None),
+        (changed("history", "loss", [1.0]), None),
+        (changed("metrics", "score", float("nan")), None),
+        (changed("metrics", "names", ["a", "c"]), None),
+        (changed("metrics", "more", 1), None),
+    ],
+)
 def test_outcomes_agree_to_the_last_digit_but_for_rounding_or_not(other, verdict):
     assert against.agreement(OUTCOME, other) == verdict
 
@@ -38,11 +46,33 @@ def toy(tmp_path, monkeypatch):
     study = load_study("memory")
     study = dataclasses.replace(study, configurations=study.configurations[:2], seeds=(0, 1))
     monkeypatch.setattr(store, "results_folder", lambda: tmp_path)
-    monkeypatch.setattr(against, "code_hash", lambda name, framework, root=None: "today" if root in (None, PACKAGE) else "before")
+    monkeypatch.setattr(
+        against,
+        "code_hash",
+        lambda name, framework, root=None: "today" if root in (None, PACKAGE) else "before",
+    )
     for configuration in study.configurations:
         for seed in study.seeds:
-            store.append("memory", {"edition": None, "configuration": configuration, "seed": seed, "data_hash": None, "code_hash": "before"})
-    store.append("memory", {"edition": None, "configuration": study.configurations[0], "seed": 7, "data_hash": None, "code_hash": "older"})
+            store.append(
+                "memory",
+                {
+                    "edition": None,
+                    "configuration": configuration,
+                    "seed": seed,
+                    "data_hash": None,
+                    "code_hash": "before",
+                },
+            )
+    store.append(
+        "memory",
+        {
+            "edition": None,
+            "configuration": study.configurations[0],
+            "seed": 7,
+            "data_hash": None,
+            "code_hash": "older",
+        },
+    )
     return study
 
 
@@ -56,9 +86,18 @@ def test_the_records_of_configurations_that_agree_are_kept_with_all_their_seeds(
     monkeypatch.setattr(against, "side_by_side", made)
     against.confirm_against(toy, "HEAD")
     assert [configuration["steps"] for configuration in asked] == [100, 100]
-    hashes = {(record["configuration"]["start"], record["seed"]): record["code_hash"] for record in store.latest("memory").values()}
+    hashes = {
+        (record["configuration"]["start"], record["seed"]): record["code_hash"]
+        for record in store.latest("memory").values()
+    }
     kept, other = (configuration["start"] for configuration in toy.configurations)
-    assert hashes == {(kept, 0): "today", (kept, 1): "today", (kept, 7): "older", (other, 0): "before", (other, 1): "before"}
+    assert hashes == {
+        (kept, 0): "today",
+        (kept, 1): "today",
+        (kept, 7): "older",
+        (other, 0): "before",
+        (other, 1): "before",
+    }
     [note] = {record["confirmed"] for record in store.stored("memory") if "confirmed" in record}
     assert note.endswith("a short run beside the code of HEAD: equal to the last digit")
 
@@ -76,4 +115,6 @@ def test_the_code_of_today_agrees_with_itself():
     study = load_study("memory")
     short = [configuration | {"steps": 50} for configuration in study.configurations[:2]]
     before, after = against.side_by_side([PACKAGE.parent] * 2, study, short)
-    assert [against.agreement(*pair) for pair in zip(before, after, strict=True)] == ["equal to the last digit"] * 2
+    assert [against.agreement(*pair) for pair in zip(before, after, strict=True)] == [
+        "equal to the last digit"
+    ] * 2

@@ -33,8 +33,11 @@ def test_another_shape_is_refused():
         codec.unpack(codec.pack(np.zeros((1, 28, 28))), (2, 28, 28))
 
 
-@pytest.mark.parametrize("damage", [lambda text: text[:-6], lambda text: "~~" + text[2:], lambda text: text.replace(text[4], " ")],
-                         ids=["truncated", "changed", "blanks"])
+@pytest.mark.parametrize(
+    "damage",
+    [lambda text: text[:-6], lambda text: "~~" + text[2:], lambda text: text.replace(text[4], " ")],
+    ids=["truncated", "changed", "blanks"],
+)
 def test_a_damaged_text_is_refused(damage):
     text = codec.pack(np.random.default_rng(0).uniform(size=(1, 28, 28)))
     with pytest.raises(ValueError, match="make the record anew"):

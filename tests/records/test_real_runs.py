@@ -1,4 +1,6 @@
-"""Real runs in real processes: the same records come out of a Dask cluster, of the same run made again, and faster with two workers."""
+"""Real runs in real processes: the same records come out of a Dask cluster, of the same run made
+again, and faster with two workers.
+"""
 
 import dataclasses
 import functools
@@ -11,23 +13,33 @@ import joblib
 import psutil
 import pytest
 
-ROOT = Path(__file__).parents[2]
-from lots import shuffled_by_commit
-
+from _ext.execution.lots import shuffled_by_commit
 from rnncourse.records import store, sweep
 from rnncourse.records.study import load_study, study_names
 from rnncourse.studies.synthetic import memory
 
-STUDY = dataclasses.replace(memory.STUDY, configurations=({"framework": "torch", "task": "adding", "cell": "elman", "start": "uniform", "length": 10},))
+ROOT = Path(__file__).parents[2]
+
+STUDY = dataclasses.replace(
+    memory.STUDY,
+    configurations=(
+        {"framework": "torch", "task": "adding", "cell": "elman", "start": "uniform", "length": 10},
+    ),
+)
 
 
 def outcomes(folder, study, monkeypatch, **options):
-    """Sweep into an empty folder; return the records without what differs from one clock to the other."""
+    """Sweep into an empty folder; return the records without what differs from one clock to the
+    other.
+    """
     folder.mkdir()
     monkeypatch.setattr(store, "results_folder", lambda: folder)
     sweep.sweep(study, **options)
     lines = (folder / "memory.jsonl").read_text().splitlines()
-    return [{key: value for key, value in json.loads(line).items() if key not in ("seconds", "date")} for line in lines]
+    return [
+        {key: value for key, value in json.loads(line).items() if key not in ("seconds", "date")}
+        for line in lines
+    ]
 
 
 @pytest.mark.long
@@ -36,7 +48,9 @@ def test_a_dask_cluster_of_two_processes_makes_the_same_records(tmp_path, monkey
 
     study = dataclasses.replace(STUDY, seeds=(0, 1))
     here = outcomes(tmp_path / "loky", study, monkeypatch, workers=2)
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
         monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", cluster.scheduler_address)
         there = outcomes(tmp_path / "dask", study, monkeypatch, workers=2)
     assert there == here and len(here) == 2
@@ -46,7 +60,9 @@ def test_a_dask_cluster_of_two_processes_makes_the_same_records(tmp_path, monkey
 def test_a_worker_that_was_started_in_another_edition_is_told_which_one_to_use(monkeypatch):
     study = load_study("last_names")
     monkeypatch.setenv("RNNCOURSE_EDITION", "no edition")
-    joblib.Parallel(n_jobs=2)(joblib.delayed(os.getpid)() for _ in range(2))                          # they keep this environment
+    joblib.Parallel(n_jobs=2)(
+        joblib.delayed(os.getpid)() for _ in range(2)
+    )  # they keep this environment
     monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
     quick = study.configurations[0] | {"epochs": 1}
     [record] = sweep.make_records(study, [(quick, 0)], 2, "in the right edition")
@@ -60,7 +76,9 @@ def test_two_workers_bring_at_least_1_6_times_the_throughput_of_one(tmp_path, mo
     study = dataclasses.replace(STUDY, seeds=(0, 1, 2, 3))
     seconds = {}
     for workers in (1, 2):
-        joblib.Parallel(n_jobs=workers)(joblib.delayed(__import__)("torch") for _ in range(workers))    # start the processes
+        joblib.Parallel(n_jobs=workers)(
+            joblib.delayed(__import__)("torch") for _ in range(workers)
+        )  # start the processes
         start = time.perf_counter()
         outcomes(tmp_path / str(workers), study, monkeypatch, workers=workers)
         seconds[workers] = time.perf_counter() - start
@@ -69,19 +87,32 @@ def test_two_workers_bring_at_least_1_6_times_the_throughput_of_one(tmp_path, mo
 
 @functools.cache
 def cheapest(name):
-    """The record of a study that took least time, in the bundled edition if it has editions, with its numbers."""
+    """The record of a study that took least time, in the bundled edition if it has editions, with
+    its numbers.
+    """
     found = [record for record in store.stored(name) if record["edition"] in (None, "bundled")]
-    return min((record for record in found if numbers(record["metrics"])), key=lambda record: record["seconds"], default=None)
+    return min(
+        (record for record in found if numbers(record["metrics"])),
+        key=lambda record: record["seconds"],
+        default=None,
+    )
 
 
 def numbers(metrics):
     """The metrics that another machine should give again: seconds are not."""
-    return {key: value for key, value in metrics.items()
-            if isinstance(value, float) and key not in ("best_epoch", "times_sooner") and not key.endswith("seconds")}
+    return {
+        key: value
+        for key, value in metrics.items()
+        if isinstance(value, float)
+        and key not in ("best_epoch", "times_sooner")
+        and not key.endswith("seconds")
+    }
 
 
 def drawn():
-    """All studies with a record or, where RECORDED_MINUTES names a number, so many minutes of them, drawn by lot: others for every commit."""
+    """All studies with a record or, where RECORDED_MINUTES names a number, so many minutes of them,
+    drawn by lot: others for every commit.
+    """
     names = shuffled_by_commit(filter(cheapest, study_names()))
     left = 60 * float(os.environ.get("RECORDED_MINUTES") or "inf")
     found = []
@@ -101,22 +132,33 @@ def test_runs_are_drawn_until_the_minutes_are_full(monkeypatch):
 
 
 def test_every_study_has_a_run_that_can_be_made_again_within_two_minutes():
-    assert {name: cheapest(name)["seconds"] for name in filter(cheapest, study_names()) if cheapest(name)["seconds"] > 120} == {}
+    assert {
+        name: cheapest(name)["seconds"]
+        for name in filter(cheapest, study_names())
+        if cheapest(name)["seconds"] > 120
+    } == {}
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", drawn())
 def test_a_run_made_again_gives_what_its_record_says(name, monkeypatch):
-    """To the last digit on the machine of the record. Another processor rounds otherwise: there within the range of the seeds, and as much
-    again to both sides, for the sixth of six equal draws falls outside the range of the others in one of three cases."""
+    """To the last digit on the machine of the record. Another processor rounds otherwise: there
+    within the range of the seeds, and as much again to both sides, for the sixth of six equal draws
+    falls outside the range of the others in one of three cases.
+    """
     monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
     record = cheapest(name)
-    [again] = sweep.make_records(load_study(name), [(record["configuration"], record["seed"])], 1, "once more")
+    [again] = sweep.make_records(
+        load_study(name), [(record["configuration"], record["seed"])], 1, "once more"
+    )
     assert all(again[part] == record[part] for part in ("edition", "data_hash", "code_hash"))
     if all(again[part] == record[part] for part in ("machine", "versions")):
         assert sweep.outcome(again) == sweep.outcome(record)
-    rivals = [numbers(r["metrics"]) for r in store.stored(name)
-              if (r["edition"], r["configuration"]) == (record["edition"], record["configuration"])]
+    rivals = [
+        numbers(r["metrics"])
+        for r in store.stored(name)
+        if (r["edition"], r["configuration"]) == (record["edition"], record["configuration"])
+    ]
     for metric, value in numbers(again["metrics"]).items():
         seeds = [rival[metric] for rival in rivals]
         spread = max(seeds) - min(seeds)

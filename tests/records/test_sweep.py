@@ -10,13 +10,23 @@ from rnncourse import datasets
 from rnncourse.records import store, sweep
 from rnncourse.records.study import Study
 
-CONFIGURATIONS = ({"framework": "torch", "hidden_size": 4}, {"framework": "keras", "hidden_size": 8})
+CONFIGURATIONS = (
+    {"framework": "torch", "hidden_size": 4},
+    {"framework": "keras", "hidden_size": 8},
+)
 
 
 def run(configuration, seed):
-    """A run of a moment: its metric tells configuration and seed apart, its seconds are never the same."""
-    return {"metrics": {"score": configuration["hidden_size"] + seed, "training_seconds": time.perf_counter()},
-            "history": {"loss": [1.0, 0.5], "seconds": time.perf_counter()}}
+    """A run of a moment: its metric tells configuration and seed apart, its seconds are never the
+    same.
+    """
+    return {
+        "metrics": {
+            "score": configuration["hidden_size"] + seed,
+            "training_seconds": time.perf_counter(),
+        },
+        "history": {"loss": [1.0, 0.5], "seconds": time.perf_counter()},
+    }
 
 
 STUDY = Study("toy", "last-names", "does it add up?", CONFIGURATIONS, (0, 1), run)
@@ -40,7 +50,11 @@ def toy_study(tmp_path, monkeypatch):
     monkeypatch.setattr(store, "results_folder", lambda: tmp_path)
     use(monkeypatch, STUDY)
     hash_as(monkeypatch, torch="code of torch", keras="code of keras")
-    monkeypatch.setattr(sweep, "single_threaded", lambda name, configuration, seed, edition: sweep.make_record(name, configuration, seed))
+    monkeypatch.setattr(
+        sweep,
+        "single_threaded",
+        lambda name, configuration, seed, edition: sweep.make_record(name, configuration, seed),
+    )
     return tmp_path / "toy.jsonl"
 
 
@@ -48,14 +62,30 @@ def test_a_sweep_records_every_configuration_with_every_seed():
     sweep.sweep(STUDY, workers=1)
     runs = store.read("toy", "bundled")
     assert sorted(zip(runs["framework"], runs["seed"], runs["score"])) == [
-        ("keras", 0, 8), ("keras", 1, 9), ("torch", 0, 4), ("torch", 1, 5)]
+        ("keras", 0, 8),
+        ("keras", 1, 9),
+        ("torch", 0, 4),
+        ("torch", 1, 5),
+    ]
     assert not runs["stale"].any()
 
 
 def test_a_record_says_what_it_was_made_from():
     record = sweep.make_record("toy", CONFIGURATIONS[0], 1)
-    assert set(record) == {"study", "configuration", "seed", "edition", "data_hash", "code_hash", "versions", "machine", "date",
-                           "seconds", "metrics", "history"}
+    assert set(record) == {
+        "study",
+        "configuration",
+        "seed",
+        "edition",
+        "data_hash",
+        "code_hash",
+        "versions",
+        "machine",
+        "date",
+        "seconds",
+        "metrics",
+        "history",
+    }
     assert record["data_hash"] == datasets.resolve("last-names").sha256
     assert set(record["versions"]) == {"numpy", "torch"}
 
@@ -71,7 +101,7 @@ def test_what_is_done_is_not_done_again(toy_study):
 def test_a_killed_sweep_loses_only_the_unfinished_run(toy_study):
     store.append("toy", sweep.make_record("toy", CONFIGURATIONS[0], 0))
     with open(toy_study, "a") as file:
-        file.write('{"study": "toy", "configur')                            # killed while it wrote
+        file.write('{"study": "toy", "configur')  # killed while it wrote
     assert len(store.stored("toy")) == 1
     assert len(store.missing(STUDY)) == 3
     sweep.sweep(STUDY, workers=1)
@@ -83,16 +113,21 @@ def test_a_change_of_the_code_makes_its_framework_stale_and_runs_it_again(monkey
     hash_as(monkeypatch, torch="new code of torch", keras="code of keras")
     stale = store.read("toy", "bundled").set_index("framework")["stale"]
     assert stale["torch"].all() and not stale["keras"].any()
-    assert [configuration["framework"] for configuration, _ in store.missing(STUDY)] == ["torch", "torch"]
+    assert [configuration["framework"] for configuration, _ in store.missing(STUDY)] == [
+        "torch",
+        "torch",
+    ]
     sweep.sweep(STUDY, workers=1)
-    assert len(toy_study.read_text().splitlines()) == 4                     # the stale ones were replaced
+    assert len(toy_study.read_text().splitlines()) == 4  # the stale ones were replaced
     assert not store.read("toy", "bundled")["stale"].any()
 
 
 def test_other_data_make_every_record_missing(monkeypatch):
     sweep.sweep(STUDY, workers=1)
     resolved = datasets.resolve("last-names")
-    monkeypatch.setattr(datasets, "resolve", lambda name: dataclasses.replace(resolved, sha256="other data"))
+    monkeypatch.setattr(
+        datasets, "resolve", lambda name: dataclasses.replace(resolved, sha256="other data")
+    )
     assert len(store.missing(STUDY)) == 4
 
 
@@ -111,11 +146,15 @@ def test_a_study_that_draws_its_data_itself_needs_no_data_set(monkeypatch):
     assert store.missing(drawn) == []
     runs = store.read("toy", None)
     assert len(runs) == 4 and not runs["stale"].any()
-    assert {(record["edition"], record["data_hash"]) for record in store.stored("toy")} == {(None, None)}
+    assert {(record["edition"], record["data_hash"]) for record in store.stored("toy")} == {
+        (None, None)
+    }
 
 
 def test_a_study_without_records_says_how_to_make_them():
-    with pytest.raises(LookupError, match="no records of study 'toy' in edition 'reference'; run `make sweeps`"):
+    with pytest.raises(
+        LookupError, match="no records of study 'toy' in edition 'reference'; run `make sweeps`"
+    ):
         store.read("toy", "reference")
 
 
@@ -126,8 +165,12 @@ def test_a_study_that_reads_test_data_runs_only_as_committed(tmp_path, monkeypat
     module.write_text("UNITS = 64\n")
 
     def git(*words):
-        return subprocess.run(["git", "-C", tmp_path, "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True,
-                              capture_output=True, text=True).stdout.strip()
+        return subprocess.run(
+            ["git", "-C", tmp_path, "-c", "user.name=a", "-c", "user.email=a@b", *words],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
 
     git("init")
     with pytest.raises(RuntimeError, match="is not committed as it stands"):
@@ -141,7 +184,9 @@ def test_a_study_that_reads_test_data_runs_only_as_committed(tmp_path, monkeypat
 
 
 def made_stale(monkeypatch, toy_study):
-    """Sweep, then change the code of PyTorch; return the names of the runs that are made from here on."""
+    """Sweep, then change the code of PyTorch; return the names of the runs that are made from here
+    on.
+    """
     sweep.sweep(STUDY, workers=1)
     hash_as(monkeypatch, torch="new code of torch", keras="code of keras")
     made = []
@@ -157,7 +202,7 @@ def made_stale(monkeypatch, toy_study):
 def test_stale_records_are_kept_if_one_of_them_comes_out_the_same(monkeypatch, toy_study):
     made = made_stale(monkeypatch, toy_study)
     sweep.sweep(STUDY, workers=1)
-    assert len(made) == 1 and made[0][0] == "torch"                          # one of two seeds was made again
+    assert len(made) == 1 and made[0][0] == "torch"  # one of two seeds was made again
     assert not store.read("toy", "bundled")["stale"].any()
     confirmed = [record for record in store.stored("toy") if "confirmed" in record]
     assert [record["configuration"]["framework"] for record in confirmed] == ["torch"]
@@ -165,12 +210,23 @@ def test_stale_records_are_kept_if_one_of_them_comes_out_the_same(monkeypatch, t
 
 def test_stale_records_are_made_again_if_one_of_them_comes_out_differently(monkeypatch, toy_study):
     made = made_stale(monkeypatch, toy_study)
-    use(monkeypatch, dataclasses.replace(
-        STUDY, run=lambda configuration, seed: {"metrics": {"score": 100 + seed}, "history": {"loss": [1.0, 0.5]}}))
+    use(
+        monkeypatch,
+        dataclasses.replace(
+            STUDY,
+            run=lambda configuration, seed: {
+                "metrics": {"score": 100 + seed},
+                "history": {"loss": [1.0, 0.5]},
+            },
+        ),
+    )
     sweep.sweep(STUDY, workers=1)
     assert sorted(made) == [("torch", 0), ("torch", 1)]
     runs = store.read("toy", "bundled")
-    assert sorted(runs[runs["framework"] == "torch"]["score"]) == [100, 101] and not runs["stale"].any()
+    assert (
+        sorted(runs[runs["framework"] == "torch"]["score"]) == [100, 101]
+        and not runs["stale"].any()
+    )
 
 
 def test_records_of_other_data_are_never_confirmed(monkeypatch, toy_study):
@@ -190,12 +246,16 @@ def stored_weights(folder):
     return sorted(path.stem for path in (folder / "weights").rglob("*.npz"))
 
 
-def test_the_weights_of_a_kept_configuration_are_stored_for_the_first_seed_alone(monkeypatch, toy_study):
+def test_the_weights_of_a_kept_configuration_are_stored_for_the_first_seed_alone(
+    monkeypatch, toy_study
+):
     keeping = dataclasses.replace(STUDY, run=run_with_weights, kept=(CONFIGURATIONS[0],))
     use(monkeypatch, keeping)
     sweep.sweep(keeping, workers=1)
     [kept] = [record for record in store.stored("toy") if "weights" in record]
-    assert (kept["configuration"], kept["seed"]) == (CONFIGURATIONS[0], 0) and stored_weights(toy_study.parent) == [kept["weights"]]
+    assert (kept["configuration"], kept["seed"]) == (CONFIGURATIONS[0], 0) and stored_weights(
+        toy_study.parent
+    ) == [kept["weights"]]
     found = store.kept_run("toy", "bundled", CONFIGURATIONS[0])
     assert found.metrics["score"] == 4 and found.weights["W"] == pytest.approx([0.1] * 3, abs=1e-4)
 
@@ -208,12 +268,21 @@ def test_a_record_whose_weights_were_never_stored_is_made_again(monkeypatch, toy
     sweep.sweep(keeping, workers=1)
     assert store.missing(keeping) == [] and len(stored_weights(toy_study.parent)) == 1
     use(monkeypatch, STUDY)
-    store.append("toy", {key: value for key, value in next(r for r in store.stored("toy") if "weights" in r).items() if key != "weights"})
+    store.append(
+        "toy",
+        {
+            key: value
+            for key, value in next(r for r in store.stored("toy") if "weights" in r).items()
+            if key != "weights"
+        },
+    )
     store.tidy(STUDY)
-    assert stored_weights(toy_study.parent) == []                          # no record names them any more
+    assert stored_weights(toy_study.parent) == []  # no record names them any more
 
 
 def test_a_run_that_should_return_weights_and_does_not_is_refused(monkeypatch):
     use(monkeypatch, dataclasses.replace(STUDY, kept=(CONFIGURATIONS[0],)))
-    with pytest.raises(ValueError, match="keeps the weights of .*, but its run returns no 'weights'"):
+    with pytest.raises(
+        ValueError, match="keeps the weights of .*, but its run returns no 'weights'"
+    ):
         sweep.make_record("toy", CONFIGURATIONS[0], 0)

@@ -11,7 +11,12 @@ import pytest
 
 from rnncourse.records import store
 
-RECORD = {"edition": None, "configuration": {"framework": "torch"}, "data_hash": None, "code_hash": "x"}
+RECORD = {
+    "edition": None,
+    "configuration": {"framework": "torch"},
+    "data_hash": None,
+    "code_hash": "x",
+}
 WRITE = """
 import sys
 from pathlib import Path
@@ -38,7 +43,9 @@ def test_all_lines_of_two_writers_arrive(folder):
     for process in [writer(folder, number, 300) for number in (1, 2)]:
         assert process.wait() == 0
     lines = [json.loads(line) for line in (folder / "toy.jsonl").read_text().splitlines()]
-    assert sorted((line["writer"], line["seed"]) for line in lines) == [(number, seed) for number in (1, 2) for seed in range(300)]
+    assert sorted((line["writer"], line["seed"]) for line in lines) == [
+        (number, seed) for number in (1, 2) for seed in range(300)
+    ]
 
 
 def test_a_writer_that_is_killed_loses_no_finished_line_and_blocks_nobody(folder):

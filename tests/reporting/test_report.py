@@ -12,7 +12,9 @@ from rnncourse.reporting.report import PREFIX, interval_text, report
 def outputs(monkeypatch):
     """Collect what would be displayed on the page, as (data, metadata)."""
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda data, *, raw, metadata: shown.append((data, metadata)))
+    monkeypatch.setattr(
+        "IPython.display.display", lambda data, *, raw, metadata: shown.append((data, metadata))
+    )
     return shown
 
 
@@ -23,11 +25,18 @@ def bundled(monkeypatch):
 
 def test_a_number_is_handed_to_the_prose_with_its_record(outputs, bundled):
     report("last-names/accuracy", np.float64(0.5), bundled=(0.4, 0.6), reference=(0.9, 1.0))
-    (data, metadata), = outputs
+    ((data, metadata),) = outputs
     assert data == {PREFIX + "text/plain": "0.5"}
     assert metadata["scrapbook"] == {"name": "last-names/accuracy", "mime_prefix": PREFIX}
-    assert metadata["rnncourse"] == {"key": "last-names/accuracy", "value": 0.5, "band": [0.4, 0.6], "edition": "bundled",
-                                     "timing": False, "interval": None, "source": None}
+    assert metadata["rnncourse"] == {
+        "key": "last-names/accuracy",
+        "value": 0.5,
+        "band": [0.4, 0.6],
+        "edition": "bundled",
+        "timing": False,
+        "interval": None,
+        "source": None,
+    }
 
 
 @pytest.mark.parametrize("value, outside", [(0.39, True), (0.4, False), (0.6, False), (0.61, True)])
@@ -57,10 +66,18 @@ def test_an_estimate_brings_its_interval_along(outputs):
     assert records["bptt/accuracy"]["interval"] == [0.41, 0.59]
 
 
-@pytest.mark.parametrize("low, high, text", [
-    (0.7212, 0.7379, "0.721 to 0.738"), (-1.03, 0.57, "-1.0 to 0.6"), (-0.0407, -0.0032, "-0.041 to -0.003"),
-    (-0.0001, 0.3, "0.00 to 0.30"), (31.2, 47.9, "31.2 to 47.9"), (0.5, 0.5, "0.50 to 0.50"), (0.010012, 0.010024, "0.0100 to 0.0100"),
-])
+@pytest.mark.parametrize(
+    "low, high, text",
+    [
+        (0.7212, 0.7379, "0.721 to 0.738"),
+        (-1.03, 0.57, "-1.0 to 0.6"),
+        (-0.0407, -0.0032, "-0.041 to -0.003"),
+        (-0.0001, 0.3, "0.00 to 0.30"),
+        (31.2, 47.9, "31.2 to 47.9"),
+        (0.5, 0.5, "0.50 to 0.50"),
+        (0.010012, 0.010024, "0.0100 to 0.0100"),
+    ],
+)
 def test_an_interval_is_written_with_the_digits_of_its_width(low, high, text):
     assert interval_text(Estimate((low + high) / 2, low, high)) == text
 

@@ -1,4 +1,6 @@
-"""The studies of first names: how names become vectors, and that only chosen configurations read test names."""
+"""The studies of first names: how names become vectors, and that only chosen configurations read
+test names.
+"""
 
 import numpy as np
 import pytest
@@ -15,9 +17,14 @@ def read(vectors):
     return ["." if not vector.any() else LECTURE_ALPHABET[vector.argmax()] for vector in vectors]
 
 
-@pytest.mark.parametrize(("padding", "symbols"), [
-    ("END", ["J", "o", "-", "A", "n", "END", "END"]), ("front", ["END", "END", "J", "o", "-", "A", "n"]), ("mask", [*"Jo-An", ".", "."]),
-])
+@pytest.mark.parametrize(
+    ("padding", "symbols"),
+    [
+        ("END", ["J", "o", "-", "A", "n", "END", "END"]),
+        ("front", ["END", "END", "J", "o", "-", "A", "n"]),
+        ("mask", [*"Jo-An", ".", "."]),
+    ],
+)
 def test_a_short_name_is_filled_up_as_its_padding_says(padding, symbols):
     [vectors] = encode_names(["jo-an"], padding=padding, length=7)
     assert vectors.shape == (7, 56) and read(vectors) == symbols
@@ -51,7 +58,12 @@ def test_the_test_names_are_read_with_configurations_that_were_validated():
 
 
 def test_every_configuration_has_a_title_of_its_own():
-    titles = [first_names_test.title(configuration) for configuration in first_names.STUDY.configurations]
+    titles = [
+        first_names_test.title(configuration) for configuration in first_names.STUDY.configurations
+    ]
     assert len(set(titles)) == len(titles)
-    assert first_names_test.title(first_names.TWO_WAYS) == "two layers of GRU, both ways, masked (PyTorch)"
+    assert (
+        first_names_test.title(first_names.TWO_WAYS)
+        == "two layers of GRU, both ways, masked (PyTorch)"
+    )
     assert first_names_test.title(first_names.LECTURE) == "lecture: Elman, END (PyTorch)"

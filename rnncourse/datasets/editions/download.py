@@ -1,4 +1,6 @@
-"""Fetch reference editions from their official addresses: download aside, verify, then move into the user's cache."""
+"""Fetch reference editions from their official addresses: download aside, verify, then move into
+the user's cache.
+"""
 
 import contextlib
 import os
@@ -19,21 +21,27 @@ A_DAY = 86_400  # seconds
 
 
 def fetch(name: str, *, progress: bool = False) -> Path:
-    """Bring a reference edition into the user's cache, unless it is at hand already; returns its folder.
+    """Bring a reference edition into the user's cache, unless it is at hand already; returns its
+    folder.
 
-    `progress` draws a bar on stderr. Raises ValueError for an unknown name, `DataError` if the set has no reference
-    edition, or none with a public address, or if the download fails, has a wrong checksum, lacks a member or leads outside its folder. Whatever
-    happens, nothing half-written stays behind.
+    `progress` draws a bar on stderr. Raises ValueError for an unknown name, `DataError` if the set
+    has no reference edition, or none with a public address, or if the download fails, has a wrong
+    checksum, lacks a member or leads outside its folder. Whatever happens, nothing half-written
+    stays behind.
     """
     dataset = dataset_named(name)
     if dataset.reference is None:
-        raise DataError(f"{name} has no reference edition to fetch; its bundled edition is all there is")
+        raise DataError(
+            f"{name} has no reference edition to fetch; its bundled edition is all there is"
+        )
     if whole := [copy.folder for copy in reference_copies(dataset) if not copy.faults]:
         return whole[0]
     if not dataset.reference.downloads:
         files = ", ".join(file.name for file in dataset.reference.files)
-        raise DataError(f"the reference edition of {name} has no public address; put {files} into the folder "
-                        f"{dataset.reference.folder} below RNNCOURSE_DATA, {INSTEAD}")
+        raise DataError(
+            f"the reference edition of {name} has no public address; put {files} into the folder "
+            f"{dataset.reference.folder} below RNNCOURSE_DATA, {INSTEAD}"
+        )
     target = cached(dataset)
     try:
         with _folder_aside(target.parent) as aside:
@@ -43,7 +51,10 @@ def fetch(name: str, *, progress: bool = False) -> Path:
                 _bring(download, aside, files, progress)
             copy = inspect(dataset.reference, files)
             if copy.faults:
-                raise DataError(f"the download of {name} has changed: {copy}; nothing was kept. Report it, {INSTEAD}")
+                raise DataError(
+                    f"the download of {name} has changed: {copy}; nothing was kept. Report it, "
+                    f"{INSTEAD}"
+                )
             _put_in_place(files, target, aside, dataset)
     except OSError as error:
         remedy = "make room there or set XDG_CACHE_HOME to a folder you can write to"
@@ -53,7 +64,9 @@ def fetch(name: str, *, progress: bool = False) -> Path:
 
 @contextlib.contextmanager
 def _folder_aside(parent: Path) -> Iterator[Path]:
-    """A folder on the same disk as the target, gone afterwards; what a killed process left there a day ago goes too."""
+    """A folder on the same disk as the target, gone afterwards; what a killed process left there a
+    day ago goes too.
+    """
     parent.mkdir(parents=True, exist_ok=True)
     for left in parent.glob(".incoming-*"):
         with contextlib.suppress(FileNotFoundError):  # its own process may tidy up meanwhile
@@ -78,33 +91,44 @@ def _download(download: Download, aside: Path, progress: bool) -> Path:
     name, url = download.saves_as, download.url
     # pooch knows no hashes of git; `fetch` checks them when all files are there
     registry = {name: None if download.sha256.startswith(GIT) else f"sha256:{download.sha256}"}
-    store = pooch.create(aside, base_url="", registry=registry, urls={name: url}, retry_if_failed=RETRIES)
+    store = pooch.create(
+        aside, base_url="", registry=registry, urls={name: url}, retry_if_failed=RETRIES
+    )
     try:
-        return Path(store.fetch(name, downloader=pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=progress)))
+        return Path(
+            store.fetch(
+                name, downloader=pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=progress)
+            )
+        )
     except requests.RequestException as error:
         remedy = f"check the connection and try again, {INSTEAD}"
         raise DataError(f"{url} cannot be downloaded ({error}); {remedy}") from error
     except ValueError as error:  # pooch's word for a wrong hash
         raise DataError(
-            f"{url} does not have the expected SHA-256 {download.sha256[:12]}… ({error}); nothing was kept. Try again, "
+            f"{url} does not have the expected SHA-256 {download.sha256[:12]}… ({error}); nothing "
+            "was kept. Try again, "
             f"{INSTEAD}"
         ) from error
 
 
 def _extract(archive: Path, download: Download, files: Path) -> None:
-    """Copy the wanted members out under the names that we choose; a path of the archive is never followed."""
+    """Copy the wanted members out under the names that we choose; a path of the archive is never
+    followed.
+    """
     try:
         with zipfile.ZipFile(archive) as bundle:
             present = set(bundle.namelist())
             if outside := sorted(filter(_leads_outside, present)):
                 raise DataError(
-                    f"the archive {download.url} holds {outside[0]!r}, a path that leaves its folder; nothing was "
+                    f"the archive {download.url} holds {outside[0]!r}, a path that leaves its "
+                    "folder; nothing was "
                     f"unpacked. Report it, {INSTEAD}"
                 )
             for name, member in download.members.items():
                 if member not in present:
                     raise DataError(
-                        f"the archive {download.url} has no member {member!r}, expected for {name}; nothing was kept. "
+                        f"the archive {download.url} has no member {member!r}, expected for "
+                        f"{name}; nothing was kept. "
                         f"Report it, {INSTEAD}"
                     )
                 with bundle.open(member) as source, (files / name).open("xb") as sink:
@@ -115,8 +139,15 @@ def _extract(archive: Path, download: Download, files: Path) -> None:
 
 
 def _leads_outside(member: str) -> bool:
-    windows = PureWindowsPath(member)  # knows both / and \, drives and .. as every system would read them
-    return bool(windows.root or windows.drive or ".." in windows.parts or ".." in PurePosixPath(member).parts)
+    windows = PureWindowsPath(
+        member
+    )  # knows both / and \, drives and .. as every system would read them
+    return bool(
+        windows.root
+        or windows.drive
+        or ".." in windows.parts
+        or ".." in PurePosixPath(member).parts
+    )
 
 
 def _put_in_place(files: Path, target: Path, aside: Path, dataset: Dataset) -> None:

@@ -1,9 +1,11 @@
-"""What a data set is made of: its editions, their files and checksums, and where the bundled ones lie."""
+"""What a data set is made of: its editions, their files and checksums, and where the bundled ones
+lie.
+"""
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -12,14 +14,17 @@ GIT = "git:"  # before a hash of the kind that git gives to files
 
 
 class DataError(RuntimeError):
-    """A file is missing, damaged or refused; the message names it, says what was expected, and what to do."""
+    """A file is missing, damaged or refused; the message names it, says what was expected, and what
+    to do.
+    """
 
 
 @dataclass(frozen=True)
 class File:
     """One file of an edition: the name that we give it, its SHA-256 and its size in bytes.
 
-    Where only the hash that git gives a file is known, `sha256` is "git:" and that hash, and the size is 0.
+    Where only the hash that git gives a file is known, `sha256` is "git:" and that hash, and the
+    size is 0.
     """
 
     name: str
@@ -29,7 +34,9 @@ class File:
 
 @dataclass(frozen=True)
 class Download:
-    """An official address: an archive if `members` maps file names to paths in it, else the file `saves_as`."""
+    """An official address: an archive if `members` maps file names to paths in it, else the file
+    `saves_as`.
+    """
 
     url: str
     sha256: str
@@ -39,7 +46,8 @@ class Download:
 
 @dataclass(frozen=True)
 class Edition:
-    """The files of one edition; `folder` is below data/ (bundled) or below RNNCOURSE_DATA (reference).
+    """The files of one edition; `folder` is below data/ (bundled) or below RNNCOURSE_DATA
+    (reference).
 
     `variant` names the copy where an edition has several: "official", "rebuilt".
     """
@@ -61,9 +69,11 @@ class Edition:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A data set: the bundled edition that comes along and, where a handout names one, its reference edition.
+    """A data set: the bundled edition that comes along and, where a handout names one, its
+    reference edition.
 
-    It has at least one of the two. A `stand_in` is accepted where the reference edition is not at hand, by checksums of its own.
+    It has at least one of the two. A `stand_in` is accepted where the reference edition is not at
+    hand, by checksums of its own.
     """
 
     name: str
@@ -79,7 +89,8 @@ class Dataset:
 
 
 def bundled_folder() -> Path:
-    """The folder of the bundled editions: `_data` inside an installed package, `data` beside it in a checkout.
+    """The folder of the bundled editions: `_data` inside an installed package, `data` beside it in
+    a checkout.
 
     Raises DataError if there is neither.
     """
@@ -94,18 +105,20 @@ def bundled_folder() -> Path:
 
 
 def sha256_of(path: Path) -> str:
-    """SHA-256 of a file as hexadecimal digits; read once per process while size and time of change stay."""
+    """SHA-256 of a file as hexadecimal digits; read once per process while size and time of change
+    stay.
+    """
     status = path.stat()
     return _sha256(path, status.st_size, status.st_mtime_ns)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _sha256(path: Path, size: int, changed: int) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _git_hash(path: Path, size: int, changed: int) -> str:
     digest = hashlib.sha1(f"blob {size}\0".encode(), usedforsecurity=False)
     with path.open("rb") as stream:
@@ -123,7 +136,9 @@ def hash_of(file: File, path: Path) -> str:
 
 
 def fault_of(file: File, path: Path) -> str | None:
-    """What is wrong with the copy of `file` at `path`, as the end of a sentence, or None if nothing is."""
+    """What is wrong with the copy of `file` at `path`, as the end of a sentence, or None if nothing
+    is.
+    """
     try:
         found = hash_of(file, path)
         size = path.stat().st_size
@@ -134,5 +149,11 @@ def fault_of(file: File, path: Path) -> str | None:
     if found == file.sha256:
         return None
     if file.sha256.startswith(GIT):
-        return f"has the git hash {found.removeprefix(GIT)[:12]}…, expected {file.sha256.removeprefix(GIT)[:12]}…"
-    return f"has {size} bytes and SHA-256 {found[:12]}…, expected {file.size} bytes and {file.sha256[:12]}…"
+        return (
+            f"has the git hash {found.removeprefix(GIT)[:12]}…, expected "
+            f"{file.sha256.removeprefix(GIT)[:12]}…"
+        )
+    return (
+        f"has {size} bytes and SHA-256 {found[:12]}…, expected {file.size} bytes and "
+        f"{file.sha256[:12]}…"
+    )

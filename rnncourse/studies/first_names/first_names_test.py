@@ -1,4 +1,6 @@
-"""First names, the test set: the configurations that the study `first_names` chose on validation data, and no other."""
+"""First names, the test set: the configurations that the study `first_names` chose on validation
+data, and no other.
+"""
 
 from __future__ import annotations
 
@@ -18,27 +20,43 @@ CHOSEN = (*FRAMEWORKS, MASKED | {"framework": "keras"}, MASKED, MASKED | {"cell"
 
 
 def title(configuration: dict) -> str:
-    """Name the model of `configuration`, such as "two layers of GRU, both ways, masked (PyTorch)"."""
+    """Name the model of `configuration`, such as "two layers of GRU, both ways, masked
+    (PyTorch)".
+    """
     cell = {"elman": "Elman", "lstm": "LSTM", "gru": "GRU"}[configuration["cell"]]
     framework = {"keras": "Keras", "torch": "PyTorch"}[configuration["framework"]]
     words = [f"{'two layers of ' if configuration['layers'] == 2 else ''}{cell}"]
     words += ["both ways"] * configuration["bidirectional"]
     words += [f"{configuration['hidden_size']} units"] * (configuration["hidden_size"] != 64)
-    words.append({"END": "END", "front": "END in front", "mask": "masked"}[configuration["padding"]])
+    words.append(
+        {"END": "END", "front": "END in front", "mask": "masked"}[configuration["padding"]]
+    )
     words += [f"{configuration['length']} steps"] * (configuration["length"] != 15)
     return f"{'lecture: ' if configuration['epochs'] == 30 else ''}{', '.join(words)} ({framework})"
 
 
 def run(configuration: dict, seed: int) -> dict:
-    """Train one net and record its log-odds of "male" for each validation name and each test name."""
+    """Train one net and record its log-odds of "male" for each validation name and each test
+    name.
+    """
     x, y, _, split = prepare(configuration["padding"], configuration["length"])
     model, history, predict_logits = fit(configuration, seed, x, y, split)
-    odds = {part: np.round(log_odds(predict_logits(model, x[rows])).astype(float), 2).tolist()
-            for part, rows in (("validation", split.validation), ("test", split.test))}
-    return {"metrics": {f"{part}_log_odds": values for part, values in odds.items()}, "history": history.rounded()}
+    odds = {
+        part: np.round(log_odds(predict_logits(model, x[rows])).astype(float), 2).tolist()
+        for part, rows in (("validation", split.validation), ("test", split.test))
+    }
+    return {
+        "metrics": {f"{part}_log_odds": values for part, values in odds.items()},
+        "history": history.rounded(),
+    }
 
 
 STUDY = Study(
-    name="first_names_test", dataset="first-names", question="How often are the chosen models right about new first names?",
-    configurations=CHOSEN, seeds=(0, 1, 2, 3, 4), run=run, reads_test=True,
+    name="first_names_test",
+    dataset="first-names",
+    question="How often are the chosen models right about new first names?",
+    configurations=CHOSEN,
+    seeds=(0, 1, 2, 3, 4),
+    run=run,
+    reads_test=True,
 )

@@ -1,4 +1,6 @@
-"""Last names, chosen on validation data: hidden units, batch size, depth and cell. No test name is read here."""
+"""Last names, chosen on validation data: hidden units, batch size, depth and cell. No test name is
+read here.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,23 @@ from rnncourse.preprocessing.sampling import like_length_batches
 from rnncourse.preprocessing.splits import Split, split_by_group
 from rnncourse.records.study import Study
 
-ELMAN = {"framework": "torch", "cell": "elman", "hidden_size": 128, "layers": 1, "bidirectional": False, "dropout": 0.0,
-         "batch_size": 512, "batches": "like length", "learning_rate": 0.003, "split": "family"}
+ELMAN = {
+    "framework": "torch",
+    "cell": "elman",
+    "hidden_size": 128,
+    "layers": 1,
+    "bidirectional": False,
+    "dropout": 0.0,
+    "batch_size": 512,
+    "batches": "like length",
+    "learning_rate": 0.003,
+    "split": "family",
+}
 DEEP = {"layers": 2, "dropout": 0.3}
-GATED = {"learning_rate": 0.007, "epochs": 12}               # gated cells bear a higher rate, and get as far in fewer epochs
+GATED = {
+    "learning_rate": 0.007,
+    "epochs": 12,
+}  # gated cells bear a higher rate, and get as far in fewer epochs
 
 
 def unique(configurations: list[dict]) -> tuple[dict, ...]:
@@ -21,17 +36,24 @@ def unique(configurations: list[dict]) -> tuple[dict, ...]:
     return tuple(c for i, c in enumerate(configurations) if c not in configurations[:i])
 
 
-UNITS = [ELMAN | {"hidden_size": units, "batch_size": size} for units in (32, 64, 128) for size in (64, 128, 512)]
+UNITS = [
+    ELMAN | {"hidden_size": units, "batch_size": size}
+    for units in (32, 64, 128)
+    for size in (64, 128, 512)
+]
 DEPTH = [ELMAN, ELMAN | DEEP]
 LSTM, GRU = (ELMAN | GATED | {"cell": cell} for cell in ("lstm", "gru"))
 SHUFFLED = ELMAN | {"batches": "shuffled"}
 IN_KERAS = [c | {"framework": "keras"} for c in (ELMAN, ELMAN | DEEP, GRU)]
-BOTH_WAYS = GRU | DEEP | {"hidden_size": 64, "bidirectional": True}         # 64 units each way: 128 numbers, as the others
+BOTH_WAYS = (
+    GRU | DEEP | {"hidden_size": 64, "bidirectional": True}
+)  # 64 units each way: 128 numbers, as the others
 SPLITS = [ELMAN | {"split": split} for split in ("row", "name", "family")]
 
 
 def prepare(split: str) -> tuple[np.ndarray, np.ndarray, list[str], Split, Vocab]:
-    """Load and encode all names; return x (N, T, V), y (N,), the class names, the split and the vocabulary.
+    """Load and encode all names; return x (N, T, V), y (N,), the class names, the split and the
+    vocabulary.
 
     `split` says what must not stand in two parts: a "family" of names, a "name", or only a "row".
     """
@@ -51,8 +73,17 @@ def title(configuration: dict) -> str:
     return f"{depth}{cell}{', both ways' if configuration['bidirectional'] else ''} ({framework})"
 
 
-def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, classes: list[str], split: Split, **options):
-    """Build and train the net of `configuration`, with further `options` of `train`; return the model, its history and `predict_logits(model, x)`.
+def fit(
+    configuration: dict,
+    seed: int,
+    x: np.ndarray,
+    y: np.ndarray,
+    classes: list[str],
+    split: Split,
+    **options,
+):
+    """Build and train the net of `configuration`, with further `options` of `train`; return the
+    model, its history and `predict_logits(model, x)`.
 
     It trains for 20 epochs with a patience of 3, unless the configuration says otherwise.
     """
@@ -61,14 +92,31 @@ def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, classes: l
     else:
         from rnncourse.in_torch import classifiers, training
     model = classifiers.recurrent_classifier(
-        x.shape[2], configuration["hidden_size"], len(classes), seed=seed,
-        **{option: configuration[option] for option in ("cell", "layers", "bidirectional", "dropout")})
+        x.shape[2],
+        configuration["hidden_size"],
+        len(classes),
+        seed=seed,
+        **{
+            option: configuration[option]
+            for option in ("cell", "layers", "bidirectional", "dropout")
+        },
+    )
     recipe = {"epochs": 20, "patience": 3} | {
-        option: configuration[option] for option in ("batch_size", "learning_rate", "epochs", "patience") if option in configuration}
+        option: configuration[option]
+        for option in ("batch_size", "learning_rate", "epochs", "patience")
+        if option in configuration
+    }
     if configuration["batches"] == "like length":
         options = {"batches": like_length_batches(x[split.train], recipe["batch_size"])} | options
     history = training.train(
-        model, x[split.train], y[split.train], validation=(x[split.validation], y[split.validation]), seed=seed, **recipe, **options)
+        model,
+        x[split.train],
+        y[split.train],
+        validation=(x[split.validation], y[split.validation]),
+        seed=seed,
+        **recipe,
+        **options,
+    )
     return model, history, training.predict_logits
 
 
@@ -77,13 +125,20 @@ def run(configuration: dict, seed: int) -> dict:
     x, y, classes, split, _ = prepare(configuration["split"])
     model, history, _ = fit(configuration, seed, x, y, classes, split)
     return {
-        "metrics": {"validation_accuracy": history.validation_accuracy[history.best_epoch],
-                    "validation_loss": history.validation_loss[history.best_epoch], "best_epoch": history.best_epoch + 1},
+        "metrics": {
+            "validation_accuracy": history.validation_accuracy[history.best_epoch],
+            "validation_loss": history.validation_loss[history.best_epoch],
+            "best_epoch": history.best_epoch + 1,
+        },
         "history": history.rounded(),
     }
 
 
 STUDY = Study(
-    name="last_names", dataset="last-names", question="How many units, which batch size, how deep, which cell?",
-    configurations=unique(UNITS + DEPTH + [LSTM, GRU, SHUFFLED, BOTH_WAYS] + IN_KERAS + SPLITS), seeds=(0, 1, 2, 3, 4), run=run,
+    name="last_names",
+    dataset="last-names",
+    question="How many units, which batch size, how deep, which cell?",
+    configurations=unique(UNITS + DEPTH + [LSTM, GRU, SHUFFLED, BOTH_WAYS] + IN_KERAS + SPLITS),
+    seeds=(0, 1, 2, 3, 4),
+    run=run,
 )

@@ -1,4 +1,6 @@
-"""Last names, the test set: the configurations that the study `last_names` chose on validation data, and no other."""
+"""Last names, the test set: the configurations that the study `last_names` chose on validation
+data, and no other.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ CHOSEN = (ELMAN | {"framework": "keras"}, ELMAN, BOTH_WAYS)
 
 
 def run(configuration: dict, seed: int) -> dict:
-    """Train one net and record what it answers for each test name, as indices of the sorted languages."""
+    """Train one net and record what it answers for each test name, as indices of the sorted
+    languages.
+    """
     x, y, classes, split, _ = prepare(configuration["split"])
     model, history, predict_logits = fit(configuration, seed, x, y, classes, split)
     predicted = predict_logits(model, x[split.test]).argmax(axis=1)
@@ -17,6 +21,11 @@ def run(configuration: dict, seed: int) -> dict:
 
 
 STUDY = Study(
-    name="last_names_test", dataset="last-names", question="How often are the chosen models right about new names?",
-    configurations=CHOSEN, seeds=(0, 1, 2, 3, 4), run=run, reads_test=True,
+    name="last_names_test",
+    dataset="last-names",
+    question="How often are the chosen models right about new names?",
+    configurations=CHOSEN,
+    seeds=(0, 1, 2, 3, 4),
+    run=run,
+    reads_test=True,
 )

@@ -1,7 +1,9 @@
-"""A trap, reproduced: rows of rare classes are repeated before the split, so that copies stand on both sides of it.
+"""A trap, reproduced: rows of rare classes are repeated before the split, so that copies stand on
+both sides of it.
 
-Five languages, as in the practical work of 2024, and no test name: of the names that `class_imbalance` trains and selects on,
-a fifth is held out here, once as former participants did it, and once by family.
+Five languages, as in the practical work of 2024, and no test name: of the names that
+`class_imbalance` trains and selects on, a fifth is held out here, once as former participants did
+it, and once by family.
 """
 
 from __future__ import annotations
@@ -16,13 +18,15 @@ from rnncourse.records.study import Study
 from rnncourse.studies.last_names.class_imbalance import oversampled
 from rnncourse.studies.last_names.last_names import ELMAN, fit, prepare
 
-NET = ELMAN | {"batch_size": 128, "epochs": 60, "patience": 10}       # long, as participants trained
+NET = ELMAN | {"batch_size": 128, "epochs": 60, "patience": 10}  # long, as participants trained
 LANGUAGES = ("English", "French", "German", "Italian", "Spanish")
 ORDERS = ("before the split", "after the split", "never")
 
 
 def five_languages() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return x (N, T, V), y (N,) in 0 … 4 and the families (N,) of the five languages' names, without the test names."""
+    """Return x (N, T, V), y (N,) in 0 … 4 and the families (N,) of the five languages' names,
+    without the test names.
+    """
     x, y, classes, split, _ = prepare("family")
     rows = np.setdiff1d(np.arange(len(y)), split.test)
     rows = rows[np.isin(y[rows], [classes.index(language) for language in LANGUAGES])]
@@ -31,7 +35,9 @@ def five_languages() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def arrange(order: str, y: np.ndarray, families: np.ndarray, *, seed: int) -> Split:
-    """Return the split in which the rare classes are repeated in `order`, one of ORDERS; its `test` rows are those to be scored."""
+    """Return the split in which the rare classes are repeated in `order`, one of ORDERS; its `test`
+    rows are those to be scored.
+    """
     if order == "before the split":
         rows = sampling.oversample(y, len(LANGUAGES), rng=np.random.default_rng(seed))
         parts = split_by_row(y[rows], seed=seed, validation=0.1, test=0.2)
@@ -48,13 +54,20 @@ def run(configuration: dict, seed: int) -> dict:
     predicted = predict_logits(model, x[split.test]).argmax(axis=1)
     counts = classification.confusion(y[split.test], predicted, len(LANGUAGES))
     return {
-        "metrics": {"accuracy": round(float(classification.accuracy(counts)), 4), "macro_f1": round(float(classification.f1(counts).mean()), 4),
-                    "also_in_training": round(float(np.isin(split.test, split.train).mean()), 4)},
+        "metrics": {
+            "accuracy": round(float(classification.accuracy(counts)), 4),
+            "macro_f1": round(float(classification.f1(counts).mean()), 4),
+            "also_in_training": round(float(np.isin(split.test, split.train).mean()), 4),
+        },
         "history": history.rounded(),
     }
 
 
 STUDY = Study(
-    name="leaky_oversampling", dataset="last-names", question="How good does a net look when rows were repeated before the split?",
-    configurations=tuple(NET | {"oversampled": order} for order in ORDERS), seeds=(0, 1, 2, 3, 4), run=run,
+    name="leaky_oversampling",
+    dataset="last-names",
+    question="How good does a net look when rows were repeated before the split?",
+    configurations=tuple(NET | {"oversampled": order} for order in ORDERS),
+    seeds=(0, 1, 2, 3, 4),
+    run=run,
 )

@@ -20,23 +20,47 @@ from rnncourse.studies.letters.denoising import (
     evaluate,
 )
 
-CHOSEN = (HANDOUT, QUICK, SMALL, LONG, HALF, DENSE, *(CLASSICAL | {"model": name} for name in (*FILTERS, *CURVED, "mean image", "nothing")))
+CHOSEN = (
+    HANDOUT,
+    QUICK,
+    SMALL,
+    LONG,
+    HALF,
+    DENSE,
+    *(CLASSICAL | {"model": name} for name in (*FILTERS, *CURVED, "mean image", "nothing")),
+)
 
 
 def shown_rows(letters: Letters, test: np.ndarray) -> list[int]:
-    """Pick one image of each letter for show, as places in the rows `test`: drawn by lot, before any was denoised."""
+    """Pick one image of each letter for show, as places in the rows `test`: drawn by lot, before
+    any was denoised.
+    """
     rng = np.random.default_rng(0)
-    return [int(rng.choice(np.flatnonzero(letters.labels[test] == label))) for label in np.unique(letters.labels[test])]
+    return [
+        int(rng.choice(np.flatnonzero(letters.labels[test] == label)))
+        for label in np.unique(letters.labels[test])
+    ]
 
 
 def run(configuration: dict, seed: int) -> dict:
     """Make one denoiser from all training letters and record its errors on the test letters."""
     letters = load_letters()
     test = hold_out(letters, seed).test
-    return evaluate(configuration, seed, letters.images[~letters.is_test], letters.images[test], shown_rows(letters, test))
+    return evaluate(
+        configuration,
+        seed,
+        letters.images[~letters.is_test],
+        letters.images[test],
+        shown_rows(letters, test),
+    )
 
 
 STUDY = Study(
-    name="denoising_test", dataset="letters", question="How well are letters of fonts that were never seen freed of noise?",
-    configurations=CHOSEN, seeds=(0, 1, 2, 3, 4), run=run, reads_test=True,
+    name="denoising_test",
+    dataset="letters",
+    question="How well are letters of fonts that were never seen freed of noise?",
+    configurations=CHOSEN,
+    seeds=(0, 1, 2, 3, 4),
+    run=run,
+    reads_test=True,
 )

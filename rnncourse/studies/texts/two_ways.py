@@ -1,4 +1,6 @@
-"""Many-to-one on windows against many-to-many on streams: how soon each gets how far on held-out sonnets."""
+"""Many-to-one on windows against many-to-many on streams: how soon each gets how far on held-out
+sonnets.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +13,31 @@ from rnncourse.records.study import Study
 from rnncourse.studies.texts.sonnets import prepare
 from rnncourse.training.recipe import train_in_stages
 
-# The lecture's many-to-one training (windows of 20, batches of 128, Adam as it is), and streams in its place, whose learning
-# rate falls: at a constant one they are soon where windows are after minutes, and then stop short of the windows' last epochs.
-TWO_WAYS = {"framework": "torch", "hidden_size": 256, "window": 20, "batch_size": 128, "window_epochs": 10, "window_rate": 0.001,
-            "streams": 16, "steps": 50, "stages": [[8, 0.003], [3, 0.001], [2, 0.0003]]}
-# A run takes minutes. This short one is recorded too, so that a test can make it again; it answers no question.
+# The lecture's many-to-one training (windows of 20, batches of 128, Adam as it is), and streams in
+# its place, whose learning rate falls: at a constant one they are soon where windows are after
+# minutes, and then stop short of the windows' last epochs.
+TWO_WAYS = {
+    "framework": "torch",
+    "hidden_size": 256,
+    "window": 20,
+    "batch_size": 128,
+    "window_epochs": 10,
+    "window_rate": 0.001,
+    "streams": 16,
+    "steps": 50,
+    "stages": [[8, 0.003], [3, 0.001], [2, 0.0003]],
+}
+# A run takes minutes. This short one is recorded too, so that a test can make it again; it answers
+# no question.
 QUICK = {"window_epochs": 1, "stages": [[1, 0.003]]}
 
 
 def run(configuration: dict, seed: int) -> dict:
-    """Train the same Elman net both ways, one after the other; note when streams reach the windows' best loss.
+    """Train the same Elman net both ways, one after the other; note when streams reach the windows'
+    best loss.
 
-    Each is scored as it was trained: windows on the symbol after every held-out window, streams on every held-out
-    symbol after all before it. The seconds are of training alone.
+    Each is scored as it was trained: windows on the symbol after every held-out window, streams on
+    every held-out symbol after all before it. The seconds are of training alone.
     """
     if configuration["framework"] == "keras":
         from rnncourse.in_keras import language_models, text_training
@@ -36,16 +50,32 @@ def run(configuration: dict, seed: int) -> dict:
 
     x, y = next_symbol_windows(parts["train"], configuration["window"])
     windows = text_training.train_on_windows(
-        fresh(), x, y, validation=next_symbol_windows(parts["validation"], configuration["window"]), epochs=configuration["window_epochs"],
-        batch_size=configuration["batch_size"], learning_rate=configuration["window_rate"], seed=seed)
+        fresh(),
+        x,
+        y,
+        validation=next_symbol_windows(parts["validation"], configuration["window"]),
+        epochs=configuration["window_epochs"],
+        batch_size=configuration["batch_size"],
+        learning_rate=configuration["window_rate"],
+        seed=seed,
+    )
     in_order = Streams(parts["train"], configuration["streams"], configuration["steps"])
-    streams = train_in_stages(partial(text_training.train_on_streams, fresh(), in_order, validation=parts["validation"]),
-                              configuration["stages"], seed=seed)
+    streams = train_in_stages(
+        partial(text_training.train_on_streams, fresh(), in_order, validation=parts["validation"]),
+        configuration["stages"],
+        seed=seed,
+    )
     return {
-        "metrics": {"windows_loss": min(windows.validation_loss), "streams_loss": min(streams.validation_loss),
-                    "times_sooner": times_sooner(windows, streams)},
-        "history": {f"{way}_{name}": curve for way, history in (("windows", windows), ("streams", streams))
-                    for name, curve in history.rounded().items()},
+        "metrics": {
+            "windows_loss": min(windows.validation_loss),
+            "streams_loss": min(streams.validation_loss),
+            "times_sooner": times_sooner(windows, streams),
+        },
+        "history": {
+            f"{way}_{name}": curve
+            for way, history in (("windows", windows), ("streams", streams))
+            for name, curve in history.rounded().items()
+        },
     }
 
 
@@ -57,7 +87,11 @@ def times_sooner(windows, streams) -> float:
 
 
 STUDY = Study(
-    name="two_ways", dataset="sonnets", question="How much sooner does many-to-many training get as far as many-to-one?",
-    configurations=(TWO_WAYS, TWO_WAYS | {"framework": "keras"}, TWO_WAYS | QUICK), seeds=(0, 1, 2, 3, 4), run=run,
+    name="two_ways",
+    dataset="sonnets",
+    question="How much sooner does many-to-many training get as far as many-to-one?",
+    configurations=(TWO_WAYS, TWO_WAYS | {"framework": "keras"}, TWO_WAYS | QUICK),
+    seeds=(0, 1, 2, 3, 4),
+    run=run,
     quick=QUICK,
 )

@@ -1,7 +1,9 @@
-"""Publish only those icons and styles of the theme that a page uses: unused ones were a quarter of what a reader had to load.
+"""Publish only those icons and styles of the theme that a page uses: unused ones were a quarter of
+what a reader had to load.
 
-When the site is built, style sheets lose the rules for icons (.fa-…) and components (.sd-…) that occur on no page, and
-the icon fonts keep the glyphs that the remaining rules show. Sphinx copies the whole files again in every build.
+When the site is built, style sheets lose the rules for icons (.fa-…) and components (.sd-…) that
+occur on no page, and the icon fonts keep the glyphs that the remaining rules show. Sphinx copies
+the whole files again in every build.
 """
 
 from __future__ import annotations
@@ -16,20 +18,37 @@ CLASS = re.compile(r"\b(?:fa|sd)-[\w-]+")
 IN_SELECTOR = re.compile(r"\.((?:fa|sd)-[\w-]+)")
 RULE = re.compile(r"(?P<selectors>[^{}]+)\{[^{}]*\}")
 GLYPH = re.compile(r"\\([0-9a-f]{2,5})\b")
-COMPRESSED = re.compile(r'url\([^()]*/webfonts/[^()]*\.woff2\) format\("woff2"\),')  # needs a library of its own to write
+COMPRESSED = re.compile(
+    r'url\([^()]*/webfonts/[^()]*\.woff2\) format\("woff2"\),'
+)  # needs a library of its own to write
 
 
 def classes_in_use(site: Path) -> set[str]:
     """The classes of icons and components on the pages, and those that the theme's scripts add."""
-    scripts = [*site.glob("_static/*.js"), site / "_static/scripts/pydata-sphinx-theme.js", site / "_static/scripts/sphinx-book-theme.js"]
-    return {name for path in [*site.rglob("*.html"), *scripts] for name in CLASS.findall(path.read_text("utf-8"))}
+    scripts = [
+        *site.glob("_static/*.js"),
+        site / "_static/scripts/pydata-sphinx-theme.js",
+        site / "_static/scripts/sphinx-book-theme.js",
+    ]
+    return {
+        name
+        for path in [*site.rglob("*.html"), *scripts]
+        for name in CLASS.findall(path.read_text("utf-8"))
+    }
 
 
 def without_unused(css: str, used: set[str]) -> str:
-    """The style sheet without the rules whose every selector asks for an icon or a component that is not in `used`."""
+    """The style sheet without the rules whose every selector asks for an icon or a component that
+    is not in `used`.
+    """
+
     def kept(rule: re.Match) -> str:
         selectors = rule["selectors"].split(",")
-        return rule[0] if any(used.issuperset(IN_SELECTOR.findall(selector)) for selector in selectors) else ""
+        return (
+            rule[0]
+            if any(used.issuperset(IN_SELECTOR.findall(selector)) for selector in selectors)
+            else ""
+        )
 
     return RULE.sub(kept, COMPRESSED.sub("", css))
 

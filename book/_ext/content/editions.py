@@ -6,9 +6,9 @@
 
 A page that holds such a block is read again when the set resolves to another edition.
 
-Every page is read, and its cells run, in the edition that RNNCOURSE_EDITION asks for. Where RNNCOURSE_SHARE is 3, only every third
-of the pages whose data have two editions is, drawn by lot for every commit; the others stay in the bundled edition, in which CI
-has built them anyway.
+Every page is read, and its cells run, in the edition that RNNCOURSE_EDITION asks for. Where
+RNNCOURSE_SHARE is 3, only every third of the pages whose data have two editions is, drawn by lot
+for every commit; the others stay in the bundled edition, in which CI has built them anyway.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from docutils import nodes
-from lots import shuffled_by_commit
-from page_reach import Pages
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+from _ext.execution.lots import shuffled_by_commit
+from _ext.execution.page_reach import Pages
 
 LOGGER = logging.getLogger(__name__)
 KINDS = ("bundled", "reference")
@@ -30,7 +31,8 @@ EDITION, SHARE = "RNNCOURSE_EDITION", "RNNCOURSE_SHARE"
 
 
 def resolved() -> dict:
-    """Every data set's resolved edition, by name, in the registry's order, without those that the book can do without.
+    """Every data set's resolved edition, by name, in the registry's order, without those that the
+    book can do without.
 
     Raises ExtensionError where the edition that was asked for cannot be had.
     """
@@ -57,22 +59,35 @@ def with_two_editions() -> frozenset[str]:
     """The names of the data sets at hand that have two editions."""
     from rnncourse.datasets import DATASETS
 
-    return frozenset(name for name in resolved() if DATASETS[name].bundled and DATASETS[name].reference)
+    return frozenset(
+        name for name in resolved() if DATASETS[name].bundled and DATASETS[name].reference
+    )
 
 
 def leave_pages_out(app, env, added, changed, removed) -> list[str]:
-    """Decide, before any page is read, which of them stay in the bundled edition: none, unless RNNCOURSE_SHARE is a number."""
+    """Decide, before any page is read, which of them stay in the bundled edition: none, unless
+    RNNCOURSE_SHARE is a number.
+    """
     if share := os.environ.get(SHARE):
         pages = Pages(Path(app.srcdir), frozenset(resolved()))
-        concerned = [doc for doc in env.found_docs if pages.reach(Path(env.doc2path(doc)).read_text("utf-8")).datasets & with_two_editions()]
-        drawn = shuffled_by_commit(concerned)[:-(-len(concerned) // int(share))]
+        concerned = [
+            doc
+            for doc in env.found_docs
+            if pages.reach(Path(env.doc2path(doc)).read_text("utf-8")).datasets
+            & with_two_editions()
+        ]
+        drawn = shuffled_by_commit(concerned)[: -(-len(concerned) // int(share))]
         app.rnncourse_left_out = set(concerned) - set(drawn)
-        LOGGER.info("in the asked edition: %s; the other pages as bundled", ", ".join(sorted(drawn)))
+        LOGGER.info(
+            "in the asked edition: %s; the other pages as bundled", ", ".join(sorted(drawn))
+        )
     return []
 
 
 def ask_for(app, docname: str | None) -> None:
-    """Let RNNCOURSE_EDITION be what this page is read and run in, or, for no page, what was asked for."""
+    """Let RNNCOURSE_EDITION be what this page is read and run in, or, for no page, what was asked
+    for.
+    """
     os.environ[EDITION] = "bundled" if docname in app.rnncourse_left_out else app.rnncourse_asked
 
 
@@ -110,7 +125,10 @@ def outdated(app, env, added, changed, removed) -> list[str]:
     found = []
     for doc, seen in env.rnncourse_editions.items():
         ask_for(app, doc)
-        if any(name not in resolved() or resolved()[name].edition != kind for name, kind in seen.items()):
+        if any(
+            name not in resolved() or resolved()[name].edition != kind
+            for name, kind in seen.items()
+        ):
             found.append(doc)
     ask_for(app, None)
     return found
@@ -129,9 +147,16 @@ def purge(app, env, docname: str) -> None:
 def setup(app):
     app.add_directive("edition", Edition)
     app.connect("builder-inited", prepare)
-    app.connect("env-get-outdated", leave_pages_out, priority=100)      # before any page's key is asked for
+    app.connect(
+        "env-get-outdated", leave_pages_out, priority=100
+    )  # before any page's key is asked for
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", before_reading, priority=100)
     app.connect("env-updated", after_reading, priority=100)
     app.connect("env-purge-doc", purge)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": False,
+        "parallel_write_safe": True,
+    }

@@ -1,4 +1,5 @@
-"""Take a figure's alt text from the metadata of its output, and fail the build for a figure without any.
+"""Take a figure's alt text from the metadata of its output, and fail the build for a figure without
+any.
 
 MyST-NB reads alt text only from the cell (`mystnb: image: alt`), which goes on winning here.
 """
@@ -32,15 +33,22 @@ def with_alt_text(render_image):
 
 
 class RequireAltText(SphinxTransform):
-    """Warn, and so fail the build, for every image of a page that says nothing to those who cannot see it."""
+    """Warn, and so fail the build, for every image of a page that says nothing to those who cannot
+    see it.
+    """
 
     default_priority = 870
 
     def apply(self, **kwargs) -> None:
         for image in self.document.findall(nodes.image):
             if not image.get("alt", "").strip() and not image["uri"].endswith(".pdf"):
-                LOGGER.warning("a figure has no alt text; draw it with rnncourse.figures, or set mystnb: image: alt",
-                               location=located(image), type="figure_alt", subtype="missing")
+                LOGGER.warning(
+                    "a figure has no alt text; draw it with rnncourse.figures, or set mystnb: "
+                    "image: alt",
+                    location=located(image),
+                    type="figure_alt",
+                    subtype="missing",
+                )
 
 
 def located(node: nodes.Node) -> nodes.Node:
@@ -54,4 +62,9 @@ def setup(app):
     if not hasattr(NbElementRenderer.render_image, "reads_output_metadata"):
         NbElementRenderer.render_image = with_alt_text(NbElementRenderer.render_image)
     app.add_transform(RequireAltText)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,7 +1,9 @@
-"""Run the chapters side by side, one on every core, before Sphinx reads the pages one after another.
+"""Run the chapters side by side, one on every core, before Sphinx reads the pages one after
+another.
 
-What a chapter printed and drew goes into MyST-NB's cache, where Sphinx finds it. A chapter that fails leaves nothing there: Sphinx
-runs it once more and says what is wrong. The processor time of each goes into `cpu_seconds.json` beside the site.
+What a chapter printed and drew goes into MyST-NB's cache, where Sphinx finds it. A chapter that
+fails leaves nothing there: Sphinx runs it once more and says what is wrong. The processor time of
+each goes into `cpu_seconds.json` beside the site.
 """
 
 from __future__ import annotations
@@ -11,12 +13,13 @@ import logging as standard_logging
 import os
 from pathlib import Path
 
-import quick_start  # noqa: F401 (first)
 import joblib
 from jupyter_cache import get_cache
 from myst_nb.core.execute import ExecutionError, create_client
 from myst_nb.core.read import create_nb_reader
 from sphinx.util import logging
+
+from _ext.execution import quick_start  # noqa: F401 (first)
 
 LOGGER = logging.getLogger(__name__)
 
@@ -40,7 +43,8 @@ def is_cached(cells, folder: str) -> bool:
 
 
 def run(path: str, cells, config, edition: str) -> tuple[str, float]:
-    """Run one chapter in `edition`, put what came out into the cache; return its path and the processor seconds that it took.
+    """Run one chapter in `edition`, put what came out into the cache; return its path and the
+    processor seconds that it took.
 
     Kernels are children of this process, which has no others.
     """
@@ -55,7 +59,10 @@ def run(path: str, cells, config, edition: str) -> tuple[str, float]:
     finally:
         standard_logging.disable(standard_logging.NOTSET)
     after = os.times()
-    return path, after.children_user - before.children_user + after.children_system - before.children_system
+    return (
+        path,
+        after.children_user - before.children_user + after.children_system - before.children_system,
+    )
 
 
 def seconds_file(app) -> Path:
@@ -64,23 +71,40 @@ def seconds_file(app) -> Path:
 
 
 def run_what_is_missing(app, env, docnames: list[str]) -> None:
-    """Run all chapters among the pages to be read whose outputs are not in the cache, the longest first."""
+    """Run all chapters among the pages to be read whose outputs are not in the cache, the longest
+    first.
+    """
     if env.mystnb_config.execution_mode != "cache":
         return
     missing = {}
     for docname in docnames:
         cells = notebook(app, docname)
         if cells and not is_cached(cells, env.mystnb_config.execution_cache_path):
-            missing[env.doc2path(docname)] = docname, cells, os.environ.get("RNNCOURSE_EDITION", "auto")
+            missing[env.doc2path(docname)] = (
+                docname,
+                cells,
+                os.environ.get("RNNCOURSE_EDITION", "auto"),
+            )
     if not missing:
         return
     seconds = json.loads(seconds_file(app).read_text("utf-8")) if seconds_file(app).exists() else {}
-    longest_first = sorted(missing, key=lambda path: (seconds.get(missing[path][0], 0), len(missing[path][1].cells)), reverse=True)
-    processes = -1 if len(missing) > 1 else 1       # a single chapter needs no other process
-    runs = (joblib.delayed(run)(path, missing[path][1], env.mystnb_config, missing[path][2]) for path in longest_first)
-    for count, (path, taken) in enumerate(joblib.Parallel(processes, return_as="generator_unordered")(runs), start=1):
+    longest_first = sorted(
+        missing,
+        key=lambda path: (seconds.get(missing[path][0], 0), len(missing[path][1].cells)),
+        reverse=True,
+    )
+    processes = -1 if len(missing) > 1 else 1  # a single chapter needs no other process
+    runs = (
+        joblib.delayed(run)(path, missing[path][1], env.mystnb_config, missing[path][2])
+        for path in longest_first
+    )
+    for count, (path, taken) in enumerate(
+        joblib.Parallel(processes, return_as="generator_unordered")(runs), start=1
+    ):
         docname = missing[path][0]
-        LOGGER.info("chapter %d of %d has run: %s, %.0f CPU-seconds", count, len(missing), docname, taken)
+        LOGGER.info(
+            "chapter %d of %d has run: %s, %.0f CPU-seconds", count, len(missing), docname, taken
+        )
         seconds[docname] = round(taken, 1)
     seconds_file(app).write_text(json.dumps(seconds, indent=1, sort_keys=True) + "\n", "utf-8")
 

@@ -7,12 +7,21 @@ import json
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-import editions
-import long_runs
-import side_by_side
 from docutils import nodes
 
-SHOWN_LIBRARIES = ("tensorflow-cpu", "tensorflow", "keras", "torch", "numpy", "pandas", "scikit-learn", "matplotlib")
+from _ext.content import editions, long_runs
+from _ext.execution import side_by_side
+
+SHOWN_LIBRARIES = (
+    "tensorflow-cpu",
+    "tensorflow",
+    "keras",
+    "torch",
+    "numpy",
+    "pandas",
+    "scikit-learn",
+    "matplotlib",
+)
 
 
 def table(headers: list[str], rows: list[list], widths: list[int] | None = None) -> nodes.container:
@@ -39,7 +48,9 @@ def content(cell) -> nodes.paragraph:
 def page_link(app, docname: str, page: str) -> nodes.reference:
     """A link to another page under its title."""
     title = app.env.titles[page].astext()
-    return nodes.reference("", title, internal=True, refuri=app.builder.get_relative_uri(docname, page))
+    return nodes.reference(
+        "", title, internal=True, refuri=app.builder.get_relative_uri(docname, page)
+    )
 
 
 def number(value) -> str:
@@ -63,21 +74,39 @@ def results(app, docname: str, records: list[dict]) -> list[nodes.Node]:
 
 
 def page_results(records: list[dict]) -> list[nodes.Node]:
-    """The tables of one page: what was measured, what is quoted from others, and seconds, on which no two builds agree."""
+    """The tables of one page: what was measured, what is quoted from others, and seconds, on which
+    no two builds agree.
+    """
     quoted = [r for r in records if r.get("source")]
     timings = [r for r in records if r.get("timing")]
-    measured = [r for r in records if r not in quoted + timings and not r["key"].endswith("/interval")]  # has a column
+    measured = [
+        r for r in records if r not in quoted + timings and not r["key"].endswith("/interval")
+    ]  # has a column
     found = []
     if measured:
-        rows = [[nodes.literal("", r["key"]), number(r["value"]), interval(r.get("interval")), interval(r["band"]),
-                 r["edition"] or ""] for r in measured]
+        rows = [
+            [
+                nodes.literal("", r["key"]),
+                number(r["value"]),
+                interval(r.get("interval")),
+                interval(r["band"]),
+                r["edition"] or "",
+            ]
+            for r in measured
+        ]
         found.append(table(["Key", "Value", "Interval", "Band", "Edition"], rows))
     if quoted:
         rows = [[nodes.literal("", r["key"]), number(r["value"]), r["source"]] for r in quoted]
-        found += [nodes.paragraph("", "Quoted from others:"), table(["Key", "Value", "Source"], rows)]
+        found += [
+            nodes.paragraph("", "Quoted from others:"),
+            table(["Key", "Value", "Source"], rows),
+        ]
     if timings:
         rows = [[nodes.literal("", r["key"]), number(r["value"])] for r in timings]
-        found += [nodes.paragraph("", "Timings, which no comparison uses:"), table(["Key", "Seconds"], rows)]
+        found += [
+            nodes.paragraph("", "Timings, which no comparison uses:"),
+            table(["Key", "Seconds"], rows),
+        ]
     return found
 
 
@@ -123,21 +152,35 @@ def datasets() -> nodes.Node:
     for name, dataset in DATASETS.items():
         here = editions.resolved().get(name)
         for edition in filter(None, (dataset.bundled, dataset.reference)):
-            used = f"this build{f' ({here.variant})' if here.variant else ''}" if here and edition.kind == here.edition else ""
-            kind = nodes.reference("", edition.kind, refuri=edition.homepage) if edition.homepage else edition.kind
+            used = (
+                f"this build{f' ({here.variant})' if here.variant else ''}"
+                if here and edition.kind == here.edition
+                else ""
+            )
+            kind = (
+                nodes.reference("", edition.kind, refuri=edition.homepage)
+                if edition.homepage
+                else edition.kind
+            )
             rows.append([nodes.literal("", name), kind, edition.licence, used])
     return table(["Name", "Edition", "Licence", "Used by"], rows)
 
 
 def studies(app, docname: str) -> nodes.Node:
-    """One row per study: its question, how many runs, when and on what machine, and the pages that read it."""
+    """One row per study: its question, how many runs, when and on what machine, and the pages that
+    read it.
+    """
     from rnncourse import records
 
-    readers = {page: long_runs.studies_read(source) for page, source in app.env.rnncourse_sources.items()}
+    readers = {
+        page: long_runs.studies_read(source) for page, source in app.env.rnncourse_sources.items()
+    }
     rows = []
     for name in records.study_names():
         pages = [page_link(app, docname, page) for page in sorted(readers) if name in readers[page]]
-        what = nodes.inline("", "", nodes.literal("", name), nodes.Text(f" {records.load_study(name).question}"))
+        what = nodes.inline(
+            "", "", nodes.literal("", name), nodes.Text(f" {records.load_study(name).question}")
+        )
         rows.append([what, *runs_made(long_runs.summary(name)), listed(pages)])
     found = table(["Study", "Runs", "Made", "Read by"], rows)
     found["classes"] += ["wrapped"]
@@ -163,7 +206,9 @@ def listed(links: list[nodes.reference]) -> nodes.inline:
 
 
 def studies_state() -> list[str]:
-    """What the table of studies depends on, besides the pages: the records, and the code that may make them stale."""
+    """What the table of studies depends on, besides the pages: the records, and the code that may
+    make them stale.
+    """
     from rnncourse.records.store import results_folder
     from rnncourse.records.study import PACKAGE
 

@@ -1,17 +1,27 @@
-"""`{practice-notebooks}`: where a practice page offers its two notebooks, which tools/practice_notebooks.py derives.
+"""`{practice-notebooks}`: where a practice page offers its two notebooks, which
+tools/practice_notebooks.py derives.
 
-They are published in place of the page's own, so the buttons at the top of the page lead to the student's.
+They are published in place of the page's own, so the buttons at the top of the page lead to the
+student's.
 """
 
 from __future__ import annotations
 
 from docutils import nodes
-from launch_links import BRANCH, OPENED_BY, repository, site_url
 from sphinx.util.docutils import SphinxDirective
 
-VARIANTS = {"student": "Student’s notebook, with the functions left to write", "solution": "Solution notebook"}
-HOW = ("Take the student’s notebook and write its functions. Below each stands a check; run it, and it tells whether your function "
-       "is right, and if not, why. This page has the same tasks in the same order, and each solution opens on a click.")
+from _ext.site.launch_links import BRANCH, OPENED_BY, repository, site_url
+
+VARIANTS = {
+    "student": "Student’s notebook, with the functions left to write",
+    "solution": "Solution notebook",
+}
+HOW = (
+    "Take the student’s notebook and write its functions. Below each stands a check; run it, and "
+    "it tells whether your function "
+    "is right, and if not, why. This page has the same tasks in the same order, and each solution "
+    "opens on a click."
+)
 CLASS = "practice-notebooks"
 
 
@@ -26,10 +36,17 @@ class PracticeNotebooks(SphinxDirective):
         owner, name = repository(self.config)
         page = f"{self.env.docname}-{variant}"
         paragraph = nodes.paragraph("", f"{VARIANTS[variant]}: ")
-        paragraph += self.link("download", f"{site_url(self.config)}_sources/{page}.ipynb", source=f"_sources/{page}.ipynb")
+        paragraph += self.link(
+            "download",
+            f"{site_url(self.config)}_sources/{page}.ipynb",
+            source=f"_sources/{page}.ipynb",
+        )
         for service, address in OPENED_BY.items():
             paragraph += nodes.Text(", ")
-            paragraph += self.link(f"open in {service}", address.format(owner=owner, name=name, branch=BRANCH, page=page))
+            paragraph += self.link(
+                f"open in {service}",
+                address.format(owner=owner, name=name, branch=BRANCH, page=page),
+            )
         return nodes.list_item("", paragraph)
 
     def link(self, text: str, address: str, **attributes: str) -> nodes.reference:
@@ -37,7 +54,9 @@ class PracticeNotebooks(SphinxDirective):
 
 
 def stay_on_this_site(app, doctree, docname) -> None:
-    """Let the downloads of a page of the site come from where that page came from, published or not."""
+    """Let the downloads of a page of the site come from where that page came from, published or
+    not.
+    """
     if app.builder.format == "html":
         for link in doctree.findall(nodes.reference):
             if "source" in link:
@@ -46,7 +65,9 @@ def stay_on_this_site(app, doctree, docname) -> None:
 
 def lead_to_the_students(app, pagename, templatename, context, doctree) -> None:
     """Let the buttons of a practice page download and open the student's notebook."""
-    if doctree is None or not any(CLASS in node["classes"] for node in doctree.findall(nodes.container)):
+    if doctree is None or not any(
+        CLASS in node["classes"] for node in doctree.findall(nodes.container)
+    ):
         return
     for group in context.get("header_buttons", []):
         for button in group.get("buttons", []):
@@ -57,5 +78,7 @@ def lead_to_the_students(app, pagename, templatename, context, doctree) -> None:
 def setup(app):
     app.add_directive("practice-notebooks", PracticeNotebooks)
     app.connect("doctree-resolved", stay_on_this_site)
-    app.connect("html-page-context", lead_to_the_students, priority=910)     # after launch_links has set them
+    app.connect(
+        "html-page-context", lead_to_the_students, priority=910
+    )  # after launch_links has set them
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

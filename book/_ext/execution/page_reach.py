@@ -1,8 +1,9 @@
 """What a page can read, found in its cells without running them.
 
-The same walker that makes records stale follows the names in the cells to the definitions of the package that they lead to, here
-with the words of errors, which a page may print. A page also names the studies whose records it reads, and its data sets. Where
-that cannot be told (a magic, a string that names the package and is no program) it is taken to be everything.
+The same walker that makes records stale follows the names in the cells to the definitions of the
+package that they lead to, here with the words of errors, which a page may print. A page also names
+the studies whose records it reads, and its data sets. Where that cannot be told (a magic, a string
+that names the package and is no program) it is taken to be everything.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from code_cells import cells
-
+from _ext.execution.code_cells import cells
 from rnncourse.records.code_hash import BOOKKEEPING
 from rnncourse.records.reach import ALL, Package, Place, dotted_name
 
 PACKAGE = "rnncourse"
-STRING = re.compile(r"Constant\(value='([\w-]+)")               # how the walker writes strings: their first word
-READERS = ("read", "kept_run", "load_study")                    # of rnncourse.records: what a page takes from a study
-SURVEYS = {Place("rnncourse.datasets.editions.catalogue", "DATASETS"), Place("rnncourse.datasets.editions.registry", "resolve_all"),
-           Place("rnncourse.datasets.editions.registry", "verify")}      # who uses these looks at all data sets
+STRING = re.compile(r"Constant\(value='([\w-]+)")  # how the walker writes strings: their first word
+READERS = ("read", "kept_run", "load_study")  # of rnncourse.records: what a page takes from a study
+SURVEYS = {
+    Place("rnncourse.datasets.editions.catalogue", "DATASETS"),
+    Place("rnncourse.datasets.editions.registry", "resolve_all"),
+    Place("rnncourse.datasets.editions.registry", "verify"),
+}  # who uses these looks at all data sets
 
 
 class Everything(Exception):
@@ -48,29 +51,43 @@ def programs(text: str) -> list[ast.Module]:
         held = [ast.parse(string) for string in strings([page]) if PACKAGE in string]
     except SyntaxError:
         raise Everything from None
-    if not all(any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.walk(tree)) for tree in held):
+    if not all(
+        any(isinstance(node, (ast.Import, ast.ImportFrom)) for node in ast.walk(tree))
+        for tree in held
+    ):
         raise Everything
     return [page, *held]
 
 
 def strings(trees: list[ast.Module]) -> list[str]:
     """All strings in these programs."""
-    return [node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    return [
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
 
 
 def studies_named(trees: list[ast.Module]) -> dict[str | None, set[str]]:
-    """The studies that a page takes something from, and how: {"last_names": {"read"}}; None stands for a computed name."""
+    """The studies that a page takes something from, and how: {"last_names": {"read"}}; None stands
+    for a computed name.
+    """
     found: dict[str | None, set[str]] = {}
     for node in (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)):
         chain = dotted_name(node.func)
         if chain and chain[-2:-1] == ["records"] and chain[-1] in READERS:
-            name = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+            name = (
+                node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+            )
             found.setdefault(name, set()).add(chain[-1])
     return found
 
 
 class Pages:
-    """Finds what pages can read in the checkout at `root`; the package is read once. `datasets` are the names of those at hand."""
+    """Finds what pages can read in the checkout at `root`; the package is read once. `datasets` are
+    the names of those at hand.
+    """
 
     def __init__(self, root: Path, datasets: frozenset[str]):
         self.package, self.at_hand = Package(root / PACKAGE), datasets
@@ -84,7 +101,11 @@ class Pages:
     def study_modules(self) -> dict[str, str]:
         """The dotted names of the modules of all studies, by the studies' names."""
         names = (name for name in self.package.modules() if name.startswith(f"{PACKAGE}.studies."))
-        return {name.rsplit(".", 1)[1]: name for name in names if "STUDY" in self.package.module(name).definitions}
+        return {
+            name.rsplit(".", 1)[1]: name
+            for name in names
+            if "STUDY" in self.package.module(name).definitions
+        }
 
     def reach(self, text: str) -> Reach:
         """What the cells of this page can read."""
@@ -93,16 +114,37 @@ class Pages:
             named = set().union(*(self.package.named_in(tree) for tree in trees))
         except Everything:
             everything = [Place(module, ALL) for module in self.package.modules()]
-            return Reach(self.package.reach(everything, with_messages=True), tuple(self.studies), self.at_hand)
+            return Reach(
+                self.package.reach(everything, with_messages=True),
+                tuple(self.studies),
+                self.at_hand,
+            )
         read = studies_named(trees)
-        studies = self.studies if None in read else [study for study in self.studies if study in read]
-        named |= {self.study(study) for study in studies if "load_study" in read.get(study, read.get(None, ()))}
+        studies = (
+            self.studies if None in read else [study for study in self.studies if study in read]
+        )
+        named |= {
+            self.study(study)
+            for study in studies
+            if "load_study" in read.get(study, read.get(None, ()))
+        }
         definitions = self.package.reach(named, with_messages=True)
-        asking = {place: text for place, text in definitions.items() if not place.module.startswith(BOOKKEEPING)}
-        if SURVEYS & named.union(*(self.package.definition(place, True).reaches for place in asking)):
+        asking = {
+            place: text
+            for place, text in definitions.items()
+            if not place.module.startswith(BOOKKEEPING)
+        }
+        if SURVEYS & named.union(
+            *(self.package.definition(place, True).reaches for place in asking)
+        ):
             return Reach(definitions, tuple(studies), self.at_hand)
-        texts = [*asking.values(), *(self.package.definition(self.study(study), True).text for study in studies)]
-        words = {word for text in texts for word in STRING.findall(text)} | {string.split("/")[0] for string in strings(trees)}
+        texts = [
+            *asking.values(),
+            *(self.package.definition(self.study(study), True).text for study in studies),
+        ]
+        words = {word for text in texts for word in STRING.findall(text)} | {
+            string.split("/")[0] for string in strings(trees)
+        }
         return Reach(definitions, tuple(studies), frozenset(words & self.at_hand))
 
     def study(self, name: str) -> Place:

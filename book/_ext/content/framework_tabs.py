@@ -1,7 +1,8 @@
 """Group consecutive code cells tagged `keras` / `pytorch` into synced tabs.
 
-`{code-cell}` must stay at the top level of a MyST-NB page, so a cell cannot be written inside `{tab-item}`.
-The cells are regrouped after parsing instead, on the server: without JavaScript the tabs are radio buttons still.
+`{code-cell}` must stay at the top level of a MyST-NB page, so a cell cannot be written inside
+`{tab-item}`. The cells are regrouped after parsing instead, on the server: without JavaScript the
+tabs are radio buttons still.
 """
 
 from __future__ import annotations
@@ -55,9 +56,14 @@ class FrameworkTabs(SphinxTransform):
         groups = {key: [node for node in run if framework(node) == key] for key in FRAMEWORKS}
         missing = [FRAMEWORKS[key] for key, cells in groups.items() if not cells]
         if missing:
-            LOGGER.warning("a %s cell has no %s cell beside it; write the counterpart, or drop the tag",
-                           FRAMEWORKS[framework(run[0])], missing[0], location=run[0],
-                           type="framework_tabs", subtype="missing")
+            LOGGER.warning(
+                "a %s cell has no %s cell beside it; write the counterpart, or drop the tag",
+                FRAMEWORKS[framework(run[0])],
+                missing[0],
+                location=run[0],
+                type="framework_tabs",
+                subtype="missing",
+            )
         tabs = create_component("tab-set", classes=["sd-tab-set", "framework-tabs"])
         tabs.source, tabs.line = run[0].source, run[0].line
         for key, cells in groups.items():
@@ -68,7 +74,9 @@ class FrameworkTabs(SphinxTransform):
     def tab_item(self, key: str, cells: list[nodes.container]) -> nodes.Element:
         item = create_component("tab-item", classes=["sd-tab-item"], selected=False)
         item.source, item.line = cells[0].source, cells[0].line
-        item += nodes.rubric("", FRAMEWORKS[key], classes=["sd-tab-label"], sync_id=key, sync_group="framework")
+        item += nodes.rubric(
+            "", FRAMEWORKS[key], classes=["sd-tab-label"], sync_id=key, sync_group="framework"
+        )
         content = create_component("tab-content", classes=["sd-tab-content"])
         content.extend(cells)
         item += content
@@ -78,4 +86,9 @@ class FrameworkTabs(SphinxTransform):
 def setup(app):
     app.setup_extension("sphinx_design")
     app.add_transform(FrameworkTabs)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,8 +1,9 @@
 """Write every chapter as a notebook that Colab can open: the builder `notebooks`.
 
-It is sphinx-tojupyter's, with what that one loses put back: a cell keeps its tags, a solution stays closed, a caption
-follows its cell, a code block that is no cell stays text, a framework's cells stand under its name, and links lead to
-the published site. Only pages with a kernel become notebooks, and none may lose a cell on the way.
+It is sphinx-tojupyter's, with what that one loses put back: a cell keeps its tags, a solution stays
+closed, a caption follows its cell, a code block that is no cell stays text, a framework's cells
+stand under its name, and links lead to the published site. Only pages with a kernel become
+notebooks, and none may lose a cell on the way.
 """
 
 from __future__ import annotations
@@ -11,10 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import nbformat
-import practice
 from docutils import nodes
-from framework_tabs import FRAMEWORKS
-from launch_links import site_url
 from sphinx.util import logging
 from sphinx_exercise.nodes import solution_node
 from sphinx_tojupyter.builders.jupyter import JupyterBuilder
@@ -22,8 +20,15 @@ from sphinx_tojupyter.writers.jupyter import JupyterWriter
 from sphinx_tojupyter.writers.translate_all import JupyterTranslator
 from sphinx_tojupyter.writers.utils import JupyterOutputCellGenerators
 
+from _ext.content import practice
+from _ext.content.framework_tabs import FRAMEWORKS
+from _ext.site.launch_links import site_url
+
 LOGGER = logging.getLogger(__name__)
-OUTPUTS = [["notebooks", kind, rank] for rank, kind in enumerate(("image/svg+xml", "image/png", "text/html", "text/plain"))]
+OUTPUTS = [
+    ["notebooks", kind, rank]
+    for rank, kind in enumerate(("image/svg+xml", "image/png", "text/html", "text/plain"))
+]
 FRAMEWORK_LABELS = {f"**{name}**" for name in FRAMEWORKS.values()}
 TITLE = "# @title {} (open the cell to see it)\n"
 
@@ -36,7 +41,8 @@ class BookTranslator(JupyterTranslator):
         self.tags: list[str] = []
         self.in_cell = False
 
-    # cells -----------------------------------------------------------------------------------------------------
+    # cells
+    # --------------------------------------------------------------------------------------------
 
     def visit_container(self, node):
         if practice.CLASS in node["classes"]:
@@ -55,7 +61,9 @@ class BookTranslator(JupyterTranslator):
             self.in_cell = False
 
     def captions(self, output: nodes.container) -> None:
-        """Keep the captions of the cell's figures: the pictures come back when the reader runs the cell."""
+        """Keep the captions of the cell's figures: the pictures come back when the reader runs the
+        cell.
+        """
         for figure in output.findall(nodes.figure):
             for caption in figure.findall(nodes.caption):
                 self.markdown_lines.append(f"*{self.figure_name(figure)}* ")
@@ -84,7 +92,8 @@ class BookTranslator(JupyterTranslator):
         if "hide-input" in self.tags or "hide-cell" in self.tags:
             close(cell)
 
-    # solutions and tabs ----------------------------------------------------------------------------------------
+    # solutions and tabs
+    # --------------------------------------------------------------------------------------------
 
     def visit_solution_node(self, node):
         self.add_markdown_cell()
@@ -95,13 +104,15 @@ class BookTranslator(JupyterTranslator):
         if "dropdown" not in node["classes"]:
             return
         title = node.get("title", "Solution")
-        for cell in self.output.cells[node.first_cell:]:
+        for cell in self.output.cells[node.first_cell :]:
             if cell.cell_type == "code":
                 cell.metadata["tags"] = [*cell.metadata.get("tags", []), "solution"]
                 cell.source = TITLE.format(title) + cell.source
                 close(cell)
             elif cell.source not in FRAMEWORK_LABELS:
-                cell.source = f"<details>\n<summary>{title}</summary>\n\n{cell.source}\n\n</details>"
+                cell.source = (
+                    f"<details>\n<summary>{title}</summary>\n\n{cell.source}\n\n</details>"
+                )
                 cell.metadata["tags"] = ["solution"]
 
     def visit_title(self, node):
@@ -121,7 +132,11 @@ class BookTranslator(JupyterTranslator):
 
     def visit_exercise_enumerable_node(self, node):
         title = node.children[0]
-        number = self.builder.env.toc_fignumbers.get(self.builder.docname, {}).get("exercise", {}).get(node["label"])
+        number = (
+            self.builder.env.toc_fignumbers.get(self.builder.docname, {})
+            .get("exercise", {})
+            .get(node["label"])
+        )
         if number:
             title.insert(0, nodes.Text("Exercise " + ".".join(map(str, number))))
 
@@ -136,7 +151,8 @@ class BookTranslator(JupyterTranslator):
         self.markdown_lines.append("**\n\n")
         self.add_markdown_cell()
 
-    # text ------------------------------------------------------------------------------------------------------
+    # text
+    # --------------------------------------------------------------------------------------------
 
     def visit_Text(self, node):
         if isinstance(node.parent, nodes.math):
@@ -157,7 +173,9 @@ class BookTranslator(JupyterTranslator):
     def visit_image(self, node):
         """A picture that is not a cell's output is fetched from the published site."""
         name = Path(node["uri"]).name
-        self.markdown_lines.append(f"![{node.get('alt', '')}]({site_url(self.builder.config)}_images/{name})")
+        self.markdown_lines.append(
+            f"![{node.get('alt', '')}]({site_url(self.builder.config)}_images/{name})"
+        )
 
     def visit_target(self, node):
         pass  # anchors do not work in Colab, and the links lead to the site
@@ -172,7 +190,18 @@ class BookTranslator(JupyterTranslator):
         self.markdown_lines.append("*\n\n")
 
 
-for _kind in ("attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning"):
+for _kind in (
+    "attention",
+    "caution",
+    "danger",
+    "error",
+    "hint",
+    "important",
+    "note",
+    "tip",
+    "warning",
+):
+
     def _visit(self, node, kind=_kind):
         self.add_markdown_cell()
         self.markdown_lines.append(f"**{kind.title()}.** ")
@@ -196,7 +225,9 @@ class BookWriter(JupyterWriter):
 
 
 class NotebookBuilder(JupyterBuilder):
-    """sphinx-tojupyter's builder, for pages with a kernel, and again only where the page was read again."""
+    """sphinx-tojupyter's builder, for pages with a kernel, and again only where the page was read
+    again.
+    """
 
     name = "notebooks"
     epilog = "The notebooks are in %(outdir)s."
@@ -227,24 +258,42 @@ class NotebookBuilder(JupyterBuilder):
         super().write_doc(docname, doctree)
         lost = self.written_cells(docname) - self.exported_cells(docname)
         for source in lost:
-            LOGGER.warning("a cell of the page is missing from its notebook (hide it, do not remove it): %s",
-                           source.splitlines()[0], location=docname, type="notebooks", subtype="lost")
+            LOGGER.warning(
+                "a cell of the page is missing from its notebook (hide it, do not remove it): %s",
+                source.splitlines()[0],
+                location=docname,
+                type="notebooks",
+                subtype="lost",
+            )
 
     def written_cells(self, docname: str) -> Counter:
         """The sources of the page's own code cells."""
         path = Path(self.env.mystnb_config.output_folder, f"{docname}.ipynb")
-        return Counter(c.source.strip() for c in nbformat.read(path, 4).cells if c.cell_type == "code" and c.source.strip())
+        return Counter(
+            c.source.strip()
+            for c in nbformat.read(path, 4).cells
+            if c.cell_type == "code" and c.source.strip()
+        )
 
     def exported_cells(self, docname: str) -> Counter:
         """The sources of the exported code cells, without the titles that close solutions."""
         cells = nbformat.read(Path(self.outdir, f"{docname}.ipynb"), 4).cells
-        return Counter("".join(line for line in c.source.splitlines(True) if not line.startswith("# @title ")).strip()
-                       for c in cells if c.cell_type == "code")
+        return Counter(
+            "".join(
+                line for line in c.source.splitlines(True) if not line.startswith("# @title ")
+            ).strip()
+            for c in cells
+            if c.cell_type == "code"
+        )
 
     def update_Metadata(self, docname, nb):  # noqa: N802  (the parent's name)
         nb.metadata = nbformat.from_dict(
-            {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-             "language_info": {"name": "python"}, "title": self.env.titles[docname].astext()})
+            {
+                "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+                "language_info": {"name": "python"},
+                "title": self.env.titles[docname].astext(),
+            }
+        )
         for i, cell in enumerate(nb.cells):
             cell["id"] = f"cell-{i}"
         return nb
@@ -263,7 +312,7 @@ def accept_outputs(app, config) -> None:
 
 def setup(app):
     app.setup_extension("sphinx_tojupyter")
-    app.setup_extension("practice")
+    app.setup_extension("_ext.content.practice")
     app.connect("config-inited", accept_outputs)
     app.add_builder(NotebookBuilder)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

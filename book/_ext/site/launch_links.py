@@ -1,6 +1,8 @@
-"""Point Colab and Binder at the generated .ipynb, for they cannot open the MyST source of a page; offer the book as a PDF.
+"""Point Colab and Binder at the generated .ipynb, for they cannot open the MyST source of a page;
+offer the book as a PDF.
 
-The workflow publishes `_build/notebooks`, with binder/, on a branch of its own. Everything is derived from `repository.url`.
+The workflow publishes `_build/notebooks`, with binder/, on a branch of its own. Everything is
+derived from `repository.url`.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ def repository(config) -> tuple[str, str]:
     url = config.html_theme_options["repository_url"].rstrip("/").removesuffix(".git")
     owner, _, name = url.removeprefix("https://github.com/").partition("/")
     if not url.startswith("https://github.com/") or not name or "/" in name:
-        raise ValueError(f"repository.url is {url!r}; expected https://github.com/OWNER/NAME in _config.yml")
+        raise ValueError(
+            f"repository.url is {url!r}; expected https://github.com/OWNER/NAME in _config.yml"
+        )
     return owner, name
 
 
@@ -37,10 +41,20 @@ def rewrite(app, pagename, templatename, context, doctree) -> None:
             owner, name = repository(app.config)
             for button in group["buttons"]:
                 if address := OPENED_BY.get(button["text"]):
-                    button["url"] = address.format(owner=owner, name=name, branch=BRANCH, page=pagename)
+                    button["url"] = address.format(
+                        owner=owner, name=name, branch=BRANCH, page=pagename
+                    )
         elif group.get("label") == "download-buttons":
-            group["buttons"].append({"type": "link", "url": f"{site_url(app.config)}{PDF}", "text": "book.pdf", "icon": "fas fa-book",
-                                     "tooltip": "Download the whole book", "label": "download-book-button"})
+            group["buttons"].append(
+                {
+                    "type": "link",
+                    "url": f"{site_url(app.config)}{PDF}",
+                    "text": "book.pdf",
+                    "icon": "fas fa-book",
+                    "tooltip": "Download the whole book",
+                    "label": "download-book-button",
+                }
+            )
 
 
 def setup(app):

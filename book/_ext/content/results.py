@@ -1,11 +1,13 @@
 """Collect the numbers that the chapters reported, check them, and show them.
 
-`rnncourse.reporting.report.report` leaves a record in the output of its cell. The records are gathered here while the pages
-are read, so that a chapter taken from the cache counts like one that ran, and are written to `_build/results.json`.
-A number outside the band of its edition, or a key that two pages report, fails the build.
+`rnncourse.reporting.report.report` leaves a record in the output of its cell. The records are
+gathered here while the pages are read, so that a chapter taken from the cache counts like one that
+ran, and are written to `_build/results.json`. A number outside the band of its edition, or a key
+that two pages report, fails the build.
 
-Directives, filled in after all pages are read: `{results-table}`, `{studies-table}`, `{seconds-table}`, `{build-facts}`, `{datasets-table}`;
-and `{datasheets}`, the datasheet of every data set in full.
+Directives, filled in after all pages are read: `{results-table}`, `{studies-table}`,
+`{seconds-table}`, `{build-facts}`, `{datasets-table}`; and `{datasheets}`, the datasheet of every
+data set in full.
 """
 
 from __future__ import annotations
@@ -16,13 +18,13 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
-import editions
-import tables
 from docutils import nodes
 from docutils.statemachine import StringList
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+from _ext.content import editions, tables
 
 LOGGER = logging.getLogger(__name__)
 HEADING = re.compile(r"^(#{1,5}) ", re.M)
@@ -34,7 +36,9 @@ class collected(nodes.General, nodes.Element):
 
 
 class Collected(SphinxDirective):
-    """`{results-table}`, `{studies-table}`, `{seconds-table}`, `{build-facts}` and `{datasets-table}`."""
+    """`{results-table}`, `{studies-table}`, `{seconds-table}`, `{build-facts}` and
+    `{datasets-table}`.
+    """
 
     def run(self):
         self.env.rnncourse_tables.setdefault(self.env.docname, "")
@@ -42,7 +46,9 @@ class Collected(SphinxDirective):
 
 
 class Datasheets(SphinxDirective):
-    """`{datasheets}`: every datasheet once, in the registry's order, one heading level down; data sets may share one."""
+    """`{datasheets}`: every datasheet once, in the registry's order, one heading level down; data
+    sets may share one.
+    """
 
     def run(self):
         from rnncourse.datasets import DATASETS
@@ -51,7 +57,9 @@ class Datasheets(SphinxDirective):
         for path in dict.fromkeys(Path(dataset.datasheet) for dataset in DATASETS.values()):
             self.env.note_dependency(str(path))
             lines = lowered(path.read_text("utf-8")).splitlines()
-            self.state.nested_parse(StringList(lines, source=str(path)), 0, content, match_titles=True)
+            self.state.nested_parse(
+                StringList(lines, source=str(path)), 0, content, match_titles=True
+            )
         return content.children
 
 
@@ -74,7 +82,11 @@ def gather(app, doctree) -> None:
         return
     path = Path(env.mystnb_config.output_folder, *f"{page}.glue.json".split("/"))
     outputs = json.loads(path.read_text("utf-8")).values()
-    records = [output["metadata"]["rnncourse"] for output in outputs if "rnncourse" in output.get("metadata", {})]
+    records = [
+        output["metadata"]["rnncourse"]
+        for output in outputs
+        if "rnncourse" in output.get("metadata", {})
+    ]
     env.rnncourse_records[page] = [{"page": page, **record} for record in records]
 
 
@@ -85,25 +97,42 @@ def all_records(env) -> list[dict]:
 
 
 def complaints(records: list[dict], left_out: Collection[str] = ()) -> list[tuple[str, str]]:
-    """(page, what is wrong) for every value out of its band, every key reported by two pages, every number of another edition.
+    """(page, what is wrong) for every value out of its band, every key reported by two pages, every
+    number of another edition.
 
     Pages that are `left_out` of this build's edition may report numbers of theirs.
     """
     found, owner = [], {}
     for record in records:
         page, key, value, band = (record[name] for name in ("page", "key", "value", "band"))
-        if owner.setdefault(key, page) != page and not record["source"]:  # a quoted figure may stand on several
-            found.append((page, f"{key!r} is reported by {owner[key]} too; a key belongs to one page"))
+        if (
+            owner.setdefault(key, page) != page and not record["source"]
+        ):  # a quoted figure may stand on several
+            found.append(
+                (page, f"{key!r} is reported by {owner[key]} too; a key belongs to one page")
+            )
         used = editions.resolved().get(key.split("/")[0]) if record["edition"] else None
         if used and page not in left_out and used.edition != record["edition"]:
-            found.append((page, f"{key!r} comes from the {record['edition']} edition, and this build uses the {used.edition} one; "
-                                "the page does not say which data set it reads"))
+            found.append(
+                (
+                    page,
+                    f"{key!r} comes from the {record['edition']} edition, and this build uses the "
+                    f"{used.edition} one; "
+                    "the page does not say which data set it reads",
+                )
+            )
         if band is None:
             continue
         edition = f" of the {record['edition']} edition" if record["edition"] else ""
         if not math.isfinite(value) or not band[0] <= value <= band[1]:
-            found.append((page, f"{key!r} is {value:.6g}, outside the band {band[0]:g} to {band[1]:g}{edition}; "
-                                "find out what changed before you move the band"))
+            found.append(
+                (
+                    page,
+                    f"{key!r} is {value:.6g}, outside the band {band[0]:g} to "
+                    f"{band[1]:g}{edition}; "
+                    "find out what changed before you move the band",
+                )
+            )
     return found
 
 
@@ -114,7 +143,17 @@ def check_and_write(app, env) -> list[str]:
         LOGGER.warning(message, location=page, type="results", subtype="record")
     path = Path(app.outdir).parent / "results.json"
     path.write_text(json.dumps(records, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    state = json.dumps([records, tables.libraries(), tables.seconds(app), tables.studies_state(), editions.fingerprints()], sort_keys=True, default=str)
+    state = json.dumps(
+        [
+            records,
+            tables.libraries(),
+            tables.seconds(app),
+            tables.studies_state(),
+            editions.fingerprints(),
+        ],
+        sort_keys=True,
+        default=str,
+    )
     changed = [page for page, shown in env.rnncourse_tables.items() if shown != state]
     env.rnncourse_tables = dict.fromkeys(env.rnncourse_tables, state)
     return changed
@@ -147,7 +186,13 @@ def purge(app, env, docname: str) -> None:
 
 
 def setup(app):
-    for name in ("results-table", "studies-table", "seconds-table", "build-facts", "datasets-table"):
+    for name in (
+        "results-table",
+        "studies-table",
+        "seconds-table",
+        "build-facts",
+        "datasets-table",
+    ):
         app.add_directive(name, Collected)
     app.add_directive("datasheets", Datasheets)
     app.add_node(collected)
@@ -156,4 +201,9 @@ def setup(app):
     app.connect("doctree-read", gather)
     app.connect("env-updated", check_and_write)
     app.connect("doctree-resolved", fill)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": False,
+        "parallel_write_safe": True,
+    }

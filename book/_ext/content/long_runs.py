@@ -1,13 +1,18 @@
-"""What a page takes from the records of long runs, and the notice on a page whose records are older than the code."""
+"""What a page takes from the records of long runs, and the notice on a page whose records are older
+than the code.
+"""
 
 from __future__ import annotations
 
 from docutils import nodes
-from page_reach import Everything, programs, studies_named
+
+from _ext.execution.page_reach import Everything, programs, studies_named
 
 
 def studies_read(text: str) -> list[str]:
-    """The names of the studies whose records the cells of a page read, as far as they are written out, sorted."""
+    """The names of the studies whose records the cells of a page read, as far as they are written
+    out, sorted.
+    """
     try:
         return sorted(filter(None, studies_named(programs(text))))
     except Everything:
@@ -25,9 +30,14 @@ def summary(name: str) -> dict | None:
     if not found:
         return None
     return {
-        "question": study.question, "edition": edition or "", "runs": len(found), "hours": sum(r["seconds"] for r in found) / 3600,
-        "dates": sorted({r["date"] for r in found}), "machines": sorted({r["machine"] for r in found}),
-        "stale": int(records.read(name, edition)["stale"].sum()), "confirmed": sum("confirmed" in r for r in found),
+        "question": study.question,
+        "edition": edition or "",
+        "runs": len(found),
+        "hours": sum(r["seconds"] for r in found) / 3600,
+        "dates": sorted({r["date"] for r in found}),
+        "machines": sorted({r["machine"] for r in found}),
+        "stale": int(records.read(name, edition)["stale"].sum()),
+        "confirmed": sum("confirmed" in r for r in found),
     }
 
 
@@ -37,8 +47,16 @@ def notice(page_studies: list[str]) -> nodes.note | None:
     if not stale:
         return None
     names = ", ".join(stale)
-    return nodes.note("", nodes.paragraph("", f"Some long runs on this page ({names}) were made with an older version of the code or of the data. "
-                                              "Running make sweeps makes them anew."), classes=["stale-records"])
+    return nodes.note(
+        "",
+        nodes.paragraph(
+            "",
+            f"Some long runs on this page ({names}) were made with an older version of the code or "
+            "of the data. "
+            "Running make sweeps makes them anew.",
+        ),
+        classes=["stale-records"],
+    )
 
 
 def add_notice(app, doctree) -> None:
@@ -63,4 +81,9 @@ def setup(app):
     app.connect("builder-inited", prepare)
     app.connect("source-read", keep_source)
     app.connect("doctree-read", add_notice)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": False,
+        "parallel_write_safe": True,
+    }
