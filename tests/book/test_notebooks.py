@@ -218,7 +218,9 @@ def test_a_notebook_runs_from_top_to_bottom_in_a_clean_environment(
     done = subprocess.run(
         [
             clean,
-            ROOT / "tools/run_notebook.py",
+            "-c",
+            "from nbclient.cli import main; main()",  # jupyter execute
+            "--timeout=900",
             tmp_path / path.relative_to(ROOT / "_build/notebooks"),
         ],
         env=env,

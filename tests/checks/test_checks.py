@@ -301,7 +301,7 @@ WRONG = [
     (
         "last-names",
         "torch_classifier",
-        {"batch_first=True)": "batch_first=True, bias=False)"},
+        {"batch_first=True": "batch_first=True, bias=False"},
         "the recurrent layer has no bias",
     ),
     (
@@ -443,8 +443,8 @@ WRONG = [
         "subtract the largest logarithm",
     ),
     ("company-names", "temperature", {"temperature <= 0": "temperature < 0"}, "divide by zero"),
-    ("company-names", "writing", {"text[-len(start):]": "text"}, "the window slides"),
-    ("company-names", "writing", {"text[-len(start):]": "start"}, "must be read at the next step"),
+    ("company-names", "writing", {"text[-len(start) :]": "text"}, "the window slides"),
+    ("company-names", "writing", {"text[-len(start) :]": "start"}, "must be read at the next step"),
     ("company-names", "writing", {"return text": "return text[len(start):]"}, "the start belongs"),
     (
         "company-names",
@@ -463,13 +463,13 @@ WRONG = [
     (
         "company-names",
         "shifted",
-        {"text[i + 1:i + 1 + length]": "text[i:i + length]"},
+        {"text[i + 1 : i + 1 + length]": "text[i:i + length]"},
         "repeat what it reads",
     ),
     (
         "company-names",
         "shifted",
-        {"text[i + 1:i + 1 + length]": "text[i + 2:i + 2 + length]"},
+        {"text[i + 1 : i + 1 + length]": "text[i + 2:i + 2 + length]"},
         "one character further",
     ),
     (
@@ -580,11 +580,11 @@ WRONG = [
         "W_xh and W_hh and b_h",
     ),
     ("activity", "torch_l2", {" if p.ndim == 2": ""}, "W_xh and W_hh and b_xh"),
-    ("activity", "torch_l2", {"(p ** 2).sum()": "p.norm()"}, "sum of the squares"),
+    ("activity", "torch_l2", {"(p**2).sum()": "p.norm()"}, "sum of the squares"),
     (
         "activity",
         "torch_l2",
-        {"(p ** 2).sum()": "(p.detach() ** 2).sum()"},
+        {"(p**2).sum()": "(p.detach() ** 2).sum()"},
         "gradients flow through",
     ),
     (
