@@ -9,11 +9,11 @@ import numpy as np
 from rnncourse.in_numpy.bptt import Cell, Weights
 
 # Each activation g with its derivative, written in terms of its result h =
-# g(z).
+# g(a).
 ACTIVATIONS = {
     "tanh": (np.tanh, lambda h: 1 - h**2),
-    "relu": (lambda z: np.maximum(z, 0), lambda h: (h > 0).astype(h.dtype)),
-    "identity": (lambda z: z, np.ones_like),
+    "relu": (lambda a: np.maximum(a, 0), lambda h: (h > 0).astype(h.dtype)),
+    "identity": (lambda a: a, np.ones_like),
 }
 
 
@@ -46,8 +46,8 @@ def elman_step(
 ) -> tuple[np.ndarray, tuple]:
     """Go from h_{t-1} (B, H) to h_t (B, H), reading x_t (B, D)."""
     g, _ = ACTIVATIONS[activation]
-    z = x_t @ weights["W_xh"] + h @ weights["W_hh"] + weights["b_h"]  # (B, H)
-    h_t = g(z)
+    a = x_t @ weights["W_xh"] + h @ weights["W_hh"] + weights["b_h"]  # (B, H)
+    h_t = g(a)
     return h_t, (x_t, h, h_t)  # the second is kept for the way back
 
 
@@ -59,9 +59,9 @@ def elman_step_back(
     """
     x_t, h, h_t = cache
     _, derivative = ACTIVATIONS[activation]
-    dz = dh_t * derivative(h_t)  # (B, H)
-    gradients = {"W_xh": x_t.T @ dz, "W_hh": h.T @ dz, "b_h": dz.sum(axis=0)}
-    return dz @ weights["W_xh"].T, dz @ weights["W_hh"].T, gradients  # (B, D), (B, H)
+    da = dh_t * derivative(h_t)  # (B, H)
+    gradients = {"W_xh": x_t.T @ da, "W_hh": h.T @ da, "b_h": da.sum(axis=0)}
+    return da @ weights["W_xh"].T, da @ weights["W_hh"].T, gradients  # (B, D), (B, H)
 
 
 def elman(activation: str = "tanh") -> Cell:

@@ -14,9 +14,9 @@ from rnncourse.in_numpy.bptt import Cell, Weights
 from rnncourse.in_numpy.elman import glorot, orthogonal
 
 
-def sigmoid(z: np.ndarray) -> np.ndarray:
-    """Return 1 / (1 + e^-z), written so that it never overflows."""
-    return 0.5 * (1 + np.tanh(0.5 * z))
+def sigmoid(a: np.ndarray) -> np.ndarray:
+    """Return 1 / (1 + e^-a), written so that it never overflows."""
+    return 0.5 * (1 + np.tanh(0.5 * a))
 
 
 def initialise_lstm(input_size: int, hidden_size: int, *, rng: np.random.Generator) -> Weights:
@@ -35,8 +35,8 @@ def lstm_step(weights: Weights, x_t: np.ndarray, state: np.ndarray) -> tuple[np.
     (B, D).
     """
     h, c = np.split(state, 2, axis=1)  # (B, H) each
-    z = x_t @ weights["W_xh"] + h @ weights["W_hh"] + weights["b_h"]  # (B, 4H)
-    i, f, c_tilde, o = np.split(z, 4, axis=1)
+    a = x_t @ weights["W_xh"] + h @ weights["W_hh"] + weights["b_h"]  # (B, 4H)
+    i, f, c_tilde, o = np.split(a, 4, axis=1)
     i, f, c_tilde, o = sigmoid(i), sigmoid(f), np.tanh(c_tilde), sigmoid(o)
     c_t = f * c + i * c_tilde  # forget, then write
     h_t = o * np.tanh(c_t)  # show
@@ -52,7 +52,7 @@ def lstm_step_back(
     x_t, h, c, i, f, c_tilde, o, tanh_c = cache
     dh_t, dc_t = np.split(dstate, 2, axis=1)
     dc_t = dc_t + dh_t * o * (1 - tanh_c**2)  # c_t acts directly and through h_t
-    dz = np.hstack(
+    da = np.hstack(
         [
             dc_t * c_tilde * i * (1 - i),  # input gate
             dc_t * c * f * (1 - f),  # forget gate
@@ -60,9 +60,9 @@ def lstm_step_back(
             dh_t * tanh_c * o * (1 - o),
         ]
     )  # output gate: (B, 4H) in all
-    gradients = {"W_xh": x_t.T @ dz, "W_hh": h.T @ dz, "b_h": dz.sum(axis=0)}
-    before = np.hstack([dz @ weights["W_hh"].T, dc_t * f])
-    return dz @ weights["W_xh"].T, before, gradients
+    gradients = {"W_xh": x_t.T @ da, "W_hh": h.T @ da, "b_h": da.sum(axis=0)}
+    before = np.hstack([da @ weights["W_hh"].T, dc_t * f])
+    return da @ weights["W_xh"].T, before, gradients
 
 
 def initialise_gru(input_size: int, hidden_size: int, *, rng: np.random.Generator) -> Weights:
@@ -81,12 +81,12 @@ def initialise_gru(input_size: int, hidden_size: int, *, rng: np.random.Generato
 
 def gru_step(weights: Weights, x_t: np.ndarray, h: np.ndarray) -> tuple[np.ndarray, tuple]:
     """Go from h_{t-1} (B, H) to h_t (B, H), reading x_t (B, D)."""
-    z_x, r_x, a_x = np.split(x_t @ weights["W_xh"] + weights["b_x"], 3, axis=1)
-    z_h, r_h, a_h = np.split(h @ weights["W_hh"] + weights["b_h"], 3, axis=1)
-    z, r = sigmoid(z_x + z_h), sigmoid(r_x + r_h)  # update and reset gate, (B, H)
+    u_x, r_x, a_x = np.split(x_t @ weights["W_xh"] + weights["b_x"], 3, axis=1)
+    u_h, r_h, a_h = np.split(h @ weights["W_hh"] + weights["b_h"], 3, axis=1)
+    u, r = sigmoid(u_x + u_h), sigmoid(r_x + r_h)  # update and reset gate, (B, H)
     h_tilde = np.tanh(a_x + r * a_h)  # candidate
-    h_t = z * h + (1 - z) * h_tilde
-    return h_t, (x_t, h, z, r, a_h, h_tilde)
+    h_t = u * h + (1 - u) * h_tilde
+    return h_t, (x_t, h, u, r, a_h, h_tilde)
 
 
 def gru_step_back(
@@ -95,18 +95,18 @@ def gru_step_back(
     """Go from the gradient for h_t (B, H) to those for x_t, h_{t-1} and the
     weights.
     """
-    x_t, h, z, r, a_h, h_tilde = cache
-    da = dh_t * (1 - z) * (1 - h_tilde**2)  # before the tanh of the candidate
-    dz = dh_t * (h - h_tilde) * z * (1 - z)  # before the sigmoids
+    x_t, h, u, r, a_h, h_tilde = cache
+    da = dh_t * (1 - u) * (1 - h_tilde**2)  # before the tanh of the candidate
+    du = dh_t * (h - h_tilde) * u * (1 - u)  # before the sigmoids
     dr = da * a_h * r * (1 - r)
-    from_x, from_h = np.hstack([dz, dr, da]), np.hstack([dz, dr, da * r])  # (B, 3H)
+    from_x, from_h = np.hstack([du, dr, da]), np.hstack([du, dr, da * r])  # (B, 3H)
     gradients = {
         "W_xh": x_t.T @ from_x,
         "W_hh": h.T @ from_h,
         "b_x": from_x.sum(axis=0),
         "b_h": from_h.sum(axis=0),
     }
-    before = dh_t * z + from_h @ weights["W_hh"].T
+    before = dh_t * u + from_h @ weights["W_hh"].T
     return from_x @ weights["W_xh"].T, before, gradients
 
 

@@ -49,8 +49,8 @@ def cross_entropy(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]
             f"expected shape {logits.shape[:-1]} and classes 0 … {C - 1}, or "
             "PAD = -1, but not everywhere"
         )
-    z = logits - logits.max(axis=-1, keepdims=True)  # same softmax, no overflow
-    log_p = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))  # (…, C)
+    shifted = logits - logits.max(axis=-1, keepdims=True)  # same softmax, no overflow
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))  # (…, C)
     truth = np.eye(C, dtype=logits.dtype)[np.where(counts, y, 0)]
     truth_weight = counts[..., None] / counts.sum()  # (…, 1)
     loss = -(truth * log_p * truth_weight).sum()
