@@ -17,6 +17,7 @@ class BuildWithData(build_py):
     """Copy the carried folders into the built package; an editable install reads them in place."""
 
     def run(self):
+        """Build, then copy; an editable install reads the folders in place."""
         super().run()
         if self.editable_mode:
             return

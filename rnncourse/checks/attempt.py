@@ -49,9 +49,11 @@ class Attempt:
         return result
 
     def unwritten(self, why: str) -> CheckFailed:
+        """Return the failure of a function that is not written yet, with the reason."""
         return CheckFailed(f"not written yet: {self.name}\n   {why}")
 
     def wrong(self, came_out: str, expected: str, hint: str = "") -> CheckFailed:
+        """Return the failure of a call: what came out, what was expected, the usual cause."""
         lines = [f"{self.call}", f"   {came_out}", f"   expected {expected}"]
         return CheckFailed("\n".join(lines + ([f"   hint:    {hint}"] if hint else [])))
 

@@ -18,6 +18,7 @@ D, H, C, B, T = (
 
 
 def is_keras(model: object) -> bool:
+    """Whether a model is one of Keras."""
     return hasattr(model, "count_params")
 
 
@@ -31,6 +32,7 @@ def weights(model: object) -> list[np.ndarray]:
 
 
 def set_weights(model: object, values: list[np.ndarray]) -> None:
+    """Give a model its weights, in the order of `weights`."""
     if is_keras(model):
         model.set_weights(values)
         return
@@ -103,6 +105,7 @@ def require_parameters(attempt: Attempt, model: object, layers: int) -> None:
 
 
 def require_shape(attempt: Attempt, result: np.ndarray, every_step: bool) -> None:
+    """Ask for logits of the right shape: one row a sequence, or one a step."""
     shape = (B, T, C) if every_step else (B, C)
     hint = f"{B} sequences of {T} steps go in, {C} scores come out" + (
         " at every step" if every_step else " for each sequence"
@@ -175,6 +178,7 @@ def require_softmax(attempt: Attempt, model: object, x: np.ndarray) -> None:
 
 
 def require_one_sequence_at_a_time(attempt: Attempt, model: object, x: np.ndarray) -> None:
+    """Ask that a sequence is answered alike alone and in a batch."""
     together = answer(attempt, model, x)
     alone = np.concatenate([answer(attempt, model, x[i : i + 1]) for i in range(len(x))])
     attempt.require(
@@ -186,6 +190,7 @@ def require_one_sequence_at_a_time(attempt: Attempt, model: object, x: np.ndarra
 
 
 def require_every_weight_to_matter(attempt: Attempt, model: object, x: np.ndarray) -> None:
+    """Ask that the answer changes with every weight of the model."""
     before, first, rng = weights(model), answer(attempt, model, x), np.random.default_rng(1)
     for i, value in enumerate(before):
         noise = rng.normal(
@@ -204,6 +209,7 @@ def require_every_weight_to_matter(attempt: Attempt, model: object, x: np.ndarra
 
 
 def require_every_step_to_matter(attempt: Attempt, model: object, x: np.ndarray) -> None:
+    """Ask that the answer changes with every step of the input."""
     first = answer(attempt, model, x)
     for step, name in ((0, "first"), (T - 1, "last")):
         other = x.copy()
@@ -217,6 +223,7 @@ def require_every_step_to_matter(attempt: Attempt, model: object, x: np.ndarray)
 
 
 def require_no_look_ahead(attempt: Attempt, model: object, x: np.ndarray) -> None:
+    """Ask that no step's answer changes with a later input."""
     other = x.copy()
     other[:, -1] = x[:, -1, ::-1]
     same = np.allclose(

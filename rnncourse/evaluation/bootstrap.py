@@ -33,6 +33,7 @@ def group_weights(rows: int, groups: ArrayLike | None, seed: int, resamples: int
 
 
 def percentile_estimate(value: float, drawn: np.ndarray) -> Estimate:
+    """Return `value` with the middle 95 % of the values that were drawn for it (R,)."""
     low, high = np.percentile(drawn, [2.5, 97.5])
     return Estimate(float(value), float(low), float(high))
 

@@ -113,6 +113,7 @@ def accuracy_difference(
 def check_classes(
     truth: ArrayLike, predicted: ArrayLike, class_count: int
 ) -> tuple[np.ndarray, np.ndarray]:
+    """Return both as arrays (N,); raise ValueError unless they are equally long class indices."""
     truth, predicted = np.asarray(truth), np.asarray(predicted)
     if truth.shape != predicted.shape or truth.ndim != 1 or truth.size == 0:
         raise ValueError(

@@ -1,5 +1,4 @@
-"""The figures of the book: each function draws one kind, returns its Axes, and writes its own alt
-text.
+"""The figures of the book: each function draws one kind, returns its Axes, writes its own alt text.
 
 =============  =================================================
 style          colours, sizes, and how a notebook shows figures
@@ -7,7 +6,9 @@ curves         against epochs, seconds, sizes, letters
 comparisons    dot plots of models, treatments, classes, persons
 matrices       tables drawn as cells
 distributions  bars and histograms
-diagrams       nets, models, ways through a text
+diagrams       recurrent nets as boxes and arrows
+models         models put together from parts
+workings       how something works, step by step
 signals        signals, and what a net does with them
 images         images in rows and on a map
 =============  =================================================
@@ -40,27 +41,17 @@ from rnncourse.figures.curves import (
 from rnncourse.figures.diagrams import (
     BLUE,
     GREEN,
-    INKS,
     MAPPINGS,
     PINK,
     RED,
-    Node,
     arrow,
     box,
     canvas,
-    clipping,
-    diagram,
     gradient_paths,
     lstm_cell,
     mapping,
-    matrix_equation,
-    one_encoder,
     path,
-    reading_order,
     rolled_and_unrolled,
-    same_language,
-    stacked_convolutions,
-    two_headed,
     unrolled_net,
 )
 from rnncourse.figures.distributions import (
@@ -81,6 +72,7 @@ from rnncourse.figures.matrices import (
     confusion_matrix,
     one_hot_vectors,
 )
+from rnncourse.figures.models import INKS, Node, diagram, one_encoder, same_language, two_headed
 from rnncourse.figures.signals import (
     SENSORS,
     influence,
@@ -97,6 +89,12 @@ from rnncourse.figures.style import (
     listing,
     render,
     use_book_style,
+)
+from rnncourse.figures.workings import (
+    clipping,
+    matrix_equation,
+    reading_order,
+    stacked_convolutions,
 )
 
 __all__ = [

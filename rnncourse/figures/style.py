@@ -67,6 +67,7 @@ def render(figure: Figure, kind: str) -> tuple[str | bytes, dict]:
 
 
 def listing(items: Sequence[str]) -> str:
+    """Join words as a sentence does: a, b and c."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 

@@ -64,6 +64,7 @@ class StopIfNotFinite(keras.callbacks.Callback):
     """Raise FloatingPointError after an epoch whose loss is not finite."""
 
     def on_epoch_end(self, epoch: int, logs: dict) -> None:
+        """Stop with an error as soon as the loss is not finite."""
         if not np.isfinite(logs["entropy"]):
             raise FloatingPointError(
                 f"the loss is {logs['entropy']} after epoch {epoch + 1}; "

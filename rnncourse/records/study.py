@@ -45,6 +45,11 @@ class Study:
         return configuration in self.kept and seed == self.seeds[0]
 
 
+def unique(configurations: list[dict]) -> tuple[dict, ...]:
+    """Drop repeated configurations: where two questions share a run, it is made once."""
+    return tuple(c for i, c in enumerate(configurations) if c not in configurations[:i])
+
+
 def load_study(name: str) -> Study:
     """Import the study `name`; raise ValueError if there is no module of that name."""
     if name not in study_names():

@@ -1,10 +1,11 @@
-"""The names that pages give to the nets of the studies of text generators."""
+"""The names that pages give to cells, frameworks, and the nets of studies of texts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 CELL_NAMES = {"elman": "Elman", "lstm": "LSTM", "gru": "GRU"}
+FRAMEWORK_NAMES = {"keras": "Keras", "torch": "PyTorch"}
 
 
 def net_name(run: Mapping) -> str:

@@ -1,11 +1,11 @@
-"""Diagrams: each kind drawn once, what its alt text says, and what stands in it."""
+"""Diagrams, models, workings: each kind drawn once, what its alt text says, what stands in it."""
 
 import numpy as np
 import pytest
 from marks import words
 
 from rnncourse import figures
-from rnncourse.figures.diagrams import Node
+from rnncourse.figures.models import Node
 
 ARROWS = np.array([[3.0, 4.0], [0.2, 0.1]])
 NODES = {"x": Node(1, 2, "input", "input"), "h": Node(1, 1, "encoder", "encoder")}

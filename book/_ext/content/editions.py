@@ -92,10 +92,12 @@ def ask_for(app, docname: str | None) -> None:
 
 
 def before_reading(app, docname: str, source: list[str]) -> None:
+    """Ask for the edition of the page that is read next."""
     ask_for(app, docname)
 
 
 def after_reading(app, env) -> list[str]:
+    """Ask for what was asked for again."""
     ask_for(app, None)
     return []
 
@@ -135,12 +137,14 @@ def outdated(app, env, added, changed, removed) -> list[str]:
 
 
 def prepare(app) -> None:
+    """Note what was asked for, and make room for what pages say of editions."""
     app.rnncourse_asked, app.rnncourse_left_out = os.environ.get(EDITION) or "auto", set()
     if not hasattr(app.env, "rnncourse_editions"):
         app.env.rnncourse_editions = {}
 
 
 def purge(app, env, docname: str) -> None:
+    """Forget a page that is read again."""
     env.rnncourse_editions.pop(docname, None)
 
 

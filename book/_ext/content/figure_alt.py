@@ -21,6 +21,7 @@ def with_alt_text(render_image):
 
     @wraps(render_image)
     def render(self, data):
+        """Render an image with the alt text that its output carries."""
         images = render_image(self, data)
         alt = data.output_metadata.get(data.mime_type, {}).get("alt", "")
         for image in images:

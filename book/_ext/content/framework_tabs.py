@@ -72,6 +72,7 @@ class FrameworkTabs(SphinxTransform):
         return tabs
 
     def tab_item(self, key: str, cells: list[nodes.container]) -> nodes.Element:
+        """Return the tab of one framework with its cells."""
         item = create_component("tab-item", classes=["sd-tab-item"], selected=False)
         item.source, item.line = cells[0].source, cells[0].line
         item += nodes.rubric(

@@ -69,10 +69,12 @@ def add_notice(app, doctree) -> None:
 
 
 def keep_source(app, docname: str, source: list[str]) -> None:
+    """Keep the source of a page until it is read."""
     app.env.rnncourse_sources[docname] = source[0]
 
 
 def prepare(app) -> None:
+    """Make room in the environment for the sources of pages."""
     if not hasattr(app.env, "rnncourse_sources"):
         app.env.rnncourse_sources = {}
 

@@ -33,6 +33,7 @@ class PracticeNotebooks(SphinxDirective):
         return [nodes.container("", nodes.paragraph("", HOW), items, classes=[CLASS])]
 
     def item(self, variant: str) -> nodes.list_item:
+        """Return one line of the list: what a notebook is, and where it opens."""
         owner, name = repository(self.config)
         page = f"{self.env.docname}-{variant}"
         paragraph = nodes.paragraph("", f"{VARIANTS[variant]}: ")
@@ -50,6 +51,7 @@ class PracticeNotebooks(SphinxDirective):
         return nodes.list_item("", paragraph)
 
     def link(self, text: str, address: str, **attributes: str) -> nodes.reference:
+        """Return a link with its text."""
         return nodes.reference("", text, refuri=address, internal=False, **attributes)
 
 

@@ -68,6 +68,7 @@ def lowered(markdown: str) -> str:
     fences = [match.span() for match in FENCED.finditer(markdown)]
 
     def lower(match):
+        """Set headings of a datasheet one level down."""
         inside = any(start <= match.start() < end for start, end in fences)
         return match.group() if inside else f"#{match.group()}"
 
@@ -175,12 +176,14 @@ def fill(app, doctree, docname: str) -> None:
 
 
 def prepare(app) -> None:
+    """Make room in the environment for the records of pages."""
     for name in ("rnncourse_records", "rnncourse_tables"):
         if not hasattr(app.env, name):
             setattr(app.env, name, {})
 
 
 def purge(app, env, docname: str) -> None:
+    """Forget the records of a page that is read again."""
     env.rnncourse_records.pop(docname, None)
     env.rnncourse_tables.pop(docname, None)
 

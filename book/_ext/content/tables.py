@@ -59,6 +59,7 @@ def number(value) -> str:
 
 
 def interval(pair) -> str:
+    """Write the interval of a record, or nothing."""
     return f"{number(pair[0])} to {number(pair[1])}" if pair else ""
 
 
@@ -201,7 +202,9 @@ def listed(links: list[nodes.reference]) -> nodes.inline:
     """Links with commas between them."""
     line = nodes.inline()
     for i, link in enumerate(links):
-        line.extend([nodes.Text(", ")] * bool(i) + [link])
+        if i:
+            line += nodes.Text(", ")
+        line += link
     return line
 
 

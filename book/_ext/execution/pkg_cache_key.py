@@ -174,20 +174,24 @@ def outdated(app, env, added, changed, removed) -> list[str]:
 
 
 def remember(app, env) -> list[str]:
+    """Write down what the pages reach, for the next build."""
     app.rnncourse_keys.remember()
     return []
 
 
 def read(env, docname: str) -> str:
+    """Return the source of a page."""
     return Path(env.doc2path(docname)).read_text("utf-8")
 
 
 def prepare(app) -> None:
+    """Make room in the environment for the keys of pages."""
     if not hasattr(app.env, "rnncourse_page_keys"):
         app.env.rnncourse_page_keys = {}
 
 
 def purge(app, env, docname: str) -> None:
+    """Forget a page that is read again."""
     env.rnncourse_page_keys.pop(docname, None)
 
 

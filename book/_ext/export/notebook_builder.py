@@ -45,6 +45,7 @@ class BookTranslator(JupyterTranslator):
     # --------------------------------------------------------------------------------------------
 
     def visit_container(self, node):
+        """Open what a container stands for: a tab, a figure, an admonition."""
         if practice.CLASS in node["classes"]:
             raise nodes.SkipNode  # links to this notebook and its sister
         element = node.get("nb_element")
@@ -57,6 +58,7 @@ class BookTranslator(JupyterTranslator):
             raise nodes.SkipNode
 
     def depart_container(self, node):
+        """Close it."""
         if node.get("nb_element") == "cell_code_source":
             self.in_cell = False
 
@@ -73,11 +75,13 @@ class BookTranslator(JupyterTranslator):
         self.add_markdown_cell()
 
     def figure_name(self, figure: nodes.figure) -> str:
+        """Return the number of a figure, as the page counts it."""
         numbers = self.builder.env.toc_fignumbers.get(self.builder.docname, {}).get("figure", {})
         number = next((numbers[name] for name in figure["ids"] if name in numbers), ())
         return " ".join(["Figure", ".".join(map(str, number))]).strip() + "."
 
     def visit_literal_block(self, node):
+        """Write code as a cell where it ran, else as a block of text."""
         if not self.in_cell:
             language = node.get("language", "text")
             self.markdown_lines.append(f"```{language}\n{node.astext()}\n```\n\n")
@@ -86,6 +90,7 @@ class BookTranslator(JupyterTranslator):
         self.output_cell_type = JupyterOutputCellGenerators.CODE
 
     def depart_literal_block(self, node):
+        """Close the cell or the block."""
         super().depart_literal_block(node)
         cell = self.output.cells[-1]
         cell.metadata = nbformat.from_dict({"tags": self.tags} if self.tags else {})
@@ -96,10 +101,12 @@ class BookTranslator(JupyterTranslator):
     # --------------------------------------------------------------------------------------------
 
     def visit_solution_node(self, node):
+        """Open a solution: it stays closed until one asks for it."""
         self.add_markdown_cell()
         node.first_cell = len(self.output.cells)
 
     def depart_solution_node(self, node):
+        """Close it."""
         self.add_markdown_cell()
         if "dropdown" not in node["classes"]:
             return
@@ -116,6 +123,7 @@ class BookTranslator(JupyterTranslator):
                 cell.metadata["tags"] = ["solution"]
 
     def visit_title(self, node):
+        """Write a heading, an exercise's with its number."""
         if isinstance(node.parent, solution_node) and "dropdown" in node.parent["classes"]:
             raise nodes.SkipNode  # the closed cells are headed by it already
         if isinstance(node.parent, nodes.Admonition):
@@ -125,12 +133,14 @@ class BookTranslator(JupyterTranslator):
         super().visit_title(node)
 
     def depart_title(self, node):
+        """Close it."""
         if isinstance(node.parent, nodes.Admonition):
             self.markdown_lines.append("**\n\n")
             return
         super().depart_title(node)
 
     def visit_exercise_enumerable_node(self, node):
+        """Open an exercise with its number."""
         title = node.children[0]
         number = (
             self.builder.env.toc_fignumbers.get(self.builder.docname, {})
@@ -141,13 +151,16 @@ class BookTranslator(JupyterTranslator):
             title.insert(0, nodes.Text("Exercise " + ".".join(map(str, number))))
 
     def depart_exercise_enumerable_node(self, node):
+        """Close it."""
         self.add_markdown_cell()
 
     def visit_rubric(self, node):
+        """Write a heading that is in no table of contents."""
         self.add_markdown_cell()
         self.markdown_lines.append("**")
 
     def depart_rubric(self, node):
+        """Close it."""
         self.markdown_lines.append("**\n\n")
         self.add_markdown_cell()
 
@@ -155,6 +168,7 @@ class BookTranslator(JupyterTranslator):
     # --------------------------------------------------------------------------------------------
 
     def visit_Text(self, node):
+        """Write text, with what a notebook would read as mark-up escaped."""
         if isinstance(node.parent, nodes.math):
             formula = f"${node.astext().strip()}$"
             if self.table_builder:
@@ -165,6 +179,7 @@ class BookTranslator(JupyterTranslator):
         super().visit_Text(node)
 
     def visit_reference(self, node):
+        """Write a link; one to another page leads to the published site."""
         if "refid" in node:  # a place on this page; Colab knows no anchors
             node["refuri"] = f"{self.builder.get_target_uri(self.builder.docname)}#{node['refid']}"
             node["internal"] = False
@@ -178,15 +193,18 @@ class BookTranslator(JupyterTranslator):
         )
 
     def visit_target(self, node):
-        pass  # anchors do not work in Colab, and the links lead to the site
+        """Leave out the target of a link."""
+        # anchors do not work in Colab, and the links lead to the site
 
     def depart_target(self, node):
-        pass
+        """Close it."""
 
     def visit_caption(self, node):
+        """Write a caption below its figure."""
         self.markdown_lines.append("*")
 
     def depart_caption(self, node):
+        """Close it."""
         self.markdown_lines.append("*\n\n")
 
 
@@ -220,6 +238,8 @@ def close(cell) -> None:
 
 
 class BookWriter(JupyterWriter):
+    """Writes a page as a notebook, with the translator of this book."""
+
     def _identify_translator(self, builder):
         return BookTranslator
 
@@ -235,6 +255,7 @@ class NotebookBuilder(JupyterBuilder):
     _writer_class = BookWriter
 
     def get_outdated_docs(self):
+        """Yield the pages with cells whose notebook is older than they are."""
         for docname in sorted(self.env.found_docs):
             if not self.is_notebook(docname):
                 continue
@@ -244,15 +265,19 @@ class NotebookBuilder(JupyterBuilder):
                 yield docname
 
     def is_notebook(self, docname: str) -> bool:
+        """Whether a page holds cells."""
         return "kernelspec" in self.env.metadata.get(docname, {})
 
     def get_target_uri(self, docname, typ=None):
+        """Return the address of a page on the published site."""
         return f"{site_url(self.config)}{docname}.html"
 
     def get_relative_uri(self, from_, to, typ=None):
+        """Return the same: a notebook stands alone."""
         return self.get_target_uri(to)
 
     def write_doc(self, docname, doctree):
+        """Write one page as a notebook."""
         if not self.is_notebook(docname):
             return
         super().write_doc(docname, doctree)
@@ -287,6 +312,7 @@ class NotebookBuilder(JupyterBuilder):
         )
 
     def update_Metadata(self, docname, nb):  # noqa: N802  (the parent's name)
+        """Name the kernel that runs the notebook."""
         nb.metadata = nbformat.from_dict(
             {
                 "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

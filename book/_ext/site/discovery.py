@@ -84,6 +84,7 @@ def describe(app, pagename, templatename, context, doctree) -> None:
 
 
 def not_found(app):
+    """Yield the page that is shown for an address that leads nowhere."""
     title = "There is no such page"
     yield (
         "404",
@@ -128,6 +129,7 @@ def finish(app, exception) -> None:
 
 
 def take_address(app, config) -> None:
+    """Take the site's address from the repository's."""
     config.html_baseurl = site_url(config)  # Sphinx makes the canonical links from it
 
 

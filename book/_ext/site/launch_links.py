@@ -36,6 +36,7 @@ def site_url(config) -> str:
 
 
 def rewrite(app, pagename, templatename, context, doctree) -> None:
+    """Let the launch buttons of a page open the published notebook."""
     for group in context.get("header_buttons", []):
         if group.get("label") == "launch-buttons":
             owner, name = repository(app.config)

@@ -43,6 +43,7 @@ def without_unused(css: str, used: set[str]) -> str:
     """
 
     def kept(rule: re.Match) -> str:
+        """Return the rule, or nothing where none of its selectors is used."""
         selectors = rule["selectors"].split(",")
         return (
             rule[0]
@@ -63,6 +64,7 @@ def keep_glyphs(font: Path, glyphs: set[int]) -> None:
 
 
 def lighten(app, exception) -> None:
+    """Publish only the styles and icons that a page uses."""
     if exception or app.builder.format != "html":
         return
     site = Path(app.outdir)

@@ -11,7 +11,7 @@ import numpy as np
 from rnncourse.datasets.names import GENDERS, LECTURE_ALPHABET, load_first_names
 from rnncourse.preprocessing.encoding import Vocab, one_hot, pad
 from rnncourse.preprocessing.splits import Split, split_by_group
-from rnncourse.records.study import Study
+from rnncourse.records.study import Study, unique
 
 LECTURE = {
     "framework": "torch",
@@ -40,13 +40,6 @@ PADDINGS = [
 CELLS = [MASKED | {"cell": cell} for cell in ("elman", "lstm", "gru")] + [FASTER | {"cell": "gru"}]
 KERAS = [MASKED | {"framework": "keras"}, MASKED | {"framework": "keras", "cell": "gru"}]
 WIDER = [MASKED | {"hidden_size": 128}]
-
-
-def unique(configurations: list[dict]) -> tuple[dict, ...]:
-    """Drop repeated configurations: where two questions share a run, it is made
-    once.
-    """
-    return tuple(c for i, c in enumerate(configurations) if c not in configurations[:i])
 
 
 def encode_names(names: Iterable[str], *, padding: str = "END", length: int = 15) -> np.ndarray:

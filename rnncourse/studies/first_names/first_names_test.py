@@ -15,24 +15,28 @@ from rnncourse.studies.first_names.first_names import (
     log_odds,
     prepare,
 )
+from rnncourse.studies.labels import CELL_NAMES, FRAMEWORK_NAMES
 
 CHOSEN = (*FRAMEWORKS, MASKED | {"framework": "keras"}, MASKED, MASKED | {"cell": "gru"}, TWO_WAYS)
+PADDING_NAMES = {"END": "END", "front": "END in front", "mask": "masked"}
 
 
 def title(configuration: dict) -> str:
     """Name the model of `configuration`, such as "two layers of GRU, both ways, masked
     (PyTorch)".
     """
-    cell = {"elman": "Elman", "lstm": "LSTM", "gru": "GRU"}[configuration["cell"]]
-    framework = {"keras": "Keras", "torch": "PyTorch"}[configuration["framework"]]
-    words = [f"{'two layers of ' if configuration['layers'] == 2 else ''}{cell}"]
-    words += ["both ways"] * configuration["bidirectional"]
-    words += [f"{configuration['hidden_size']} units"] * (configuration["hidden_size"] != 64)
-    words.append(
-        {"END": "END", "front": "END in front", "mask": "masked"}[configuration["padding"]]
-    )
-    words += [f"{configuration['length']} steps"] * (configuration["length"] != 15)
-    return f"{'lecture: ' if configuration['epochs'] == 30 else ''}{', '.join(words)} ({framework})"
+    depth = "two layers of " if configuration["layers"] == 2 else ""
+    parts = [depth + CELL_NAMES[configuration["cell"]]]
+    if configuration["bidirectional"]:
+        parts.append("both ways")
+    if configuration["hidden_size"] != 64:
+        parts.append(f"{configuration['hidden_size']} units")
+    parts.append(PADDING_NAMES[configuration["padding"]])
+    if configuration["length"] != 15:
+        parts.append(f"{configuration['length']} steps")
+    of_the_lecture = "lecture: " if configuration["epochs"] == 30 else ""
+    framework = FRAMEWORK_NAMES[configuration["framework"]]
+    return f"{of_the_lecture}{', '.join(parts)} ({framework})"
 
 
 def run(configuration: dict, seed: int) -> dict:

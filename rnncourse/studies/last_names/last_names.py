@@ -10,7 +10,8 @@ from rnncourse.datasets.names import family, load_last_names
 from rnncourse.preprocessing.encoding import Vocab, encode_texts
 from rnncourse.preprocessing.sampling import like_length_batches
 from rnncourse.preprocessing.splits import Split, split_by_group
-from rnncourse.records.study import Study
+from rnncourse.records.study import Study, unique
+from rnncourse.studies.labels import CELL_NAMES, FRAMEWORK_NAMES
 
 ELMAN = {
     "framework": "torch",
@@ -29,11 +30,6 @@ GATED = {
     "learning_rate": 0.007,
     "epochs": 12,
 }  # gated cells bear a higher rate, and get as far in fewer epochs
-
-
-def unique(configurations: list[dict]) -> tuple[dict, ...]:
-    """Drop repeated configurations: where two questions share a run, it is made once."""
-    return tuple(c for i, c in enumerate(configurations) if c not in configurations[:i])
 
 
 UNITS = [
@@ -67,10 +63,10 @@ def prepare(split: str) -> tuple[np.ndarray, np.ndarray, list[str], Split, Vocab
 
 def title(configuration: dict) -> str:
     """Name the model of `configuration`, such as "two layers of GRU, both ways (PyTorch)"."""
-    cell = {"elman": "Elman", "lstm": "LSTM", "gru": "GRU"}[configuration["cell"]]
-    framework = {"keras": "Keras", "torch": "PyTorch"}[configuration["framework"]]
     depth = "two layers of " if configuration["layers"] == 2 else ""
-    return f"{depth}{cell}{', both ways' if configuration['bidirectional'] else ''} ({framework})"
+    ways = ", both ways" if configuration["bidirectional"] else ""
+    framework = FRAMEWORK_NAMES[configuration["framework"]]
+    return f"{depth}{CELL_NAMES[configuration['cell']]}{ways} ({framework})"
 
 
 def fit(
