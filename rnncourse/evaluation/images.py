@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 
-def squared_error(images: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+def squared_error(images: np.ndarray, reconstructed: np.ndarray) -> np.ndarray:
     """Return the mean squared error of each image, shape (N,), for two arrays of shape (N, H,
     W).
     """
-    return np.square(images - drawn, dtype=np.float64).mean(axis=(1, 2))
+    return np.square(images - reconstructed, dtype=np.float64).mean(axis=(1, 2))
 
 
 def psnr(error: float) -> float:
