@@ -1,29 +1,35 @@
 """rnncourse: the tested code behind the course on recurrent neural networks.
 
-A room for every kind of work, from what the data go through first to what uses all of it:
+A room for every kind of work. A room imports only from groups below its own:
 
 ==================  ====================================================================
-preprocessing       raw material to arrays: encoded, cut, split, drawn in batches
-datasets            real data in two editions, found, verified and loaded
-evaluation          scores, with intervals that respect what belongs together
-training            what the loops of both frameworks share: the recipe, the curves
-generation          text out of any model of the next symbol
-baselines           what a net must beat
-in_numpy            nets by hand: forward, loss, backward through time
-in_keras, in_torch  the same models and the same training in two frameworks
-conversion          the same weights in another framework
+studies             the long runs, in folders by kind of data
+------------------  --------------------------------------------------------------------
 records             the records of long runs, and what makes these stale
 reporting           checked numbers for the prose, and quoted ones
 figures             the figures of the book, each with its alt text
 checks              is what a student wrote right, and why not
-studies             the long runs, a module each, in folders by data set
+------------------  --------------------------------------------------------------------
+conversion          the same weights in another framework
+------------------  --------------------------------------------------------------------
+in_numpy            nets by hand: forward, loss, backward through time
+in_keras, in_torch  the same models and the same training in two frameworks
+------------------  --------------------------------------------------------------------
+training            what the loops of both frameworks share: the recipe, the curves
+generation          text out of any model of the next symbol
+baselines           what a net must beat
+------------------  --------------------------------------------------------------------
+evaluation          scores, with intervals that respect what belongs together
+------------------  --------------------------------------------------------------------
+datasets            real data in two editions, found, verified and loaded
+------------------  --------------------------------------------------------------------
+preprocessing       raw material to arrays: encoded, cut, split, drawn in batches
 ==================  ====================================================================
 
-A room's docstring is its map. Each imports only from those above it, and in_keras and in_torch
-never from each other.
+A room's docstring is its map.
 
-Importing ``rnncourse`` loads neither framework; it only keeps TensorFlow from
-printing on the page, which must be set before TensorFlow is first imported.
+Importing ``rnncourse`` loads neither framework. It sets what must stand before TensorFlow is first
+imported: that it prints nothing on the page, and that it computes without oneDNN.
 """
 
 import os

@@ -15,6 +15,7 @@ from _ext.execution import pkg_cache_key  # noqa: E402
 from _ext.execution.code_cells import cells  # noqa: E402
 from rnncourse.records.against import checked_out  # noqa: E402
 from rnncourse.records.code_hash import LIBRARIES, code_hash  # noqa: E402
+from rnncourse.records.study import study_names  # noqa: E402
 
 
 def chapters(root: Path) -> dict[str, list[str]]:
@@ -33,14 +34,9 @@ def chapters(root: Path) -> dict[str, list[str]]:
 
 def records(root: Path) -> dict[str, str]:
     """The code hash of every study in each framework."""
-    studies = (
-        path.stem
-        for path in sorted((root / "rnncourse/studies").rglob("*.py"))
-        if path.stem != "__init__"
-    )
     return {
         f"{study} ({framework})": code_hash(study, framework, root / "rnncourse")
-        for study in studies
+        for study in study_names(root / "rnncourse")
         for framework in LIBRARIES
     }
 

@@ -33,7 +33,13 @@ from rnncourse.datasets.editions import (
 if TYPE_CHECKING:
     from rnncourse.datasets.activity import load_activity
     from rnncourse.datasets.letters import load_letters
-    from rnncourse.datasets.names import family, fold_name, load_first_names, load_last_names
+    from rnncourse.datasets.names import (
+        family,
+        fold_name,
+        load_first_names,
+        load_first_names_elsewhere,
+        load_last_names,
+    )
     from rnncourse.datasets.texts import load_company_names, load_sonnets, load_tiny_shakespeare
 
 LAZY = {
@@ -42,6 +48,7 @@ LAZY = {
     "family": "names",
     "fold_name": "names",
     "load_first_names": "names",
+    "load_first_names_elsewhere": "names",
     "load_last_names": "names",
     "load_company_names": "texts",
     "load_sonnets": "texts",
@@ -63,6 +70,7 @@ __all__ = [
     "load_activity",
     "load_company_names",
     "load_first_names",
+    "load_first_names_elsewhere",
     "load_last_names",
     "load_letters",
     "load_sonnets",

@@ -1,7 +1,7 @@
 """Models and training in PyTorch.
 
 =======================  =====================================================================
-cells                    Elman, LSTM, GRU by name
+cells                    the framework's own recurrent layers, by name
 classifiers              a padded sequence in, one class out
 signal_classifiers       windows of signals in, one class out
 language_models          after each symbol, what may come next
@@ -16,5 +16,6 @@ weights                  a model's weights as arrays by name, and back
 =======================  =====================================================================
 
 :mod:`rnncourse.in_keras` has the same files with the same names in them. Import modules from here,
-not names: which of two ``train`` is meant must be seen.
+not names: which of two
+``train`` is meant must be seen.
 """

@@ -2,9 +2,9 @@
 
 =========  ===================================================================
 study      a question, its configurations and seeds, and how one run is made
-store      the records of finished runs, a line each; writing and reading them
+store      the records of finished runs, a line each; which of them are current
 weights    the weights of a few of these runs, beside their records
-code_hash  what makes records stale: the code that a run reaches
+code_hash  a hash of the code that a run reaches: records of another are stale
 reach      how that code is found
 sweep      making the runs that are missing or stale, confirming others
 against    comparing two versions of the code, side by side

@@ -57,16 +57,15 @@ def load_study(name: str) -> Study:
     return importlib.import_module(module_of(name)).STUDY
 
 
-def study_names() -> list[str]:
-    """Return the names of all studies, sorted."""
+def study_names(package: Path = PACKAGE) -> list[str]:
+    """Return the names of all studies of this package, or of another copy of it, sorted."""
     return sorted(
-        path.stem for path in (PACKAGE / "studies").glob("*/*.py") if path.stem != "__init__"
+        path.stem for path in (package / "studies").glob("*/*.py") if path.stem != "__init__"
     )
 
 
-def module_of(study: str, package: Path = PACKAGE) -> str:
-    """Return the dotted name of a study's module: its file bears its name, in the folder of its
-    data.
+def file_of(study: str, package: Path = PACKAGE) -> Path:
+    """Return the file of a study: it bears its name, in the folder of its data.
 
     Raises ValueError if `package` has no such file, or several.
     """
@@ -75,4 +74,9 @@ def module_of(study: str, package: Path = PACKAGE) -> str:
         raise ValueError(
             f"{len(paths)} files below {package / 'studies'} are called {study}.py, expected one"
         )
-    return ".".join(paths[0].relative_to(package.parent).with_suffix("").parts)
+    return paths[0]
+
+
+def module_of(study: str, package: Path = PACKAGE) -> str:
+    """Return the dotted name of a study's module; raises ValueError as `file_of` does."""
+    return ".".join(file_of(study, package).relative_to(package.parent).with_suffix("").parts)

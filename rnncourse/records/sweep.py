@@ -20,7 +20,7 @@ from tqdm import tqdm
 
 from rnncourse.records.code_hash import LIBRARIES, code_hash
 from rnncourse.records.store import append, key_of, latest, missing, resolve, tidy
-from rnncourse.records.study import PACKAGE, Study, load_study
+from rnncourse.records.study import PACKAGE, Study, file_of, load_study
 
 
 def make_record(name: str, configuration: dict, seed: int) -> dict:
@@ -60,7 +60,7 @@ def committed(study: str) -> str:
     """Return the commit that holds the module of `study` as it stands; raise RuntimeError if it has
     been edited since.
     """
-    path = str(PACKAGE / "studies" / f"{study}.py")
+    path = str(file_of(study, PACKAGE))
     git = ["git", "-C", str(PACKAGE)]
     commit = subprocess.run(
         [*git, "log", "-1", "--format=%H", "--", path], capture_output=True, text=True

@@ -1,5 +1,4 @@
-"""The long runs, a module a study: its grid, its seeds, and how one run is made. A folder for each
-kind of data.
+"""The long runs: a folder for each kind of data, and in it a module for each study.
 
 ===========  ==============================================================
 last_names   choosing a net, treating imbalance, leaky copies, the test
@@ -11,5 +10,6 @@ synthetic    how far back a net remembers
 labels       how pages call the nets of studies
 ===========  ==============================================================
 
-A study's name is that of its file, wherever that stands.
+A study's module holds its grid, its seeds, and how one run is made. Its name is that of its file,
+in whichever of the folders that stands.
 """

@@ -47,3 +47,8 @@ def test_the_least_error_of_a_column_is_bold():
         "0.010",
         "0.100",
     ]
+
+
+def test_every_panel_holds_its_own_matrix():
+    figure = figures.confusion_matrices({"linear": COUNTS, "best": np.eye(2)}, ["a", "b"]).figure
+    assert [pixels(panel) for panel in figure.axes] == [[[0.8, 0.2], [0.1, 0.9]], [[1, 0], [0, 1]]]

@@ -1,4 +1,4 @@
-"""What both frameworks promise alike; parity of their numbers stands in test_parity.py."""
+"""What both frameworks promise alike; their parity is tested in tests/conversion/test_models.py."""
 
 from importlib import import_module
 

@@ -84,7 +84,7 @@ def torch_optimizers(monkeypatch):
     does.
 
     Keras adds epsilon before it corrects the bias of the second moment, PyTorch after (see
-    test_parity.py).
+    tests/conversion/test_models.py).
     """
     made = []
 

@@ -160,8 +160,8 @@ def test_a_study_without_records_says_how_to_make_them():
 
 def test_a_study_that_reads_test_data_runs_only_as_committed(tmp_path, monkeypatch):
     monkeypatch.setattr(sweep, "PACKAGE", tmp_path)
-    module = tmp_path / "studies" / "toy.py"
-    module.parent.mkdir()
+    module = tmp_path / "studies" / "of_data" / "toy.py"
+    module.parent.mkdir(parents=True)
     module.write_text("UNITS = 64\n")
 
     def git(*words):

@@ -1,11 +1,11 @@
 """What runs, and when: the cells of a page, what they reach, and which pages run again.
 
-=============  ==================================================
+=============  ===================================================================
 code_cells     the code cells of a page, as MyST reads them
 page_reach     what a page can read, found without running it
-pkg_cache_key  the key under which a page's outputs are kept
+pkg_cache_key  decides which pages run again: the key under which outputs are kept
 side_by_side   chapters run on all cores before Sphinx reads them
-lots           drawn anew for every commit
+lots           which pages and notebooks CI takes, drawn anew for every commit
 quick_start    imported first: saves seconds of every process
-=============  ==================================================
+=============  ===================================================================
 """

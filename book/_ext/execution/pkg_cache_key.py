@@ -199,8 +199,8 @@ def extension_code(app, config) -> None:
     """A change in the extensions themselves makes Sphinx read every page again; no cell runs for
     it.
     """
-    here = Path(__file__).parent
-    config.rnncourse_extensions = digest(*(p.read_bytes() for p in sorted(here.glob("*.py"))))
+    rooms = Path(__file__).parents[1]
+    config.rnncourse_extensions = digest(*(p.read_bytes() for p in sorted(rooms.rglob("*.py"))))
 
 
 def setup(app):
