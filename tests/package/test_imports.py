@@ -4,6 +4,7 @@ what it cannot say.
 
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -72,3 +73,22 @@ def test_importing_stays_light(module):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
+
+
+def test_pages_and_tools_name_modules_that_exist_programs_in_strings_too():
+    """By path and not by importing: an editable install elsewhere may have a module of that
+    name.
+    """
+    files = [path for folder in ("book", "tools", "data") for path in (ROOT / folder).rglob("*.*")]
+    named = {
+        (path.relative_to(ROOT), found[1])
+        for path in files
+        if path.suffix in (".md", ".py")
+        for found in re.finditer(r"(?:from|import) (rnncourse(?:\.\w+)+)", path.read_text("utf-8"))
+    }
+    places = {(path, ROOT.joinpath(*module.split("."))) for path, module in named}
+    assert {
+        (path, place)
+        for path, place in places
+        if not (place.is_dir() or place.with_suffix(".py").exists())
+    } == set()
