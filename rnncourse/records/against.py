@@ -143,8 +143,9 @@ def side_by_side(trees: list[Path], study: Study, configurations: list[dict]) ->
         started.append(process)
     found = []
     for tree, process in zip(trees, started, strict=True):
-        said = process.stdout.read()
-        if process.wait():
+        with process:
+            said = process.stdout.read()
+        if process.returncode:
             raise RuntimeError(
                 f"the short runs of {study.name} failed with the code in {tree}; the reason stands "
                 "above"
