@@ -1,13 +1,14 @@
 """How good is it? Scores, and intervals that respect what belongs together.
 
-==============  ====================================================
+==============  =========================================================
 classification  accuracy, recall, F1 from confusion counts
 bootstrap       estimates with intervals, over whole groups
+comparison      is it a difference? the one rule, for items, groups and seeds
 calibration     are stated probabilities true?
 text            perplexity, real words, copies
 images          errors of reconstructions
 codes           neighbours, and what a linear probe reads off a code
-==============  ====================================================
+==============  =========================================================
 """
 
 from rnncourse.evaluation.bootstrap import (
@@ -34,11 +35,22 @@ from rnncourse.evaluation.classification import (
     score,
 )
 from rnncourse.evaluation.codes import Probe, between, linear_probe, nearest
+from rnncourse.evaluation.comparison import (
+    FEWEST_GROUPS,
+    FEWEST_TRAININGS,
+    Comparison,
+    bootstrap_interval,
+    compare,
+    compare_folds,
+)
 from rnncourse.evaluation.images import psnr, squared_error
 from rnncourse.evaluation.text import WORD, longest_copy, perplexity, share_of_real_words, words
 
 __all__ = [
+    "Comparison",
     "Estimate",
+    "FEWEST_GROUPS",
+    "FEWEST_TRAININGS",
     "Probe",
     "Reliability",
     "Scores",
@@ -46,7 +58,10 @@ __all__ = [
     "accuracy",
     "accuracy_difference",
     "between",
+    "bootstrap_interval",
     "check_classes",
+    "compare",
+    "compare_folds",
     "confusion",
     "expected_calibration_error",
     "f1",
