@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from rnncourse.evaluation.bootstrap import Estimate
+from rnncourse.evaluation.comparison import Comparison
 from rnncourse.figures.style import COLOURS, MARKS, WIDTH, describe
 
 
@@ -36,6 +37,34 @@ def estimates(
         f"{name} {e.value:.3f}, from {e.low:.3f} to {e.high:.3f}" for name, e in rows.items()
     )
     return describe(axes, f"Dot plot of {what} with 95 % intervals: {listed}.")
+
+
+def differences(rows: Mapping[str, Comparison], *, what: str) -> Axes:
+    """Draw a row per comparison: a small dot for each group, the mean with its interval where there
+    is one, and the verdict in words; a line in each row marks zero.
+
+    `what` says of what it is the difference, and in which unit.
+    """
+    _, axes = plt.subplots(figsize=(WIDTH, 0.95 * len(rows) + 0.8))
+    beside = axes.get_yaxis_transform()
+    for i, (name, found) in enumerate(rows.items()):
+        axes.text(0.01, i - 0.32, name, transform=beside, va="center")
+        axes.text(0.01, i + 0.32, found.verdict, transform=beside, va="center", fontsize=9)
+        axes.plot([0, 0], [i - 0.2, i + 0.2], "-", color="black", lw=0.8)  # and not through words
+        dots = np.full(found.groups, i + 0.08)
+        axes.plot(found.by_group, dots, ".", color=COLOURS[1], ms=5, alpha=0.5)
+        if found.low is not None and found.high is not None:
+            axes.plot([found.low, found.high], [i - 0.08] * 2, "-", color=COLOURS[0], lw=2)
+        axes.plot(found.estimate, i - 0.08, "o", color=COLOURS[0])
+    axes.set(xlabel=what, yticks=[], ylim=(len(rows) - 0.5, -0.6))
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x", lw=0.4)
+    listed = "; ".join(f"{name} {found}" for name, found in rows.items())
+    return describe(
+        axes,
+        f"Dot plot of {what}, a line at zero, a dot per group and the mean, with its 95 % interval "
+        f"where there is one: {listed}.",
+    )
 
 
 def scatter(runs: pd.DataFrame, x: str, y: str, *, by: str, labels: Mapping[str, str]) -> Axes:

@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
-from marks import heights, places
+from marks import heights, places, words
 
 from rnncourse import figures
 from rnncourse.evaluation.bootstrap import Estimate
+from rnncourse.evaluation.comparison import compare
 from rnncourse.figures.comparisons import Candidate
 
 CANDIDATES = {
@@ -15,11 +16,16 @@ CANDIDATES = {
     "wide": Candidate([0.7, 0.7], 5000, 3.0, "dense"),
 }
 BY_PERSON = pd.DataFrame({"linear": [0.5, 0.9], "best": [0.8, 0.95]}, index=[4, 3])
+JUDGED = {
+    "GRU against LSTM": compare([3, 4, 5, 4, 3], np.zeros(5), None),
+    "three persons": compare([1, 2, 3], np.zeros(3), None),
+}
 DRAWN = {
     "accuracy_and_cost": lambda: figures.accuracy_and_cost(CANDIDATES),
     "estimates": lambda: figures.estimates(
         {"GRU": Estimate(0.7, 0.6, 0.8)}, what="accuracy", spread={"GRU": [0.69, 0.71]}
     ),
+    "differences": lambda: figures.differences(JUDGED, what="difference in points"),
     "marks_by_row": lambda: figures.marks_by_row(BY_PERSON, what="accuracy", row="person"),
     "scatter": lambda: figures.scatter(
         pd.DataFrame({"model": ["w", "n"], "accuracy": [0.6, 0.7], "recall": [0.6, 0.5]}),
@@ -36,6 +42,9 @@ EXPECTED = {
     "accuracy_and_cost": "From the most accurate: large 0.900 (0.800 to 1.000) with 1000 "
     "parameters in 30.0 seconds; wide 0.700",
     "estimates": "GRU 0.700, from 0.600 to 0.800",
+    "differences": "difference in points, a line at zero, a dot per group and the mean, with its "
+    "95 % interval where there is one: GRU against LSTM 3.800 [2.761, 4.839], ahead; three persons "
+    "2.000, not judged: fewer than 5 groups (3).",
     "marks_by_row": "accuracy for each person: 4 0.50 linear, 0.80 best; 3 0.90 linear, 0.95 best",
     "scatter": "n: accuracy 0.700, recall 0.500; w: accuracy 0.600, recall 0.600",
     "dots_by_seed": "one head 0.60, from 0.50 to 0.70; two heads 0.80, from 0.80 to 0.80. A dashed "
@@ -47,6 +56,18 @@ MARKS = {
         [[0.5, 0.7], [0.6]],
     ),  # runs, then their mean
     "estimates": lambda axes: (places(axes), [[0.6, 0.8], [0.7], [0.69, 0.71]]),
+    "differences": lambda axes: (
+        places(axes),
+        [
+            [0, 0],
+            [3, 4, 5, 4, 3],
+            [JUDGED["GRU against LSTM"].low, JUDGED["GRU against LSTM"].high],
+            [3.8],
+            [0, 0],
+            [1, 2, 3],  # and no interval
+            [2],
+        ],
+    ),
     "marks_by_row": lambda axes: (places(axes), [[0.5, 0.9], [0.8, 0.95]]),
     "scatter": lambda axes: (
         list(zip(places(axes), heights(axes))),
@@ -85,3 +106,12 @@ def test_the_first_row_stands_on_top_and_lines_join_the_marks_of_a_row():
     np.testing.assert_allclose(
         [segment[:, 0] for segment in axes.collections[0].get_segments()], [[0.5, 0.8], [0.9, 0.95]]
     )
+
+
+def test_the_verdict_stands_in_its_row():
+    assert words(figures.differences(JUDGED, what="difference in points")) == [
+        "GRU against LSTM",
+        "ahead",
+        "three persons",
+        "not judged: fewer than 5 groups (3)",
+    ]
