@@ -2,7 +2,8 @@
 
 =============  =================================================
 style          colours, sizes, and how a notebook shows figures
-curves         against epochs, seconds, sizes, letters
+learning       learning curves: histories against epochs or seconds
+curves         against sizes, strengths, letters
 comparisons    dot plots of models, treatments, classes, persons
 matrices       tables drawn as cells
 distributions  bars and histograms
@@ -29,15 +30,10 @@ from rnncourse.figures.curves import (
     DASHES,
     ERROR_TICKS,
     in_both_frameworks,
-    learning_curves,
-    learning_curves_by_run,
     letter_by_letter,
     lines,
-    loss_against_seconds,
-    loss_curves,
     probabilities_by_letter,
     sweep,
-    text_curves,
 )
 from rnncourse.figures.diagrams import (
     BLUE,
@@ -67,6 +63,7 @@ from rnncourse.figures.distributions import (
     reliability_diagram,
 )
 from rnncourse.figures.images import examples, latent_map, rows_of_images
+from rnncourse.figures.learning import learning_curves
 from rnncourse.figures.matrices import (
     by_level_of_training,
     confusion_matrices,
@@ -99,6 +96,7 @@ from rnncourse.figures.workings import (
 )
 
 __all__ = [
+    "learning_curves",
     "ACCURACY_TICKS",
     "BLUE",
     "COLOURS",
@@ -141,13 +139,9 @@ __all__ = [
     "influence_by_step",
     "last_letters",
     "latent_map",
-    "learning_curves",
-    "learning_curves_by_run",
     "letter_by_letter",
     "lines",
     "listing",
-    "loss_against_seconds",
-    "loss_curves",
     "lstm_cell",
     "mapping",
     "marks_by_row",
@@ -169,7 +163,6 @@ __all__ = [
     "sensor_signals",
     "stacked_convolutions",
     "sweep",
-    "text_curves",
     "two_headed",
     "unrolled_net",
     "use_book_style",

@@ -28,17 +28,19 @@ def probabilities(
 
     Logits are divided by `temperature`: below 1 the likely becomes likelier, at
     0 all goes to the largest (greedy; the first of equals). `top_k` leaves out
-    all but the k most likely symbols. Raises ValueError on a temperature that
-    is negative or nan, on a `top_k` below 1, and on logits that are not finite.
+    all but the k most likely symbols. A logit of minus infinity forbids a
+    symbol. Raises ValueError on a temperature that is negative or nan, on a
+    `top_k` below 1, on logits that are nan or infinite, and where all symbols
+    are forbidden.
     """
     if not temperature >= 0:
         raise ValueError(f"temperature is {temperature}, expected 0 (greedy) or more")
     if top_k is not None and top_k < 1:
         raise ValueError(f"top_k is {top_k}, expected 1 or more, or None for all symbols")
     logits = np.asarray(logits, dtype=np.float64)
-    if not np.isfinite(logits).all():
+    if np.isnan(logits).any() or not np.isfinite(logits.max(axis=1)).all():
         raise ValueError(
-            "logits hold nan or infinity; the model has diverged, "
+            "logits hold nan or infinity, or forbid every symbol; the model has diverged, "
             "train it with a lower learning rate or clip its gradients"
         )
     if temperature == 0 or top_k == 1:

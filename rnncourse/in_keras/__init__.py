@@ -2,20 +2,27 @@
 
 =======================  =====================================================================
 cells                    the framework's own recurrent layers, by name
-classifiers              a padded sequence in, one class out
-signal_classifiers       windows of signals in, one class out
+classifiers              a sequence in, one class out: recurrent nets
+signal_classifiers       windows of signals in, one class out: dense and convolutional nets
 language_models          after each symbol, what may come next
 autoencoders             an encoder and a decoder: dense, stacked, convolutional, of sequences
 shared_encoder           one encoder with one head, with two, or used twice
-losses                   losses against class imbalance
-training                 the loop of the classifiers
-recipe_training          the loop of the signal classifiers: a recipe, penalties, clipping
-text_training            the loops of the language models: windows and streams
-reconstruction_training  the loop of the autoencoders
+losses                   losses of classifiers: smoothed, and against class imbalance
+plain_training           the loop of a classifier in one piece, to be read
+training                 the loop, for every task, and what a trained model answers
+classifier_training      the task of a classifier: classes from sequences
+text_training            the tasks of a language model: the next symbol, on windows and streams
+reconstruction_training  the task of an autoencoder: targets from inputs
+gradients                how long gradients are
+inputs                   checks of what is passed to a training
+device                   where it computes
 weights                  a model's weights as arrays by name, and back
 =======================  =====================================================================
 
 :mod:`rnncourse.in_torch` has the same files with the same names in them. Import modules from here,
-not names: which of two
-``train`` is meant must be seen.
+not names: which of two ``train_classifier`` is meant must be seen.
 """
+
+from rnncourse.in_keras.device import settle
+
+settle()

@@ -18,20 +18,25 @@ def recurrent_classifier(
     layers: int = 1,
     bidirectional: bool = False,
     dropout: float = 0.0,
+    padded: bool = True,
     seed: int,
 ) -> keras.Model:
     """Build recurrent layers that read a sequence, and a dense layer on their
     last state.
 
-    The model maps x of shape (B, T, D), padded with zero vectors at the end, to
-    logits of shape (B, C). `cell` is "elman", "lstm" or "gru"; `layers` are
-    stacked; `dropout` acts on what a layer hands on. The same `seed` gives the
+    The model maps x of shape (B, T, D) to logits of shape (B, C). `cell` is
+    "elman", "lstm" or "gru"; `layers` are stacked; `dropout` acts on what a
+    layer hands on. Zero vectors at the end of a sequence are padding and
+    skipped, unless `padded` is False: in a signal, a step of zeros is a
+    measurement like any other. Both directions end with a state of their own:
+    forwards at the last step, backwards at the first. The same `seed` gives the
     same weights. Raises ValueError on an unknown cell.
     """
     check_cell(cell)
     keras.utils.set_random_seed(seed)
     x = inputs = keras.Input((None, input_size))  # (B, T, D)
-    x = keras.layers.Masking()(x)  # skip the zero vectors
+    if padded:
+        x = keras.layers.Masking()(x)  # skip the zero vectors
     for layer in range(layers):
         recurrent = CELLS[cell](hidden_size, return_sequences=layer < layers - 1)
         x = keras.layers.Bidirectional(recurrent)(x) if bidirectional else recurrent(x)

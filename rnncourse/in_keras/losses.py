@@ -1,5 +1,5 @@
-"""Against class imbalance in Keras: losses, which take classes y (B,) and
-logits (B, C).
+"""Losses of classifiers in Keras: plain, smoothed, and against class imbalance; each takes classes
+y (B,) and logits (B, C).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import keras
 import numpy as np
 from keras import ops
 
+CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 Loss = Callable[[keras.KerasTensor, keras.KerasTensor], keras.KerasTensor]
 
 
@@ -17,6 +18,21 @@ def cross_entropies(y, logits):
     """Return the cross-entropy of each row, shape (B,), in nats."""
     y = ops.reshape(ops.cast(y, "int32"), (-1,))  # Keras passes (B, 1)
     return keras.losses.sparse_categorical_crossentropy(y, logits, from_logits=True)
+
+
+def smoothed_cross_entropy(label_smoothing: float) -> Loss:
+    """Return a cross-entropy whose targets share `label_smoothing`, a
+    probability, out among all classes.
+    """
+
+    def loss(y, logits):
+        y = ops.reshape(ops.cast(y, "int32"), (-1,))  # Keras passes (B, 1)
+        targets = ops.one_hot(y, logits.shape[-1])  # (B, C)
+        return keras.losses.categorical_crossentropy(
+            targets, logits, from_logits=True, label_smoothing=label_smoothing
+        )
+
+    return loss
 
 
 def weighted_cross_entropy(weights: np.ndarray) -> Loss:

@@ -1,16 +1,15 @@
-"""Training an autoencoder in Keras: draw the target from the input, on
-mini-batches.
-"""
+"""Training an autoencoder in Keras: draw the target from the input."""
 
 from __future__ import annotations
-
-import time
 
 import keras
 import numpy as np
 
-from rnncourse.training.history import ReconstructionHistory
-from rnncourse.training.recipe import check_loss
+from rnncourse.in_keras.inputs import check_pairs
+from rnncourse.in_keras.training import predict, shuffled, train
+from rnncourse.training.history import History
+from rnncourse.training.recipe import Recipe
+from rnncourse.training.reconstruction import check_loss
 
 LOSS = {
     "mse": keras.losses.MeanSquaredError(),
@@ -19,55 +18,42 @@ LOSS = {
 }
 
 
-def train(
+def train_autoencoder(
     model: keras.Model,
     x: np.ndarray,
     y: np.ndarray,
     *,
-    validation: tuple[np.ndarray, np.ndarray],
-    epochs: int,
-    batch_size: int = 128,
-    learning_rate: float = 1e-3,
-    cosine: bool = False,
+    recipe: Recipe,
+    validation: tuple[np.ndarray, np.ndarray] | None = None,
     loss: str = "mse",
     seed: int,
-) -> ReconstructionHistory:
-    """Minimise the loss with Adam, and leave the model with its last weights.
+    device: str | None = None,
+) -> History:
+    """Train `model` to draw y (N, ...) from x (N, ...).
 
-    x and y have shape (N, ...): inputs, and what is to be drawn from them.
     `loss` is "mse" or "binary cross-entropy" of images from 0 to 1, or
-    "cross-entropy" of logits. With `cosine` the learning rate falls to zero
-    along half a cosine. Raises ValueError on an unknown loss, and
+    "cross-entropy" of logits. Raises ValueError on an unknown loss, and
     FloatingPointError if the loss is no longer finite.
     """
     check_loss(loss)
-    keras.utils.set_random_seed(seed)
-    steps = epochs * -(-len(x) // batch_size)
-    schedule = keras.optimizers.schedules.CosineDecay(learning_rate, steps)
-    optimizer = keras.optimizers.Adam(schedule if cosine else learning_rate, epsilon=1e-7)
-    model.compile(optimizer=optimizer, loss=LOSS[loss])
-    start = time.perf_counter()
-    log = model.fit(
-        x,
-        y,
-        batch_size=batch_size,
-        epochs=epochs,
-        validation_data=validation,
-        validation_batch_size=1024,
-        callbacks=[keras.callbacks.TerminateOnNaN()],
-        verbose=0,
-    ).history
-    seconds = time.perf_counter() - start
-    history = ReconstructionHistory(log["loss"], log["val_loss"], seconds)
-    history.check()
-    return history
+    check_pairs(x, y)
+    if validation is not None:
+        check_pairs(*validation, of="validation ")
+    return train(
+        model,
+        shuffled(x, y, recipe.batch_size),
+        LOSS[loss],
+        recipe=recipe,
+        validate=None
+        if validation is None
+        else lambda model: evaluate(model, *validation, loss=loss),
+        seed=seed,
+        device=device,
+    )
 
 
-def evaluate(model: keras.Model, x: np.ndarray, y: np.ndarray, *, loss: str = "mse") -> float:
-    """Return the mean loss on inputs x (N, ...) and targets y (N, ...)."""
-    return float(LOSS[loss](y, predict(model, x)))
-
-
-def predict(model: keras.Model, x: np.ndarray, *, batch_size: int = 1024) -> np.ndarray:
-    """Return what `model` answers, shape (N, ...), for x of shape (N, ...)."""
-    return model.predict(x, batch_size=batch_size, verbose=0)
+def evaluate(
+    model: keras.Model, x: np.ndarray, y: np.ndarray, *, loss: str = "mse"
+) -> dict[str, float]:
+    """Return the mean "loss" on inputs x (N, ...) and targets y (N, ...)."""
+    return {"loss": float(LOSS[loss](y, predict(model, x)))}

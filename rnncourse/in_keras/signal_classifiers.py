@@ -35,33 +35,6 @@ def dense(
     return keras.Model(inputs, keras.layers.Dense(class_count)(x))  # (B, C)
 
 
-def recurrent(
-    input_size: int,
-    hidden_size: int,
-    class_count: int,
-    *,
-    cell: str = "elman",
-    layers: int = 1,
-    bidirectional: bool = False,
-    dropout: float = 0.0,
-    seed: int,
-) -> keras.Model:
-    """Build recurrent layers that read a window, and a dense layer on their
-    last state.
-
-    Both directions end with a state of their own: forwards at the last step,
-    backwards at the first. Raises ValueError on an unknown cell.
-    """
-    check_cell(cell)
-    keras.utils.set_random_seed(seed)
-    x = inputs = keras.Input((None, input_size))  # (B, T, D)
-    for layer in range(layers):
-        cells = CELLS[cell](hidden_size, return_sequences=layer < layers - 1)
-        x = keras.layers.Bidirectional(cells)(x) if bidirectional else cells(x)
-        x = keras.layers.Dropout(dropout)(x)  # last: (B, H or 2 H)
-    return keras.Model(inputs, keras.layers.Dense(class_count)(x))  # (B, C)
-
-
 def normalise() -> keras.layers.Layer:
     """Build batch normalisation with the epsilon and the momentum of
     PyTorch's.

@@ -1,20 +1,21 @@
-"""Training a generator in Keras: many-to-one on windows, many-to-many on
+"""Training a language model in Keras: many-to-one on windows, many-to-many on
 streams.
 """
 
 from __future__ import annotations
 
-import time
-
 import keras
 import numpy as np
 import tensorflow as tf
 
+from rnncourse.in_keras.inputs import check_windows
 from rnncourse.in_keras.language_models import reset_state, stateful_twin
+from rnncourse.in_keras.losses import CROSS_ENTROPY
+from rnncourse.in_keras.training import in_order, predict, shuffled, train
+from rnncourse.preprocessing.inputs import check_symbols
 from rnncourse.preprocessing.language_modelling import Streams
-from rnncourse.training.history import TextHistory
-
-CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+from rnncourse.training.history import History
+from rnncourse.training.recipe import Recipe
 
 
 def last_step(model: keras.Model) -> keras.Model:
@@ -24,74 +25,85 @@ def last_step(model: keras.Model) -> keras.Model:
     return keras.Model(model.inputs, model.outputs[0][:, -1])
 
 
-def compiled(model: keras.Model, learning_rate: float, clip_norm: float) -> keras.Model:
-    """Compile `model` with Adam and the cross-entropy, and return it."""
-    optimizer = keras.optimizers.Adam(learning_rate, epsilon=1e-7, global_clipnorm=clip_norm)
-    model.compile(optimizer=optimizer, loss=CROSS_ENTROPY)
-    return model
-
-
 def train_on_windows(
     model: keras.Model,
     x: np.ndarray,
     y: np.ndarray,
     *,
-    validation: tuple,
-    epochs: int,
-    batch_size: int,
-    learning_rate: float = 1e-3,
-    clip_norm: float = 1.0,
+    recipe: Recipe,
+    validation: tuple[np.ndarray, np.ndarray],
     seed: int,
-) -> TextHistory:
+    device: str | None = None,
+) -> History:
     """Train many-to-one: windows x (N, T) of indices and the symbol after each,
     y (N,).
 
-    The loss looks at the last step alone. `validation` is such a pair of
-    held-out windows.
+    `validation` is such a pair of held-out windows.
     """
-    keras.utils.set_random_seed(seed)
-    many_to_one = compiled(last_step(model), learning_rate, clip_norm)
-    history = TextHistory()
-    for _ in range(epochs):
-        start = time.perf_counter()
-        log = many_to_one.fit(x, y, batch_size=batch_size, verbose=0).history
-        seconds = time.perf_counter() - start
-        validation_loss = many_to_one.evaluate(*validation, batch_size=1024, verbose=0)
-        history.add(log["loss"][0], validation_loss, seconds)
-    return history
+    check_windows(model, x, y)
+    check_windows(model, *validation, of="validation ")
+    return train(
+        last_step(model),
+        shuffled(x, y, recipe.batch_size),
+        CROSS_ENTROPY,
+        recipe=recipe,
+        validate=lambda many_to_one: {"loss": window_loss(many_to_one, *validation)},
+        seed=seed,
+        device=device,
+    )
+
+
+class StateFromZero(keras.callbacks.Callback):
+    """Sets the carried state to zero when an epoch begins."""
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+        """Forget the text that was read last."""
+        reset_state(self.model)
 
 
 def train_on_streams(
     model: keras.Model,
     streams: Streams,
     *,
+    recipe: Recipe,
     validation: np.ndarray,
-    epochs: int,
-    learning_rate: float = 1e-3,
-    clip_norm: float = 1.0,
     seed: int,
-) -> TextHistory:
+    device: str | None = None,
+) -> History:
     """Train many-to-many by truncated backpropagation: every step has a target.
 
     A stateful twin is trained, whose state goes from batch to batch: the
-    batches stay in order. It starts from zero with every epoch. `validation` is
-    a text (N,).
+    batches stay in order. `validation` is a text (N,).
     """
-    keras.utils.set_random_seed(seed)
+    check_symbols(validation, model.output_shape[-1], "validation")
+    check_symbols(streams.x, model.output_shape[-1], "streams")
     chunks = [np.concatenate(parts) for parts in zip(*streams)]  # (chunks * B, T) each
-    batch_size = len(streams.x)
-    twin = compiled(stateful_twin(model, batch_size), learning_rate, clip_norm)
-    listener = stateful_twin(model, 1)  # evaluating has a state too
-    history = TextHistory()
-    for _ in range(epochs):
-        start = time.perf_counter()
-        reset_state(twin)
-        log = twin.fit(*chunks, batch_size=batch_size, shuffle=False, verbose=0).history
-        seconds = time.perf_counter() - start
+    twin = stateful_twin(model, len(streams.x))
+    listener = stateful_twin(model, 1)  # listening has a state too
+
+    def validate(twin: keras.Model) -> dict[str, float]:
         listener.set_weights(twin.get_weights())
-        history.add(log["loss"][0], text_loss(listener, validation), seconds)
+        return {"loss": text_loss(listener, validation)}
+
+    history = train(
+        twin,
+        in_order(*chunks, batch_size=len(streams.x)),
+        CROSS_ENTROPY,
+        recipe=recipe,
+        validate=validate,
+        callbacks=[StateFromZero()],
+        seed=seed,
+        device=device,
+    )
     model.set_weights(twin.get_weights())
     return history
+
+
+def window_loss(many_to_one: keras.Model, x: np.ndarray, y: np.ndarray) -> float:
+    """Return the mean loss (nats) of the symbols y (N,) after the windows x (N,
+    T), for a model that answers at the last step alone.
+    """
+    return float(CROSS_ENTROPY(y, predict(many_to_one, x)))
 
 
 def text_loss(listener: keras.Model, indices: np.ndarray, *, steps: int = 1000) -> float:

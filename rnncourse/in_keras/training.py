@@ -1,88 +1,49 @@
-"""Training a classifier in Keras: compile and fit."""
+"""Training in Keras: compile and fit, for every task; what sets trainings apart are data, losses
+and callbacks.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import keras
 import numpy as np
 import tensorflow as tf
+from keras import ops
 
+from rnncourse.in_keras.device import device_name
+from rnncourse.preprocessing.inputs import check_batch_size, check_watched
 from rnncourse.training.history import History
+from rnncourse.training.recipe import Recipe
+from rnncourse.training.schedules import learning_rates
 
-CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+# Each model brings its own functions; TensorFlow takes five models for one
+# traced anew.
+tf.get_logger().addFilter(lambda record: "tf.function retracing" not in record.getMessage())
 
 
-def train(
-    model: keras.Model,
-    x: np.ndarray,
-    y: np.ndarray,
-    *,
-    validation: tuple[np.ndarray, np.ndarray],
-    epochs: int,
-    batch_size: int,
-    learning_rate: float = 1e-3,
-    clip_norm: float = 1.0,
-    patience: int | None = None,
-    loss: Callable = CROSS_ENTROPY,
-    batches: Callable | None = None,
-    seed: int,
-) -> History:
-    """Minimise the loss with Adam, and leave the model with its best weights.
-
-    x has shape (N, T, D), y holds class indices of shape (N,). The best weights
-    are those of the epoch with the lowest validation loss; `patience` is how
-    many epochs without a better one end the training. Gradients whose norm
-    exceeds `clip_norm` are scaled down to it. `loss` takes classes (B,) and
-    logits (B, C); `batches` draws the row indices of an epoch's batches, given
-    a random generator (without it, the rows are shuffled). Raises
-    FloatingPointError if the loss is no longer finite.
+def shuffled(x, y: np.ndarray, batch_size: int | None) -> dict:
+    """Return what `fit` reads: the rows in batches, shuffled anew in every
+    epoch.
     """
-    keras.utils.set_random_seed(seed)
-    model.compile(
-        optimizer=keras.optimizers.Adam(learning_rate, epsilon=1e-7, global_clipnorm=clip_norm),
-        loss=loss,
-        metrics=["accuracy"],
-    )
-    keep_best = keras.callbacks.EarlyStopping(
-        "val_loss",
-        patience=epochs if patience is None else patience,
-        restore_best_weights=True,
-    )
-    data = {"x": x, "y": y, "batch_size": batch_size}
-    if batches:
-        drawn = drawn_batches(x, y, batches, rng=np.random.default_rng(seed))
-        data = {"x": drawn, "shuffle": False}
-    start = time.perf_counter()
-    log = model.fit(
-        **data,
-        epochs=epochs,
-        validation_data=validation,
-        validation_batch_size=1024,
-        callbacks=[keep_best, keras.callbacks.TerminateOnNaN()],
-        verbose=0,
-    ).history
-    history = History(
-        log["loss"],
-        log["accuracy"],
-        log["val_loss"],
-        log["val_accuracy"],
-        time.perf_counter() - start,
-    )
-    history.check()
-    return history
+    check_batch_size(batch_size)
+    return {"x": x, "y": y, "batch_size": batch_size}
 
 
-def drawn_batches(
-    x: np.ndarray, y: np.ndarray, draw: Callable, *, rng: np.random.Generator
-) -> tf.data.Dataset:
-    """Return the batches of an epoch, for `fit`; each epoch draws new ones.
+def in_order(x, y: np.ndarray, batch_size: int) -> dict:
+    """Return what `fit` reads: the rows in batches, as they come."""
+    return {"x": x, "y": y, "batch_size": batch_size, "shuffle": False}
+
+
+def drawn(x: np.ndarray, y: np.ndarray, draw: Callable, *, seed: int) -> dict:
+    """Return what `fit` reads: batches that `draw` chooses for an epoch.
 
     `draw` takes a random generator and returns the row indices of each batch,
     of as many batches each time. Steps that are padding in all rows of a batch
     are left out.
     """
+    rng = np.random.default_rng(seed)
 
     def epoch():
         for rows in draw(rng):
@@ -90,23 +51,155 @@ def drawn_batches(
             yield x[rows, : last + 1], y[rows]
 
     count = len(draw(np.random.default_rng(0)))  # the same in every epoch
-    return tf.data.Dataset.from_generator(
+    batches = tf.data.Dataset.from_generator(
         epoch,
         output_signature=(
             tf.TensorSpec((None, None, x.shape[2]), x.dtype),
             tf.TensorSpec((None,), y.dtype),
         ),
     ).apply(tf.data.experimental.assert_cardinality(count))
+    return {"x": batches, "shuffle": False}
 
 
-def evaluate(model: keras.Model, x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Return the mean loss (nats) and the accuracy on x (N, T, D) and y
-    (N,).
+def train(
+    model: keras.Model,
+    data: dict,
+    loss: Callable,
+    *,
+    recipe: Recipe,
+    metrics: Sequence = (),
+    validate: Callable[[keras.Model], dict[str, float]] | None = None,
+    callbacks: Sequence[keras.callbacks.Callback] = (),
+    seed: int,
+    device: str | None = None,
+) -> History:
+    """Train `model` by `recipe`, whatever it is to learn.
+
+    `data` is what `fit` reads, as `shuffled`, `in_order` and `drawn` return it;
+    `loss` takes targets and outputs. `validate(model)` returns the "loss" and
+    other scores on held-out data. In the history they are called "train_loss",
+    "validation_loss" and so on; the loss is that of `loss`, without the penalty
+    of L2. Raises FloatingPointError if a loss is no longer finite.
     """
-    loss, accuracy = model.evaluate(x, y, batch_size=1024, verbose=0)
-    return loss, accuracy
+    check_watched(recipe.keep, recipe.patience, validate is not None)
+    keras.utils.set_random_seed(seed)
+    penalise(model, recipe.l2)
+    watch = Watch(validate)
+    with keras.device(device_name(device)):
+        model.compile(
+            optimizer=adamw(recipe, steps=recipe.epochs * batches_of(data)),
+            loss=loss,
+            metrics=[*metrics, *([Unpenalised(loss)] if recipe.l2 else [])],
+        )
+        model.fit(
+            **data,
+            epochs=recipe.epochs,
+            callbacks=[*callbacks, watch, *stopping(recipe)],
+            verbose=0,
+        )
+    return watch.history
 
 
-def predict_logits(model: keras.Model, x: np.ndarray, *, batch_size: int = 1024) -> np.ndarray:
-    """Return logits of shape (N, C) for x of shape (N, T, D)."""
+def batches_of(data: dict) -> int:
+    """Return how many batches an epoch of `data` has."""
+    if "batch_size" not in data:
+        return len(data["x"])
+    return -(-len(keras.tree.flatten(data["x"])[0]) // data["batch_size"])
+
+
+def adamw(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
+    """Build the optimiser of `recipe` for a training of `steps` steps."""
+    return keras.optimizers.AdamW(
+        Rates(learning_rates(recipe.learning_rate, recipe.schedule, steps)),
+        epsilon=1e-7,
+        weight_decay=recipe.weight_decay,
+        global_clipnorm=recipe.clip_norm,
+        clipvalue=recipe.clip_value,
+    )
+
+
+class Rates(keras.optimizers.schedules.LearningRateSchedule):
+    """The learning rates of all steps, worked out beforehand."""
+
+    def __init__(self, rates: np.ndarray):
+        self.rates = ops.convert_to_tensor(rates, "float32")
+
+    def __call__(self, step):
+        """Return the rate of a step, counted from 0."""
+        return self.rates[ops.cast(step, "int32")]
+
+
+def penalise(model: keras.Model, l2: float) -> None:
+    """Add l2 * (sum of squares of all weight matrices) to the loss; biases are
+    left out.
+
+    Kernels are known by their names, since the bias of a GRU is stored as a
+    matrix too.
+    """
+    for weight in model.trainable_weights:
+        if weight.name.endswith("kernel"):
+            weight.regularizer = keras.regularizers.L2(l2) if l2 else None
+
+
+class Unpenalised(keras.metrics.Mean):
+    """The mean of a loss over all rows, without the penalty."""
+
+    def __init__(self, loss: Callable):
+        super().__init__(name="unpenalised")
+        self.loss = loss
+
+    def update_state(self, y, outputs, sample_weight=None):
+        """Count in a batch of targets and outputs."""
+        rows = ops.cast(ops.shape(outputs)[0], self.dtype)
+        super().update_state(ops.mean(self.loss(y, outputs)), sample_weight=rows)
+
+
+class Watch(keras.callbacks.Callback):
+    """Keeps the history: what was counted, what held-out data say, and the
+    seconds; stops at a loss that is not finite.
+    """
+
+    def __init__(self, validate: Callable[[keras.Model], dict[str, float]] | None):
+        super().__init__()
+        self.validate, self.history = validate, History()
+
+    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
+        """Start the clock."""
+        self.start = time.perf_counter()
+
+    def on_epoch_end(self, epoch: int, logs: dict) -> None:
+        """Note the epoch, and tell the callbacks that follow what was
+        validated.
+        """
+        seconds = self.history.seconds + time.perf_counter() - self.start
+        scores = dict(logs)
+        scores["loss"] = scores.pop("unpenalised", scores["loss"])
+        held_out = self.validate(self.model) if self.validate else {}
+        validated = {f"validation_{name}": value for name, value in held_out.items()}
+        self.history.add(
+            **{f"train_{name}": value for name, value in scores.items()},
+            **validated,
+            seconds=seconds,
+        )
+        logs.update(validated)
+
+
+def stopping(recipe: Recipe) -> list[keras.callbacks.Callback]:
+    """Return the callback that stops early and keeps the best weights, if
+    `recipe` wants either.
+    """
+    if recipe.keep == "last" and recipe.patience is None:
+        return []
+    return [
+        keras.callbacks.EarlyStopping(
+            "validation_loss",
+            mode="min",
+            patience=recipe.patience or recipe.epochs,
+            restore_best_weights=recipe.keep == "best",
+        )
+    ]
+
+
+def predict(model: keras.Model, x: np.ndarray, *, batch_size: int = 1024) -> np.ndarray:
+    """Return what `model` answers, shape (N, ...), for x of shape (N, ...)."""
     return model.predict(x, batch_size=batch_size, verbose=0)

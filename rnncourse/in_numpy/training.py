@@ -183,9 +183,8 @@ def train(
     the same three. Raises FloatingPointError if the loss is no longer finite.
     """
     rng, optimizer, history = np.random.default_rng(seed), Adam(learning_rate), History()
-    start = time.perf_counter()
     for _ in range(epochs):
-        losses, correct = 0.0, 0
+        start, losses, correct = time.perf_counter(), 0.0, 0
         ends = range(batch_size, len(x), batch_size)
         for batch in np.split(rng.permutation(len(x)), ends):
             T = lengths[batch].max()  # no step that pads all of them
@@ -193,21 +192,26 @@ def train(
             optimizer.step(weights, clip_by_norm(way.gradients, clip_norm))
             losses += way.loss * len(batch)
             correct += (way.logits.argmax(axis=1) == y[batch]).sum()
-        history.train_loss.append(losses / len(x))
-        history.train_accuracy.append(float(correct / len(x)))
-        loss, accuracy = evaluate(cell, weights, *validation)
-        history.validation_loss.append(loss)
-        history.validation_accuracy.append(accuracy)
-        history.check()
-    history.seconds = time.perf_counter() - start
+        seconds = history.seconds + time.perf_counter() - start
+        held_out = evaluate(cell, weights, *validation)
+        history.add(
+            train_loss=losses / len(x),
+            train_accuracy=correct / len(x),
+            validation_loss=held_out["loss"],
+            validation_accuracy=held_out["accuracy"],
+            seconds=seconds,
+        )
     return history
 
 
 def evaluate(
     cell: Cell, weights: Weights, x: np.ndarray, y: np.ndarray, lengths: np.ndarray
-) -> tuple[float, float]:
-    """Return the mean cross-entropy (nats) and the accuracy on x (N, T, D) and
-    y (N,).
+) -> dict[str, float]:
+    """Return the mean cross-entropy ("loss", in nats) and the "accuracy" on x
+    (N, T, D) and y (N,).
     """
     logits = predict_logits(cell, weights, x, lengths=lengths)
-    return cross_entropy(logits, y)[0], float((logits.argmax(axis=1) == y).mean())
+    return {
+        "loss": cross_entropy(logits, y)[0],
+        "accuracy": float((logits.argmax(axis=1) == y).mean()),
+    }

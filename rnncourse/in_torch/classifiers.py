@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import nn
-from torch.nn.utils.rnn import pack_padded_sequence
+from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence
 
 from rnncourse.in_torch.cells import CELLS, check_cell, weights_from
 
@@ -14,8 +14,11 @@ class RecurrentClassifier(nn.Module):
     state.
 
     `cell` is "elman", "lstm" or "gru"; `layers` are stacked; `dropout` acts on
-    what a layer hands on. Raises ValueError on an unknown cell and, when it is
-    called, on a sequence without a step.
+    what a layer hands on. Zero vectors at the end of a sequence are padding and
+    skipped, unless `padded` is False: in a signal, a step of zeros is a
+    measurement like any other. Both directions end with a state of their own:
+    forwards at the last step, backwards at the first. Raises ValueError on an
+    unknown cell and, when it is called, on a padded sequence without a step.
     """
 
     def __init__(
@@ -28,9 +31,11 @@ class RecurrentClassifier(nn.Module):
         layers: int = 1,
         bidirectional: bool = False,
         dropout: float = 0.0,
+        padded: bool = True,
     ):
         super().__init__()
         check_cell(cell)
+        self.padded = padded
         self.recurrent = CELLS[cell](
             input_size,
             hidden_size,
@@ -44,21 +49,23 @@ class RecurrentClassifier(nn.Module):
         self.linear = nn.Linear(self.directions * hidden_size, class_count)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Return logits (B, C) for x of shape (B, T, D), padded with zero
-        vectors at the end.
-
-        Raises ValueError on a sequence that holds only padding.
-        """
-        steps = torch.arange(1, x.shape[1] + 1)
-        lengths = (x.any(dim=2) * steps).amax(dim=1)  # (B,) last step that is no padding
-        if lengths.min() == 0:
-            raise ValueError("a sequence holds only padding (length 0); drop empty texts")
-        packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
-        _, state = self.recurrent(packed)
+        """Return logits (B, C) for x of shape (B, T, D)."""
+        _, state = self.recurrent(packed(x) if self.padded else x)
         h = state[0] if isinstance(state, tuple) else state  # an LSTM also returns c
         # h: (layers * directions, B, H)
         last = torch.cat(list(h[-self.directions :]), dim=1)  # (B, directions * H)
         return self.linear(self.dropout(last))  # (B, C)
+
+
+def packed(x: torch.Tensor) -> PackedSequence:
+    """Pack x (B, T, D) up to the last step of each row that is not padding, a
+    zero vector; raise ValueError on a row that holds only padding.
+    """
+    steps = torch.arange(1, x.shape[1] + 1, device=x.device)
+    lengths = (x.any(dim=2) * steps).amax(dim=1).cpu()  # (B,); packing wants them there
+    if lengths.min() == 0:
+        raise ValueError("a sequence holds only padding (length 0); drop empty texts")
+    return pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
 
 
 def recurrent_classifier(

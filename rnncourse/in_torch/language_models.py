@@ -8,6 +8,7 @@ from torch import nn
 from torch.nn.functional import one_hot
 
 from rnncourse.in_torch.cells import CELLS, check_cell, weights_from
+from rnncourse.in_torch.device import device_of
 
 
 class LanguageModel(nn.Module):
@@ -66,8 +67,9 @@ def next_logits(model: LanguageModel):
     @torch.no_grad()
     def step(symbols: np.ndarray, state):
         model.eval()
-        logits, state = model(torch.from_numpy(symbols)[:, None], state)
-        return logits[:, 0].numpy(), state  # (B, V)
+        batch = torch.from_numpy(symbols)[:, None].to(device_of(model))  # (B, 1)
+        logits, state = model(batch, state)
+        return logits[:, 0].cpu().numpy(), state  # (B, V)
 
     return step
 
@@ -80,6 +82,7 @@ def window_logits(model: LanguageModel):
     @torch.no_grad()
     def predict(windows: np.ndarray) -> np.ndarray:
         model.eval()
-        return model(torch.from_numpy(windows))[0][:, -1].numpy()
+        logits, _ = model(torch.from_numpy(windows).to(device_of(model)))
+        return logits[:, -1].cpu().numpy()
 
     return predict

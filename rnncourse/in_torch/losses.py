@@ -1,16 +1,24 @@
-"""Losses against class imbalance in PyTorch; each takes logits (B, C) and
-classes y (B,).
+"""Losses of classifiers in PyTorch: smoothed, and against class imbalance; each takes logits (B, C)
+and classes y (B,).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
 Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
+
+
+def smoothed_cross_entropy(label_smoothing: float) -> Loss:
+    """Return a cross-entropy whose targets share `label_smoothing`, a
+    probability, out among all classes.
+    """
+    return partial(cross_entropy, label_smoothing=label_smoothing)
 
 
 def weighted_cross_entropy(weights: np.ndarray) -> Loss:
@@ -24,7 +32,7 @@ def weighted_cross_entropy(weights: np.ndarray) -> Loss:
     weights = torch.from_numpy(weights)
 
     def loss(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-        return (weights[y] * cross_entropy(logits, y, reduction="none")).mean()
+        return (weights.to(y.device)[y] * cross_entropy(logits, y, reduction="none")).mean()
 
     return loss
 
@@ -53,6 +61,6 @@ def logit_adjusted_loss(priors: np.ndarray, *, tau: float = 1.0) -> Loss:
     shift = torch.from_numpy(tau * np.log(priors))
 
     def loss(logits: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-        return cross_entropy(logits + shift, y)
+        return cross_entropy(logits + shift.to(logits.device), y)
 
     return loss

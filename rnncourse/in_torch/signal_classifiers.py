@@ -37,55 +37,6 @@ def dense(
         return nn.Sequential(nn.Flatten(), *layers, nn.Linear(sizes[-1], class_count))
 
 
-class Recurrent(nn.Module):
-    """Recurrent layers that read a window, and a linear layer on their last
-    state.
-
-    Both directions end with a state of their own: forwards at the last step,
-    backwards at the first. Raises ValueError on an unknown cell.
-    """
-
-    def __init__(
-        self,
-        input_size: int,
-        hidden_size: int,
-        class_count: int,
-        *,
-        cell: str = "elman",
-        layers: int = 1,
-        bidirectional: bool = False,
-        dropout: float = 0.0,
-    ):
-        super().__init__()
-        check_cell(cell)
-        self.recurrent = CELLS[cell](
-            input_size,
-            hidden_size,
-            num_layers=layers,
-            bidirectional=bidirectional,
-            dropout=dropout if layers > 1 else 0.0,
-            batch_first=True,
-        )
-        self.directions = 2 if bidirectional else 1
-        self.dropout = nn.Dropout(dropout)
-        self.linear = nn.Linear(self.directions * hidden_size, class_count)
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Return logits (B, C) for x of shape (B, T, D)."""
-        _, state = self.recurrent(x)
-        h = state[0] if isinstance(state, tuple) else state  # an LSTM also returns c
-        last = torch.cat(list(h[-self.directions :]), dim=1)  # (B, directions * H)
-        return self.linear(self.dropout(last))  # (B, C)
-
-
-def recurrent(
-    input_size: int, hidden_size: int, class_count: int, *, seed: int, **options
-) -> Recurrent:
-    """Build a Recurrent classifier with `options`."""
-    with weights_from(seed):
-        return Recurrent(input_size, hidden_size, class_count, **options)
-
-
 class Convolutional(nn.Module):
     """Blocks of convolution, normalisation, ReLU and pooling, then a mean or a
     net.

@@ -1,19 +1,50 @@
-"""Training a generator in PyTorch: many-to-one on windows, many-to-many on
+"""Training a language model in PyTorch: many-to-one on windows, many-to-many on
 streams.
 """
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
-from torch.nn.utils import clip_grad_norm_
 
+from rnncourse.in_torch.device import device_of
+from rnncourse.in_torch.inputs import check_windows
 from rnncourse.in_torch.language_models import LanguageModel
+from rnncourse.in_torch.training import Shuffled, train
+from rnncourse.preprocessing.inputs import check_symbols
 from rnncourse.preprocessing.language_modelling import Streams
-from rnncourse.training.history import TextHistory
+from rnncourse.training.history import History
+from rnncourse.training.recipe import Recipe
+
+
+def predict_after_window(model, batch, state):
+    """Return the loss of the symbol y (B,) after each window x (B, T): only the
+    last step counts.
+    """
+    x, y = batch
+    logits, _ = model(x)  # (B, T, V)
+    return cross_entropy(logits[:, -1], y), None, {}
+
+
+def predict_every_step(model, batch, state):
+    """Return the mean loss of y (B, T), the symbol after each step of x (B, T),
+    and the state to go on from.
+
+    The state goes on from chunk to chunk, gradients do not: it is detached.
+    """
+    x, y = batch
+    logits, state = model(x, detached(state))
+    return cross_entropy(logits.flatten(0, 1), y.flatten()), state, {}
+
+
+def detached(state):
+    """Return the same state, cut off from the steps that made it; an LSTM's is
+    a pair.
+    """
+    if isinstance(state, tuple):
+        return tuple(part.detach() for part in state)
+    return None if state is None else state.detach()
 
 
 def train_on_windows(
@@ -21,82 +52,52 @@ def train_on_windows(
     x: np.ndarray,
     y: np.ndarray,
     *,
-    validation: tuple,
-    epochs: int,
-    batch_size: int,
-    learning_rate: float = 1e-3,
-    clip_norm: float = 1.0,
+    recipe: Recipe,
+    validation: tuple[np.ndarray, np.ndarray],
     seed: int,
-) -> TextHistory:
+    device: str | None = None,
+) -> History:
     """Train many-to-one: windows x (N, T) of indices and the symbol after each,
     y (N,).
 
-    The loss looks at the last step alone. `validation` is such a pair of
-    held-out windows.
+    `validation` is such a pair of held-out windows.
     """
-    x, y = torch.from_numpy(x), torch.from_numpy(y)
-    torch.manual_seed(seed)
-    optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate, eps=1e-7)
-    history = TextHistory()
-    for _ in range(epochs):
-        model.train()
-        start, loss_sum = time.perf_counter(), 0.0
-        for batch in torch.randperm(len(x)).split(batch_size):
-            logits, _ = model(x[batch])  # (B, T, V)
-            loss = cross_entropy(logits[:, -1], y[batch])
-            optimizer.zero_grad()
-            loss.backward()
-            clip_grad_norm_(model.parameters(), clip_norm)
-            optimizer.step()
-            loss_sum += loss.item() * len(batch)
-        seconds = time.perf_counter() - start
-        history.add(loss_sum / len(x), window_loss(model, *validation), seconds)
-    return history
+    check_windows(model, x, y)
+    check_windows(model, *validation, of="validation ")
+    return train(
+        model,
+        Shuffled(x, y, batch_size=recipe.batch_size),
+        predict_after_window,
+        recipe=recipe,
+        validate=lambda model: {"loss": window_loss(model, *validation)},
+        seed=seed,
+        device=device,
+    )
 
 
 def train_on_streams(
     model: LanguageModel,
     streams: Streams,
     *,
+    recipe: Recipe,
     validation: np.ndarray,
-    epochs: int,
-    learning_rate: float = 1e-3,
-    clip_norm: float = 1.0,
     seed: int,
-) -> TextHistory:
+    device: str | None = None,
+) -> History:
     """Train many-to-many by truncated backpropagation: every step has a target.
 
-    The state is carried from chunk to chunk, detached: gradients end at a
-    chunk's beginning, memory does not. It starts from zero with every epoch.
-    `validation` is a text (N,).
+    The state starts from zero with every epoch. `validation` is a text (N,).
     """
-    torch.manual_seed(seed)
-    optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate, eps=1e-7)
-    history = TextHistory()
-    for _ in range(epochs):
-        model.train()
-        start, losses, state = time.perf_counter(), [], None
-        for x, y in streams:  # (B, T) each
-            logits, state = model(torch.from_numpy(x), detached(state))
-            loss = cross_entropy(logits.flatten(0, 1), torch.from_numpy(y).flatten())
-            optimizer.zero_grad()
-            loss.backward()
-            clip_grad_norm_(model.parameters(), clip_norm)
-            optimizer.step()
-            losses.append(loss.item())
-        seconds = time.perf_counter() - start
-        history.add(float(np.mean(losses)), text_loss(model, validation), seconds)
-    return history
-
-
-def detached(state):
-    """Return the same state, cut off from the steps that made it; an LSTM's is
-    a pair.
-    """
-    return (
-        tuple(s.detach() for s in state)
-        if isinstance(state, tuple)
-        else (state if state is None else state.detach())
+    check_symbols(validation, model.symbol_count, "validation")
+    check_symbols(streams.x, model.symbol_count, "streams")
+    return train(
+        model,
+        streams,
+        predict_every_step,
+        recipe=recipe,
+        validate=lambda model: {"loss": text_loss(model, validation)},
+        seed=seed,
+        device=device,
     )
 
 
@@ -108,10 +109,13 @@ def window_loss(
     T).
     """
     model.eval()
-    parts = zip(torch.from_numpy(x).split(batch_size), torch.from_numpy(y).split(batch_size))
-    return sum(
-        cross_entropy(model(a)[0][:, -1], b, reduction="sum").item() for a, b in parts
-    ) / len(x)
+    device, loss_sum = device_of(model), 0.0
+    for windows, after in zip(
+        torch.from_numpy(x).split(batch_size), torch.from_numpy(y).split(batch_size)
+    ):
+        logits = model(windows.to(device))[0][:, -1]  # (B, V)
+        loss_sum += cross_entropy(logits, after.to(device), reduction="sum").item()
+    return loss_sum / len(x)
 
 
 @torch.no_grad()
@@ -123,7 +127,7 @@ def text_loss(model: LanguageModel, indices: np.ndarray, *, steps: int = 1000) -
     carrying the state.
     """
     model.eval()
-    text, state, loss_sum = torch.from_numpy(indices)[None], None, 0.0
+    text, state, loss_sum = torch.from_numpy(indices)[None].to(device_of(model)), None, 0.0
     for x, y in zip(text[:, :-1].split(steps, dim=1), text[:, 1:].split(steps, dim=1)):
         logits, state = model(x, state)  # (1, T, V)
         loss_sum += cross_entropy(logits[0], y[0], reduction="sum").item()

@@ -2,6 +2,7 @@
 no data set and no framework.
 
 ==================  =====================================================================
+inputs              is this what a model can be trained on? Checks that only raise
 encoding            symbols to indices to one-hot vectors, and back; padding
 language_modelling  texts cut into windows and streams
 signals             signals cut into windows, labels, channels on one scale

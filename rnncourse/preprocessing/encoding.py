@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from rnncourse.preprocessing.inputs import check_texts
+
 PAD = -1  # the index of "no symbol here"; its one-hot vector is all zeros
 
 
@@ -130,6 +132,7 @@ def pad(sequences: Sequence[np.ndarray], length: int | None = None) -> np.ndarra
 
 def encode_texts(texts: Iterable[str], vocab: Vocab, length: int | None = None) -> np.ndarray:
     """Turn texts into padded one-hot vectors, shape (N, T, V), float32."""
+    check_texts(texts)
     return one_hot(pad([vocab.encode(text) for text in texts], length), len(vocab))
 
 
@@ -148,6 +151,7 @@ def filled_one_hot(texts: Sequence[str], alphabet: str, steps: int) -> np.ndarra
     Raises ValueError if a text is longer than `steps` - 1, so that its end
     could not be told, or if it holds a character that is not in `alphabet`.
     """
+    check_texts(texts)
     place = {character: i for i, character in enumerate(alphabet)}
     x = np.zeros((len(texts), steps, len(alphabet)), dtype=np.float32)
     for row, text in zip(x, texts):

@@ -23,6 +23,7 @@ from rnncourse.records.store import append, key_of, latest, tidy
 from rnncourse.records.study import PACKAGE, Study
 from rnncourse.records.sweep import outcome
 
+SHORT = {"epochs": 2}  # how long a short run is, unless its study says otherwise
 ROUNDING = 1e-6  # how far apart, relatively, numbers may be that only rounding parts
 # Runs with whatever version of the package stands in the folder where it is started; without the
 # checks of a real run.
@@ -61,7 +62,7 @@ def confirm_against(study: Study, commit: str) -> None:
             ]
             if not configurations:
                 continue
-            short = [configuration | study.quick for configuration in configurations]
+            short = [configuration | SHORT | study.quick for configuration in configurations]
             pairs = zip(
                 configurations, *side_by_side([tree, PACKAGE.parent], study, short), strict=True
             )

@@ -11,8 +11,17 @@ from rnncourse.records.reach import Package, Place
 from rnncourse.records.study import PACKAGE, module_of
 
 LIBRARIES = {"keras": ("numpy", "keras", "tensorflow"), "torch": ("numpy", "torch")}
-# These compute no metric: they find files, whose hash stands in a record beside that of the code.
-BOOKKEEPING = ("rnncourse.datasets.editions",)
+# These compute no metric. Editions find files, whose hash stands in a record beside that of the
+# code; inputs only raise; devices say where a run computes, which for a record is always the CPU.
+BOOKKEEPING = (
+    "rnncourse.datasets.editions",
+    "rnncourse.preprocessing.inputs",
+    "rnncourse.in_keras.inputs",
+    "rnncourse.in_torch.inputs",
+    "rnncourse.training.device",
+    "rnncourse.in_keras.device",
+    "rnncourse.in_torch.device",
+)
 
 
 @cache

@@ -110,6 +110,7 @@ def single_threaded(name: str, configuration: dict, seed: int, edition: str | No
     The worker is told the edition: it may have been started with another one, or on another
     machine.
     """
+    os.environ["RNNCOURSE_DEVICE"] = "cpu"
     if edition is not None:
         os.environ["RNNCOURSE_EDITION"] = edition
     for variable in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
@@ -198,10 +199,14 @@ def confirm(study: Study, *, workers: int) -> None:
 
 def outcome(record: dict) -> list[dict]:
     """Return what came out of a run, its metrics and curves, without seconds, which are never the
-    same.
+    same, and without curves that have no epoch.
     """
     return [
-        {name: value for name, value in record[part].items() if not name.endswith("seconds")}
+        {
+            name: value
+            for name, value in record[part].items()
+            if not name.endswith("seconds") and value != []
+        }
         for part in ("metrics", "history")
     ]
 

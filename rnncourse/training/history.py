@@ -1,96 +1,47 @@
-"""What a training run leaves behind, the same in both frameworks: curves, one entry per epoch."""
+"""What a training leaves behind, in any framework: curves by name, one entry an epoch."""
 
 from __future__ import annotations
-
-from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
 
-@dataclass
-class History:
-    """Losses and accuracies, one entry per epoch, and the seconds of the whole training.
+class History(dict[str, list[float]]):
+    """Curves by name, one entry an epoch.
 
-    Losses are mean cross-entropies in nats. The training figures are means over the epoch's
-    batches, taken while the weights change; the validation figures are taken at the end of the
-    epoch.
+    Loops fill "train_loss", the mean over an epoch's batches while the weights change, and what
+    else a step counts, such as "train_accuracy"; whatever is measured on held-out data at the end
+    of an epoch, such as "validation_loss"; and "seconds" of training since its start, in which
+    validation does not count. Losses are in nats, unless the training says otherwise. A record's
+    curves become one by ``History(record)``.
     """
 
-    train_loss: list[float] = field(default_factory=list)
-    train_accuracy: list[float] = field(default_factory=list)
-    validation_loss: list[float] = field(default_factory=list)
-    validation_accuracy: list[float] = field(default_factory=list)
-    seconds: float = 0.0
+    def add(self, **values: float) -> None:
+        """Note one epoch; raise FloatingPointError if one of its losses is not finite."""
+        epoch = 1 + max(map(len, self.values()), default=0)
+        for name, value in values.items():
+            if name.endswith("loss") and not np.isfinite(value):
+                raise FloatingPointError(
+                    f"{name} is {value} after epoch {epoch}; lower learning_rate, clip gradients, "
+                    "and look for nan in x"
+                )
+            self.setdefault(name, []).append(float(value))
+
+    def __missing__(self, name: str) -> list[float]:
+        raise KeyError(
+            f"this training has no curve {name!r}, but {', '.join(self) or 'none'}; a curve of "
+            "held-out data needs validation data"
+        )
 
     @property
     def best_epoch(self) -> int:
-        """The epoch, counted from 0, with the lowest validation loss: the one whose weights are
-        kept.
-        """
-        return int(np.argmin(self.validation_loss))
+        """The epoch, counted from 0, with the lowest validation loss."""
+        return int(np.argmin(self["validation_loss"]))
 
-    def check(self) -> None:
-        """Raise FloatingPointError if the training diverged: its last losses are not finite."""
-        if not np.isfinite(self.train_loss[-1] + self.validation_loss[-1]):
-            raise FloatingPointError(
-                f"the loss is {self.train_loss[-1]} after epoch {len(self.train_loss)}; "
-                "lower learning_rate or clip_norm, and look for nan in x"
-            )
+    @property
+    def seconds(self) -> float:
+        """The seconds of the whole training; 0 if nothing was trained."""
+        return self.get("seconds", [0.0])[-1]
 
-    def rounded(self) -> dict:
-        """Return the curves as plain lists of four decimals, for the ledger."""
-        return {name: np.round(values, 4).tolist() for name, values in asdict(self).items()}
-
-
-@dataclass
-class TextHistory:
-    """Losses in nats per character and seconds of training since its start, one entry per epoch.
-
-    The training loss is a mean over the epoch's batches, taken while the weights change; the
-    validation loss is taken at the end of the epoch, and the seconds it takes do not count.
-    """
-
-    train_loss: list[float] = field(default_factory=list)
-    validation_loss: list[float] = field(default_factory=list)
-    seconds: list[float] = field(default_factory=list)
-
-    def add(self, train_loss: float, validation_loss: float, seconds: float) -> None:
-        """Note one epoch that took `seconds`; raise FloatingPointError if a loss is not finite."""
-        if not np.isfinite(train_loss + validation_loss):
-            raise FloatingPointError(
-                f"the loss is {train_loss} after epoch {len(self.train_loss) + 1}; "
-                "lower learning_rate or clip_norm"
-            )
-        self.train_loss.append(train_loss)
-        self.validation_loss.append(validation_loss)
-        self.seconds.append(seconds + (self.seconds[-1] if self.seconds else 0.0))
-
-    def rounded(self) -> dict:
-        """Return the curves as plain lists, for the ledger."""
-        return {name: np.round(values, 4).tolist() for name, values in asdict(self).items()}
-
-
-@dataclass
-class ReconstructionHistory:
-    """Losses, one entry per epoch, and the seconds of the whole training.
-
-    The training loss is a mean over the epoch's batches, taken while the weights change; the
-    validation loss is taken at the end of the epoch. What it counts depends on the training:
-    squared shades, or nats.
-    """
-
-    train_loss: list[float] = field(default_factory=list)
-    validation_loss: list[float] = field(default_factory=list)
-    seconds: float = 0.0
-
-    def check(self) -> None:
-        """Raise FloatingPointError if the last losses are not finite."""
-        if not np.isfinite(self.train_loss[-1] + self.validation_loss[-1]):
-            raise FloatingPointError(
-                f"the loss is {self.train_loss[-1]} after epoch {len(self.train_loss)}; "
-                "lower learning_rate, and look for nan in x"
-            )
-
-    def rounded(self) -> dict:
-        """Return the curves as plain lists of five decimals, for the ledger."""
-        return {name: np.round(values, 5).tolist() for name, values in asdict(self).items()}
+    def rounded(self, decimals: int = 4) -> dict[str, list[float]]:
+        """Return the curves as plain lists of so many decimals, for a record."""
+        return {name: np.round(values, decimals).tolist() for name, values in self.items()}

@@ -38,8 +38,8 @@ def run(configuration: dict, seed: int) -> dict:
     predict, history, _ = fit(model, seed, activities, train, held_out)
     return {
         "metrics": {
-            "held_out_accuracy": history.validation_accuracy[-1],
-            "best_epoch_accuracy": max(history.validation_accuracy),
+            "held_out_accuracy": history["validation_accuracy"][-1],
+            "best_epoch_accuracy": max(history["validation_accuracy"]),
             "test_accuracy": float((predict(split.test) == activities.y[split.test]).mean()),
         },
         "history": history.rounded(),

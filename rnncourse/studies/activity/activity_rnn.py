@@ -73,29 +73,29 @@ def scaled(activities: Activities, train: np.ndarray) -> np.ndarray:
 
 def recipe_of(configuration: dict) -> Recipe:
     """Pick the settings of the training from `configuration`."""
-    return Recipe(
-        **{
-            field.name: configuration[field.name]
-            for field in fields(Recipe)
-            if field.name in configuration
-        }
-    )
+    schedule = "cosine" if configuration["cosine"] else "constant"
+    return Recipe.of(configuration | {"schedule": schedule})
 
 
 def build(configuration: dict, steps: int, input_size: int, class_count: int, *, seed: int):
     """Build the net of `configuration`: all that is no setting of the training describes it."""
     if configuration["framework"] == "keras":
-        from rnncourse.in_keras import signal_classifiers
+        from rnncourse.in_keras import classifiers, signal_classifiers
     else:
-        from rnncourse.in_torch import signal_classifiers
-    not_options = {"framework", "model", *(field.name for field in fields(Recipe))}
+        from rnncourse.in_torch import classifiers, signal_classifiers
+    not_options = {"framework", "model", "cosine", *(field.name for field in fields(Recipe))}
     options = {name: value for name, value in configuration.items() if name not in not_options}
     match configuration["model"]:
         case "dense":
             return signal_classifiers.dense(steps, input_size, class_count, seed=seed, **options)
         case "recurrent":
-            return signal_classifiers.recurrent(
-                input_size, options.pop("hidden_size"), class_count, seed=seed, **options
+            return classifiers.recurrent_classifier(
+                input_size,
+                options.pop("hidden_size"),
+                class_count,
+                padded=False,
+                seed=seed,
+                **options,
             )
         case "convolutional":
             return signal_classifiers.convolutional(
@@ -124,17 +124,17 @@ def fit(
     With `validation`, the history holds a curve of these windows too. predict gives class indices.
     """
     if configuration["framework"] == "keras":
-        from rnncourse.in_keras import classifiers, recipe_training, training
+        from rnncourse.in_keras import classifier_training, classifiers, training
     else:
-        from rnncourse.in_torch import classifiers, recipe_training, training
+        from rnncourse.in_torch import classifier_training, classifiers, training
     x, y = scaled(activities, train), activities.y
     model = build(configuration, *x.shape[1:], len(activities.classes), seed=seed)
     watched = None if validation is None else (x[validation], y[validation])
-    history = recipe_training.train(
+    history = classifier_training.train_classifier(
         model, x[train], y[train], recipe=recipe_of(configuration), validation=watched, seed=seed
     )
     return (
-        (lambda rows: training.predict_logits(model, x[rows]).argmax(axis=1)),
+        (lambda rows: training.predict(model, x[rows]).argmax(axis=1)),
         history,
         classifiers.parameter_count(model),
     )
@@ -149,8 +149,8 @@ def run(configuration: dict, seed: int) -> dict:
     )
     return {
         "metrics": {
-            "validation_accuracy": history.validation_accuracy[-1],
-            "validation_loss": history.validation_loss[-1],
+            "validation_accuracy": history["validation_accuracy"][-1],
+            "validation_loss": history["validation_loss"][-1],
             "parameters": parameters,
             "training_seconds": round(history.seconds, 1),
             "predicted": predict(split.validation).tolist(),

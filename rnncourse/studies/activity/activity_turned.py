@@ -84,8 +84,8 @@ def run(configuration: dict, seed: int) -> dict:
     )
     return {
         "metrics": {
-            "validation_accuracy": history.validation_accuracy[-1],
-            "validation_loss": history.validation_loss[-1],
+            "validation_accuracy": history["validation_accuracy"][-1],
+            "validation_loss": history["validation_loss"][-1],
             "parameters": parameters,
             "training_seconds": round(history.seconds, 1),
             "predicted": predict(split.validation).tolist(),

@@ -10,8 +10,10 @@ import numpy as np
 
 from rnncourse.datasets.names import GENDERS, LECTURE_ALPHABET, load_first_names
 from rnncourse.preprocessing.encoding import Vocab, one_hot, pad
+from rnncourse.preprocessing.inputs import check_texts
 from rnncourse.preprocessing.splits import Split, split_by_group
 from rnncourse.records.study import Study, unique
+from rnncourse.training.recipe import Recipe
 
 LECTURE = {
     "framework": "torch",
@@ -50,6 +52,7 @@ def encode_names(names: Iterable[str], *, padding: str = "END", length: int = 15
     end, with END at its "front", or with zero vectors, which the models skip
     ("mask"). Raises ValueError on a name longer than `length`.
     """
+    check_texts(names, "names")
     vocab, sequences = Vocab(LECTURE_ALPHABET), []
     for name in names:
         symbols = list(name.title())  # "jo-ann" -> J, o, -, A, n, n
@@ -76,9 +79,9 @@ def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, split: Spl
     and `predict_logits(model, x)`.
     """
     if configuration["framework"] == "keras":
-        from rnncourse.in_keras import classifiers, training
+        from rnncourse.in_keras import classifier_training, classifiers, training
     else:
-        from rnncourse.in_torch import classifiers, training
+        from rnncourse.in_torch import classifier_training, classifiers, training
     model = classifiers.recurrent_classifier(
         x.shape[2],
         configuration["hidden_size"],
@@ -89,15 +92,15 @@ def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, split: Spl
             for option in ("cell", "layers", "bidirectional", "dropout")
         },
     )
-    history = training.train(
+    history = classifier_training.train_classifier(
         model,
         x[split.train],
         y[split.train],
+        recipe=Recipe.of({"clip_norm": 1.0, "keep": "best"} | configuration),
         validation=(x[split.validation], y[split.validation]),
         seed=seed,
-        **{option: configuration[option] for option in ("batch_size", "learning_rate", "epochs")},
     )
-    return model, history, training.predict_logits
+    return model, history, training.predict
 
 
 def log_odds(logits: np.ndarray) -> np.ndarray:
@@ -119,8 +122,8 @@ def run(configuration: dict, seed: int) -> dict:
     model, history, _ = fit(configuration, seed, x, y, split)
     return {
         "metrics": {
-            "validation_accuracy": history.validation_accuracy[history.best_epoch],
-            "validation_loss": history.validation_loss[history.best_epoch],
+            "validation_accuracy": history["validation_accuracy"][history.best_epoch],
+            "validation_loss": history["validation_loss"][history.best_epoch],
             "best_epoch": history.best_epoch + 1,
         },
         "history": history.rounded(),

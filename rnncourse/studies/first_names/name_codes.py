@@ -11,6 +11,7 @@ from rnncourse.evaluation.codes import between, nearest
 from rnncourse.preprocessing.encoding import alphabet_of, filled_one_hot, texts_of
 from rnncourse.records.study import Study
 from rnncourse.studies.letters.autoencoders import train_and_predict
+from rnncourse.training.recipe import Recipe
 
 # The longest name has 12 letters, and its end must be told; the few longer ones are left out.
 STEPS = 13
@@ -70,11 +71,8 @@ def run(configuration: dict, seed: int) -> dict:
         train,
         train,
         validation=(held_out, held_out),
-        epochs=configuration["epochs"],
+        recipe=Recipe.of(configuration | {"schedule": "cosine"}),
         loss="cross-entropy",
-        batch_size=configuration["batch_size"],
-        learning_rate=configuration["learning_rate"],
-        cosine=True,
         seed=seed,
     )
     codes = predict(model.encoder, x)
@@ -99,7 +97,7 @@ def run(configuration: dict, seed: int) -> dict:
         },
         "between": [spell(between(codes[i], codes[i + 1], 6)) for i in range(0, SHOWN, 2)],
     }
-    return {"metrics": metrics, "history": history.rounded()}
+    return {"metrics": metrics, "history": history.rounded(5)}
 
 
 def agreement(names: list[str], spelt: list[str]) -> dict[str, float]:

@@ -15,6 +15,7 @@ from rnncourse.studies.first_names.name_codes import (
     sequence_net,
 )
 from rnncourse.studies.letters.autoencoders import train_and_predict
+from rnncourse.training.recipe import Recipe
 
 OTHER = {"keras": "torch", "torch": "keras"}
 
@@ -43,11 +44,8 @@ def run(configuration: dict, seed: int) -> dict:
         train,
         train,
         validation=(held_out, held_out),
-        epochs=configuration["epochs"],
+        recipe=Recipe.of(configuration | {"schedule": "cosine"}),
         loss="cross-entropy",
-        batch_size=configuration["batch_size"],
-        learning_rate=configuration["learning_rate"],
-        cosine=True,
         seed=seed,
     )
     spelt = texts_of(predict(nets[framework], held_out), alphabet)
@@ -56,7 +54,7 @@ def run(configuration: dict, seed: int) -> dict:
             **agreement(names[:HELD_OUT], spelt),
             "training_seconds": round(history.seconds, 1),
         },
-        "history": history.rounded(),
+        "history": history.rounded(5),
     }
 
 

@@ -48,7 +48,7 @@ def oversampled(split: Split, y: np.ndarray, class_count: int, *, seed: int) -> 
 def treat(
     configuration: dict, seed: int, y: np.ndarray, class_count: int, split: Split
 ) -> tuple[Split, dict]:
-    """Return the split to train with and the options of `train` for the treatment of
+    """Return the split to train with and the options of the training for the treatment of
     `configuration`.
 
     Its "strength" is the power of the class weights, gamma of the focal loss, tau of the logit

@@ -12,6 +12,7 @@ from rnncourse.preprocessing.sampling import like_length_batches
 from rnncourse.preprocessing.splits import Split, split_by_group
 from rnncourse.records.study import Study, unique
 from rnncourse.studies.labels import CELL_NAMES, FRAMEWORK_NAMES
+from rnncourse.training.recipe import Recipe
 
 ELMAN = {
     "framework": "torch",
@@ -78,15 +79,15 @@ def fit(
     split: Split,
     **options,
 ):
-    """Build and train the net of `configuration`, with further `options` of `train`; return the
-    model, its history and `predict_logits(model, x)`.
+    """Build and train the net of `configuration`, with further `options` of the training; return
+    the model, its history and `predict_logits(model, x)`.
 
     It trains for 20 epochs with a patience of 3, unless the configuration says otherwise.
     """
     if configuration["framework"] == "keras":
-        from rnncourse.in_keras import classifiers, training
+        from rnncourse.in_keras import classifier_training, classifiers, training
     else:
-        from rnncourse.in_torch import classifiers, training
+        from rnncourse.in_torch import classifier_training, classifiers, training
     model = classifiers.recurrent_classifier(
         x.shape[2],
         configuration["hidden_size"],
@@ -97,23 +98,21 @@ def fit(
             for option in ("cell", "layers", "bidirectional", "dropout")
         },
     )
-    recipe = {"epochs": 20, "patience": 3} | {
-        option: configuration[option]
-        for option in ("batch_size", "learning_rate", "epochs", "patience")
-        if option in configuration
-    }
+    recipe = Recipe.of(
+        {"epochs": 20, "patience": 3, "clip_norm": 1.0, "keep": "best"} | configuration
+    )
     if configuration["batches"] == "like length":
-        options = {"batches": like_length_batches(x[split.train], recipe["batch_size"])} | options
-    history = training.train(
+        options = {"batches": like_length_batches(x[split.train], recipe.batch_size)} | options
+    history = classifier_training.train_classifier(
         model,
         x[split.train],
         y[split.train],
+        recipe=recipe,
         validation=(x[split.validation], y[split.validation]),
         seed=seed,
-        **recipe,
         **options,
     )
-    return model, history, training.predict_logits
+    return model, history, training.predict
 
 
 def run(configuration: dict, seed: int) -> dict:
@@ -122,8 +121,8 @@ def run(configuration: dict, seed: int) -> dict:
     model, history, _ = fit(configuration, seed, x, y, classes, split)
     return {
         "metrics": {
-            "validation_accuracy": history.validation_accuracy[history.best_epoch],
-            "validation_loss": history.validation_loss[history.best_epoch],
+            "validation_accuracy": history["validation_accuracy"][history.best_epoch],
+            "validation_loss": history["validation_loss"][history.best_epoch],
             "best_epoch": history.best_epoch + 1,
         },
         "history": history.rounded(),

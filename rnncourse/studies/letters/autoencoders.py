@@ -14,7 +14,8 @@ from rnncourse.evaluation.codes import linear_probe
 from rnncourse.evaluation.images import squared_error
 from rnncourse.preprocessing.splits import Split
 from rnncourse.records.study import Study
-from rnncourse.training.history import ReconstructionHistory
+from rnncourse.training.history import History
+from rnncourse.training.recipe import Recipe
 
 VALIDATION = 0.15  # of the groups that are not for the test
 SIZES = (2, 4, 8, 16, 32, 64, 128)
@@ -81,10 +82,12 @@ def hold_out(letters: Letters, seed: int) -> Split:
 def train_and_predict(framework: str) -> tuple[Callable, Callable]:
     """Import the training of one framework, and what uses a trained net."""
     if framework == "keras":
-        from rnncourse.in_keras.reconstruction_training import predict, train
+        from rnncourse.in_keras.reconstruction_training import train_autoencoder
+        from rnncourse.in_keras.training import predict
     else:
-        from rnncourse.in_torch.reconstruction_training import predict, train
-    return train, predict
+        from rnncourse.in_torch.reconstruction_training import train_autoencoder
+        from rnncourse.in_torch.training import predict
+    return train_autoencoder, predict
 
 
 def dense_net(configuration: dict, *, activation: str, seed: int):
@@ -101,13 +104,10 @@ def dense_net(configuration: dict, *, activation: str, seed: int):
     )
 
 
-def options_of(configuration: dict) -> dict:
+def recipe_of(configuration: dict) -> Recipe:
     """Pick the settings of the training from `configuration`."""
-    return {
-        name: configuration[name]
-        for name in ("epochs", "batch_size", "learning_rate", "cosine", "loss")
-        if name in configuration
-    }
+    schedule = "cosine" if configuration["cosine"] else "constant"
+    return Recipe.of(configuration | {"schedule": schedule})
 
 
 def fit_code(configuration: dict, seed: int, images: np.ndarray, watched: np.ndarray):
@@ -119,22 +119,23 @@ def fit_code(configuration: dict, seed: int, images: np.ndarray, watched: np.nda
     """
     match configuration["model"]:
         case "pixels":
-            return (lambda x: x.reshape(len(x), -1)), None, ReconstructionHistory()
+            return (lambda x: x.reshape(len(x), -1)), None, History()
         case "principal components":
             code = principal_code(images, configuration["code_size"], seed=seed)
-            return code.encode, code.decode, ReconstructionHistory()
+            return code.encode, code.decode, History()
         case "random projection":
             code = random_code(images, configuration["code_size"], seed=seed)
-            return code.encode, code.decode, ReconstructionHistory()
+            return code.encode, code.decode, History()
     train, predict = train_and_predict(configuration["framework"])
     model = dense_net(configuration, activation=configuration["activation"], seed=seed)
     history = train(
         model.autoencoder,
         images,
         images,
+        recipe=recipe_of(configuration),
         validation=(watched, watched),
+        loss=configuration["loss"],
         seed=seed,
-        **options_of(configuration),
     )
     return (
         (lambda x: predict(model.encoder, x)),
@@ -169,7 +170,7 @@ def evaluate(
     metrics["error"] = float(errors.mean())
     if per_image:
         metrics |= {"errors": np.round(errors, 5).tolist(), "predicted": judged.predicted.tolist()}
-    return {"metrics": metrics, "history": history.rounded()}
+    return {"metrics": metrics, "history": history.rounded(5)}
 
 
 def run(configuration: dict, seed: int) -> dict:

@@ -17,10 +17,10 @@ from rnncourse.records.study import Study
 from rnncourse.studies.letters.autoencoders import (
     dense_net,
     hold_out,
-    options_of,
+    recipe_of,
     train_and_predict,
 )
-from rnncourse.training.history import ReconstructionHistory
+from rnncourse.training.history import History
 
 HANDOUT = {
     "framework": "torch",
@@ -115,7 +115,15 @@ def fit_net(
         model = convolutional_net(configuration, shade=shade, seed=seed).autoencoder
     else:
         model = dense_net(configuration, activation="linear", seed=seed).autoencoder
-    history = train(model, noisy, clean, validation=watched, seed=seed, **options_of(configuration))
+    history = train(
+        model,
+        noisy,
+        clean,
+        recipe=recipe_of(configuration),
+        validation=watched,
+        loss=configuration["loss"],
+        seed=seed,
+    )
     return (lambda images: predict(model, images)), history
 
 
@@ -134,14 +142,14 @@ def fit_denoiser(configuration: dict, seed: int, clean: np.ndarray, validation: 
     some = slice(FITTED)
     if name in FILTERS:
         strength = best_strength(name, noisy[some], clean[some])
-        return (lambda images: FILTERS[name][0](images, strength)), ReconstructionHistory()
+        return (lambda images: FILTERS[name][0](images, strength)), History()
     if name in CURVED:
-        return fit_filter_and_curve(CURVED[name], noisy[some], clean[some]), ReconstructionHistory()
+        return fit_filter_and_curve(CURVED[name], noisy[some], clean[some]), History()
     if name == "mean image":
         mean = clean.mean(axis=0)
-        return (lambda images: np.broadcast_to(mean, images.shape)), ReconstructionHistory()
+        return (lambda images: np.broadcast_to(mean, images.shape)), History()
     if name == "nothing":
-        return (lambda images: images), ReconstructionHistory()
+        return (lambda images: images), History()
     return fit_net(
         configuration,
         seed,
@@ -180,7 +188,7 @@ def evaluate(
             if seed == 0
             else {}
         )
-    return {"metrics": metrics, "history": history.rounded()}
+    return {"metrics": metrics, "history": history.rounded(5)}
 
 
 def run(configuration: dict, seed: int) -> dict:

@@ -9,6 +9,7 @@ from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.preprocessing.language_modelling import Streams
 from rnncourse.preprocessing.splits import split_text
 from rnncourse.records.study import Study
+from rnncourse.training.recipe import Recipe
 
 ELMAN = {
     "framework": "torch",
@@ -63,9 +64,8 @@ def fit(configuration: dict, seed: int, vocab: Vocab, train, validation):
     history = text_training.train_on_streams(
         model,
         streams,
+        recipe=Recipe.of(configuration | {"clip_norm": 1.0}),
         validation=validation,
-        epochs=configuration["epochs"],
-        learning_rate=configuration["learning_rate"],
         seed=seed,
     )
     return model, history
@@ -77,8 +77,8 @@ def run(configuration: dict, seed: int) -> dict:
     _, history = fit(configuration, seed, vocab, parts["train"], parts["validation"])
     return {
         "metrics": {
-            "validation_loss": history.validation_loss[-1],
-            "best_loss": min(history.validation_loss),
+            "validation_loss": history["validation_loss"][-1],
+            "best_loss": min(history["validation_loss"]),
         },
         "history": history.rounded(),
     }

@@ -12,6 +12,7 @@ from rnncourse.generation.sampling import NextLogits, Windowed
 from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.preprocessing.language_modelling import Streams, next_symbol_windows
 from rnncourse.records.study import Study
+from rnncourse.training.recipe import Recipe
 
 SIZES = {
     "train": 18000,
@@ -72,24 +73,23 @@ def fit(configuration: dict, seed: int, vocab: Vocab, parts: dict[str, list[str]
         len(vocab), configuration["hidden_size"], cell=configuration["cell"], seed=seed
     )
     train, validation = (vocab.encode(as_text(parts[part])) for part in ("train", "validation"))
-    options = {
-        "epochs": configuration["epochs"],
-        "learning_rate": configuration["learning_rate"],
-        "seed": seed,
-    }
-    steps, batch_size = configuration["steps"], configuration["batch_size"]
+    recipe, steps = Recipe.of(configuration | {"clip_norm": 1.0}), configuration["steps"]
     if configuration["way"] == "streams":
         return model, text_training.train_on_streams(
-            model, Streams(train, batch_size, steps), validation=validation, **options
+            model,
+            Streams(train, configuration["batch_size"], steps),
+            recipe=recipe,
+            validation=validation,
+            seed=seed,
         )
     x, y = next_symbol_windows(train, steps, configuration["skip"])
     return model, text_training.train_on_windows(
         model,
         x,
         y,
+        recipe=recipe,
         validation=next_symbol_windows(validation, steps),
-        batch_size=batch_size,
-        **options,
+        seed=seed,
     )
 
 

@@ -4,16 +4,13 @@ little the 5-gram is.
 
 from __future__ import annotations
 
-from functools import partial
-
 from rnncourse.baselines.ngram_language_model import NgramLanguageModel
 from rnncourse.datasets.texts import load_tiny_shakespeare
 from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.preprocessing.language_modelling import Streams
 from rnncourse.records.study import Study
-from rnncourse.training.recipe import train_in_stages
+from rnncourse.training.recipe import Recipe
 
-# A stage is a number of epochs and the learning rate that they have: it goes down towards the end.
 GRU = {
     "framework": "torch",
     "cell": "gru",
@@ -22,7 +19,9 @@ GRU = {
     "dropout": 0.25,
     "streams": 32,
     "steps": 64,
-    "stages": [[7, 0.003], [3, 0.001], [2, 0.0003]],
+    "epochs": 12,
+    "learning_rate": 0.003,
+    "schedule": "stepped",
 }
 HELD_OUT = 0.1  # the last tenth of the text, on which nothing is chosen
 
@@ -37,9 +36,7 @@ def prepare() -> tuple[Vocab, dict]:
 
 
 def fit(configuration: dict, seed: int, vocab: Vocab, train, held_out):
-    """Build and train the generator of `configuration` stage after stage; return it and its
-    history.
-    """
+    """Build and train the generator of `configuration`; return it and its history."""
     from rnncourse.in_torch import language_models, text_training
 
     model = language_models.language_model(
@@ -49,9 +46,11 @@ def fit(configuration: dict, seed: int, vocab: Vocab, train, held_out):
         **{option: configuration[option] for option in ("cell", "layers", "dropout")},
     )
     streams = Streams(train, configuration["streams"], configuration["steps"])
-    return model, train_in_stages(
-        partial(text_training.train_on_streams, model, streams, validation=held_out),
-        configuration["stages"],
+    return model, text_training.train_on_streams(
+        model,
+        streams,
+        recipe=Recipe.of(configuration | {"clip_norm": 1.0}),
+        validation=held_out,
         seed=seed,
     )
 
@@ -65,9 +64,9 @@ def run(configuration: dict, seed: int) -> dict:
     five_gram = NgramLanguageModel(len(vocab), 5).fit(parts["train"])
     return {
         "metrics": {
-            "held_out_loss": history.validation_loss[-1],
+            "held_out_loss": history["validation_loss"][-1],
             "five_gram_loss": five_gram.loss(parts["held_out"]),
-            "training_seconds": round(history.seconds[-1], 1),
+            "training_seconds": round(history.seconds, 1),
         },
         "history": history.rounded(),
     }
@@ -80,5 +79,5 @@ STUDY = Study(
     configurations=(GRU,),
     seeds=(0, 1),
     run=run,
-    quick={"stages": [[1, 0.003]]},
+    quick={"epochs": 1},
 )

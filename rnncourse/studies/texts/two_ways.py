@@ -4,14 +4,13 @@ sonnets.
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from rnncourse.preprocessing.language_modelling import Streams, next_symbol_windows
 from rnncourse.records.study import Study
 from rnncourse.studies.texts.sonnets import prepare
-from rnncourse.training.recipe import train_in_stages
+from rnncourse.training.history import History
+from rnncourse.training.recipe import Recipe
 
 # The lecture's many-to-one training (windows of 20, batches of 128, Adam as it is), and streams in
 # its place, whose learning rate falls: at a constant one they are soon where windows are after
@@ -25,11 +24,13 @@ TWO_WAYS = {
     "window_rate": 0.001,
     "streams": 16,
     "steps": 50,
-    "stages": [[8, 0.003], [3, 0.001], [2, 0.0003]],
+    "epochs": 13,
+    "learning_rate": 0.003,
+    "schedule": "stepped",
 }
 # A run takes minutes. This short one is recorded too, so that a test can make it again; it answers
 # no question.
-QUICK = {"window_epochs": 1, "stages": [[1, 0.003]]}
+QUICK = {"window_epochs": 1, "epochs": 1}
 
 
 def run(configuration: dict, seed: int) -> dict:
@@ -53,22 +54,26 @@ def run(configuration: dict, seed: int) -> dict:
         fresh(),
         x,
         y,
+        recipe=Recipe(
+            epochs=configuration["window_epochs"],
+            batch_size=configuration["batch_size"],
+            learning_rate=configuration["window_rate"],
+            clip_norm=1.0,
+        ),
         validation=next_symbol_windows(parts["validation"], configuration["window"]),
-        epochs=configuration["window_epochs"],
-        batch_size=configuration["batch_size"],
-        learning_rate=configuration["window_rate"],
         seed=seed,
     )
-    in_order = Streams(parts["train"], configuration["streams"], configuration["steps"])
-    streams = train_in_stages(
-        partial(text_training.train_on_streams, fresh(), in_order, validation=parts["validation"]),
-        configuration["stages"],
+    streams = text_training.train_on_streams(
+        fresh(),
+        Streams(parts["train"], configuration["streams"], configuration["steps"]),
+        recipe=Recipe.of(configuration | {"clip_norm": 1.0}),
+        validation=parts["validation"],
         seed=seed,
     )
     return {
         "metrics": {
-            "windows_loss": min(windows.validation_loss),
-            "streams_loss": min(streams.validation_loss),
+            "windows_loss": min(windows["validation_loss"]),
+            "streams_loss": min(streams["validation_loss"]),
             "times_sooner": times_sooner(windows, streams),
         },
         "history": {
@@ -79,11 +84,15 @@ def run(configuration: dict, seed: int) -> dict:
     }
 
 
-def times_sooner(windows, streams) -> float:
+def times_sooner(windows: History, streams: History) -> float:
     """Return how many times sooner streams reach the best loss of windows; 0 if they never do."""
-    best = int(np.argmin(windows.validation_loss))
-    reached = np.flatnonzero(np.array(streams.validation_loss) <= windows.validation_loss[best])
-    return round(windows.seconds[best] / streams.seconds[reached[0]], 2) if len(reached) else 0.0
+    best = windows.best_epoch
+    reached = np.flatnonzero(
+        np.array(streams["validation_loss"]) <= windows["validation_loss"][best]
+    )
+    return (
+        round(windows["seconds"][best] / streams["seconds"][reached[0]], 2) if len(reached) else 0.0
+    )
 
 
 STUDY = Study(

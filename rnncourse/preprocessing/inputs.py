@@ -1,0 +1,132 @@
+"""Is this what a model can be trained on? Checks of what a reader passes, the same in both
+frameworks.
+
+They return nothing and change nothing, and so the hash of a record's code leaves this module out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def check_texts(texts: object, what: str = "texts") -> None:
+    """Raise TypeError if one string was passed where a list of strings belongs."""
+    if isinstance(texts, str):
+        raise TypeError(f"{what} is the string {texts!r}, expected a list of strings: [{texts!r}]")
+
+
+def check_array(array: object, what: str) -> None:
+    """Raise TypeError unless it is an array of NumPy, and ValueError on one without rows."""
+    if not isinstance(array, np.ndarray):
+        raise TypeError(f"{what} is a {type(array).__name__}, expected an array of NumPy")
+    if array.ndim == 0 or len(array) == 0:
+        raise ValueError(f"{what} has shape {array.shape}, expected at least one row")
+
+
+def check_numbers(x: object, what: str = "x") -> None:
+    """Raise TypeError unless x is a float32 array, ValueError where it is not finite."""
+    check_array(x, what)
+    if x.dtype != np.float32:
+        remedy = f"({what} / 255).astype(np.float32)" if x.dtype == np.uint8 else ""
+        raise TypeError(
+            f"{what} has dtype {x.dtype}, expected float32, which the models compute with: "
+            f"{remedy or f'{what}.astype(np.float32)'}"
+        )
+    if not np.isfinite(x).all():
+        place = tuple(map(int, np.argwhere(~np.isfinite(x))[0]))
+        raise ValueError(
+            f"{what}{list(place)} is {x[place]}, expected finite numbers: leave such rows out, or "
+            "fill them in, before training"
+        )
+
+
+def check_padding(x: np.ndarray, what: str = "x") -> None:
+    """Raise ValueError if a sequence of x (N, T, D), padded with zero vectors at the end, has no
+    step, or a step of zeros before its last one.
+    """
+    steps = x.any(axis=2)  # (N, T)
+    if not (any_step := steps.any(axis=1)).all():
+        raise ValueError(
+            f"{what}[{any_step.argmin()}] holds only padding (zeros), expected a step: drop empty "
+            "sequences"
+        )
+    padding_before = (np.diff(steps.astype(np.int8), axis=1) > 0).any(axis=1)
+    if padding_before.any():
+        raise ValueError(
+            f"{what}[{padding_before.argmax()}] has a step of zeros before its last step; there "
+            "Keras would skip it and PyTorch read it: pad at the end, or build the model with "
+            "padded=False"
+        )
+
+
+def check_classes(y: object, rows: int, class_count: int | None, what: str = "y") -> None:
+    """Raise TypeError or ValueError unless y (N,) holds the class, 0 to C - 1, of each row."""
+    check_array(y, what)
+    if y.ndim == 2:
+        raise ValueError(
+            f"{what} has shape {y.shape}, expected class indices of shape ({rows},): from one-hot "
+            f"labels, {what}.argmax(axis=1)"
+        )
+    if not np.issubdtype(y.dtype, np.integer):
+        raise TypeError(
+            f"{what} has dtype {y.dtype}, expected integers, the indices of classes: "
+            f"{what}.astype(np.int64), or np.unique({what}, return_inverse=True)[1] for names"
+        )
+    if y.shape != (rows,):
+        raise ValueError(f"{what} has shape {y.shape}, expected ({rows},): one class for each row")
+    if class_count is None:
+        return
+    low, high = int(y.min()), int(y.max())
+    if low < 0 or high >= class_count:
+        remedy = (
+            f"they seem to count from 1: {what} - 1"
+            if (low, high) == (1, class_count)
+            else "build the model for as many classes as there are"
+        )
+        raise ValueError(
+            f"{what} holds classes from {low} to {high}, expected 0 to {class_count - 1}, as the "
+            f"model tells {class_count} classes; {remedy}"
+        )
+
+
+def check_symbols(indices: object, symbol_count: int | None, what: str = "x") -> None:
+    """Raise TypeError unless they are integers, ValueError on one that is not below
+    `symbol_count`.
+    """
+    check_array(indices, what)
+    if not np.issubdtype(indices.dtype, np.integer):
+        raise TypeError(
+            f"{what} has dtype {indices.dtype}, expected integers, the indices of symbols: "
+            "Vocab.encode"
+        )
+    if symbol_count is None:
+        return
+    low, high = int(indices.min()), int(indices.max())
+    if low < 0 or high >= symbol_count:
+        raise ValueError(
+            f"{what} holds symbols from {low} to {high}, expected 0 to {symbol_count - 1}: build "
+            "the model for the vocabulary that the text was encoded with"
+        )
+
+
+def check_same_rows(**arrays: np.ndarray) -> None:
+    """Raise ValueError unless all arrays have equally many rows."""
+    rows = {name: len(array) for name, array in arrays.items()}
+    if len(set(rows.values())) > 1:
+        told = " and ".join(f"{count} in {name}" for name, count in rows.items())
+        raise ValueError(f"there are {told}, expected equally many rows")
+
+
+def check_watched(keep: str, patience: int | None, watched: bool) -> None:
+    """Raise ValueError if a training that depends on a validation loss has no validation data."""
+    if not watched and (keep == "best" or patience is not None):
+        raise ValueError(
+            f"keep is {keep!r} and patience {patience}, which need a validation loss: pass "
+            "validation data"
+        )
+
+
+def check_batch_size(batch_size: int | None) -> None:
+    """Raise ValueError if rows are to be cut into batches of no known size."""
+    if batch_size is None:
+        raise ValueError("batch_size is None, expected the rows of a batch: Recipe(batch_size=32)")
