@@ -10,7 +10,7 @@ from keras import ops
 
 from rnncourse.in_keras.inputs import check_examples
 from rnncourse.in_keras.losses import CROSS_ENTROPY
-from rnncourse.in_keras.training import drawn, predict, shuffled, train
+from rnncourse.in_keras.training import drawn, predict, shuffled, train, watched
 from rnncourse.training.history import History
 from rnncourse.training.recipe import Recipe
 
@@ -39,13 +39,11 @@ def train_classifier(
         check_examples(model, *validation, of="validation ")
     return train(
         model,
-        drawn(x, y, batches, seed=seed) if batches else shuffled(x, y, recipe.batch_size),
+        (drawn(x, y, batches, seed=seed) if batches else shuffled(x, y, recipe.batch_size))
+        | watched(validation),
         loss,
         recipe=recipe,
         metrics=["accuracy"],
-        validate=None
-        if validation is None
-        else lambda model: evaluate(model, *validation, loss=loss),
         seed=seed,
         device=device,
     )

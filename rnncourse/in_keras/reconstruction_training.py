@@ -6,7 +6,7 @@ import keras
 import numpy as np
 
 from rnncourse.in_keras.inputs import check_pairs
-from rnncourse.in_keras.training import predict, shuffled, train
+from rnncourse.in_keras.training import predict, shuffled, train, watched
 from rnncourse.training.history import History
 from rnncourse.training.recipe import Recipe
 from rnncourse.training.reconstruction import check_loss
@@ -41,12 +41,9 @@ def train_autoencoder(
         check_pairs(*validation, of="validation ")
     return train(
         model,
-        shuffled(x, y, recipe.batch_size),
+        shuffled(x, y, recipe.batch_size) | watched(validation),
         LOSS[loss],
         recipe=recipe,
-        validate=None
-        if validation is None
-        else lambda model: evaluate(model, *validation, loss=loss),
         seed=seed,
         device=device,
     )

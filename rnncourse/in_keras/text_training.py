@@ -11,7 +11,7 @@ import tensorflow as tf
 from rnncourse.in_keras.inputs import check_windows
 from rnncourse.in_keras.language_models import reset_state, stateful_twin
 from rnncourse.in_keras.losses import CROSS_ENTROPY
-from rnncourse.in_keras.training import in_order, predict, shuffled, train
+from rnncourse.in_keras.training import in_order, predict, shuffled, train, watched
 from rnncourse.preprocessing.inputs import check_symbols
 from rnncourse.preprocessing.language_modelling import Streams
 from rnncourse.training.history import History
@@ -44,10 +44,9 @@ def train_on_windows(
     check_windows(model, *validation, of="validation ")
     return train(
         last_step(model),
-        shuffled(x, y, recipe.batch_size),
+        shuffled(x, y, recipe.batch_size) | watched(validation),
         CROSS_ENTROPY,
         recipe=recipe,
-        validate=lambda many_to_one: {"loss": window_loss(many_to_one, *validation)},
         seed=seed,
         device=device,
     )

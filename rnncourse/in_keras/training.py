@@ -31,6 +31,15 @@ def shuffled(x, y: np.ndarray, batch_size: int | None) -> dict:
     return {"x": x, "y": y, "batch_size": batch_size}
 
 
+def watched(validation: tuple | None) -> dict:
+    """Return what `fit` reads of held-out inputs and targets, if there are
+    any.
+    """
+    if validation is None:
+        return {}
+    return {"validation_data": validation, "validation_batch_size": 1024}
+
+
 def in_order(x, y: np.ndarray, batch_size: int) -> dict:
     """Return what `fit` reads: the rows in batches, as they come."""
     return {"x": x, "y": y, "batch_size": batch_size, "shuffle": False}
@@ -75,13 +84,14 @@ def train(
 ) -> History:
     """Train `model` by `recipe`, whatever it is to learn.
 
-    `data` is what `fit` reads, as `shuffled`, `in_order` and `drawn` return it;
-    `loss` takes targets and outputs. `validate(model)` returns the "loss" and
-    other scores on held-out data. In the history they are called "train_loss",
+    `data` is what `fit` reads, as `shuffled`, `in_order` and `drawn` return it,
+    and `watched` for held-out rows; `loss` takes targets and outputs. Where
+    held-out data are no such rows, `validate(model)` returns the "loss" and
+    other scores on them. In the history they are called "train_loss",
     "validation_loss" and so on; the loss is that of `loss`, without the penalty
     of L2. Raises FloatingPointError if a loss is no longer finite.
     """
-    check_watched(recipe.keep, recipe.patience, validate is not None)
+    check_watched(recipe.keep, recipe.patience, bool(validate or "validation_data" in data))
     keras.utils.set_random_seed(seed)
     penalise(model, recipe.l2)
     watch = Watch(validate)
@@ -156,32 +166,44 @@ class Unpenalised(keras.metrics.Mean):
 
 class Watch(keras.callbacks.Callback):
     """Keeps the history: what was counted, what held-out data say, and the
-    seconds; stops at a loss that is not finite.
+    seconds of training alone; stops at a loss that is not finite.
     """
 
     def __init__(self, validate: Callable[[keras.Model], dict[str, float]] | None):
         super().__init__()
         self.validate, self.history = validate, History()
+        self.seconds, self.start = 0.0, None
 
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         """Start the clock."""
         self.start = time.perf_counter()
 
+    def on_test_begin(self, logs: dict | None = None) -> None:
+        """Stop the clock: what follows is validation."""
+        if self.start is not None:
+            self.seconds += time.perf_counter() - self.start
+        self.start = None
+
     def on_epoch_end(self, epoch: int, logs: dict) -> None:
         """Note the epoch, and tell the callbacks that follow what was
         validated.
         """
-        seconds = self.history.seconds + time.perf_counter() - self.start
-        scores = dict(logs)
-        scores["loss"] = scores.pop("unpenalised", scores["loss"])
-        held_out = self.validate(self.model) if self.validate else {}
-        validated = {f"validation_{name}": value for name, value in held_out.items()}
-        self.history.add(
-            **{f"train_{name}": value for name, value in scores.items()},
-            **validated,
-            seconds=seconds,
-        )
-        logs.update(validated)
+        self.on_test_begin()
+        scores = {named(name): value for name, value in logs.items()}
+        for part in ("train", "validation"):
+            if f"{part}_unpenalised" in scores:
+                scores[f"{part}_loss"] = scores.pop(f"{part}_unpenalised")
+        if self.validate:
+            found = self.validate(self.model)
+            scores |= {f"validation_{name}": value for name, value in found.items()}
+        self.history.add(**scores, seconds=self.seconds)
+        logs.update(scores)
+
+
+def named(name: str) -> str:
+    """Return the name of a curve for what Keras calls "loss" or "val_loss"."""
+    part = "validation" if name.startswith("val_") else "train"
+    return f"{part}_{name.removeprefix('val_')}"
 
 
 def stopping(recipe: Recipe) -> list[keras.callbacks.Callback]:

@@ -11,6 +11,7 @@ from docutils import nodes
 
 from _ext.content import editions, long_runs
 from _ext.execution import side_by_side
+from rnncourse.training import asked_device
 
 SHOWN_LIBRARIES = (
     "tensorflow-cpu",
@@ -137,9 +138,10 @@ def processor_seconds(app, docname: str) -> nodes.Node:
 
 
 def build_facts() -> list[nodes.Node]:
-    """What this build ran on: versions, and editions with their reasons."""
+    """What this build ran on: versions, the device, and editions with their reasons."""
+    device = {"cpu": "the CPU", "gpu": "a GPU, as RNNCOURSE_DEVICE asks"}[asked_device()]
     data = [[found.dataset, found.edition, found.reason] for found in editions.resolved().values()]
-    found = [table(["Software", "Version"], libraries())]
+    found = [table(["Software", "Version"], [*libraries(), ["nets computed on", device]])]
     if data:
         found.append(table(["Data set", "Edition", "Why"], data))
     return found

@@ -22,6 +22,7 @@ from sphinx.errors import ExtensionError
 from _ext.content import editions
 from _ext.execution.page_reach import PACKAGE, Pages
 from rnncourse.records.code_hash import LIBRARIES, code_hash
+from rnncourse.training.device import asked_device
 
 FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.M | re.S)
 DISPLAY_NAME = re.compile(
@@ -51,8 +52,10 @@ def files(folder: Path) -> list[str]:
 
 @lru_cache(maxsize=1)
 def versions(requirements: str) -> str:
-    """Python, the machine's kind, and the installed version of every pinned package."""
-    lines = [platform.python_version(), platform.system(), platform.machine()]
+    """Python, the machine's kind, the device that is asked for, and the installed version of every
+    pinned package.
+    """
+    lines = [platform.python_version(), platform.system(), platform.machine(), asked_device()]
     for name in sorted(REQUIREMENT.findall(requirements)):
         try:
             lines.append(f"{name}=={version(name)}")
