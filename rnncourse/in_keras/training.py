@@ -120,12 +120,24 @@ def batches_of(data: dict) -> int:
 def adamw(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
     """Build the optimiser of `recipe` for a training of `steps` steps."""
     return keras.optimizers.AdamW(
-        Rates(learning_rates(recipe.learning_rate, recipe.schedule, steps)),
+        schedule(recipe, steps),
         epsilon=1e-7,
         weight_decay=recipe.weight_decay,
         global_clipnorm=recipe.clip_norm,
         clipvalue=recipe.clip_value,
     )
+
+
+def schedule(recipe: Recipe, steps: int) -> float | keras.optimizers.schedules.LearningRateSchedule:
+    """Return the learning rate of each step: Keras' own schedule where it has
+    one.
+    """
+    match recipe.schedule:
+        case "constant":
+            return recipe.learning_rate
+        case "cosine":
+            return keras.optimizers.schedules.CosineDecay(recipe.learning_rate, steps)
+    return Rates(learning_rates(recipe.learning_rate, recipe.schedule, steps))
 
 
 class Rates(keras.optimizers.schedules.LearningRateSchedule):
