@@ -4,13 +4,16 @@ little the 5-gram is.
 
 from __future__ import annotations
 
+from functools import partial
+
 from rnncourse.baselines.ngram_language_model import NgramLanguageModel
 from rnncourse.datasets.texts import load_tiny_shakespeare
 from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.preprocessing.language_modelling import Streams
 from rnncourse.records.study import Study
-from rnncourse.training.recipe import Recipe
+from rnncourse.studies.texts.two_ways import train_in_stages
 
+# A stage is a number of epochs and the learning rate that they have: it goes down towards the end.
 GRU = {
     "framework": "torch",
     "cell": "gru",
@@ -19,9 +22,7 @@ GRU = {
     "dropout": 0.25,
     "streams": 32,
     "steps": 64,
-    "epochs": 12,
-    "learning_rate": 0.003,
-    "schedule": "stepped",
+    "stages": [[7, 0.003], [3, 0.001], [2, 0.0003]],
 }
 HELD_OUT = 0.1  # the last tenth of the text, on which nothing is chosen
 
@@ -46,11 +47,9 @@ def fit(configuration: dict, seed: int, vocab: Vocab, train, held_out):
         **{option: configuration[option] for option in ("cell", "layers", "dropout")},
     )
     streams = Streams(train, configuration["streams"], configuration["steps"])
-    return model, text_training.train_on_streams(
-        model,
-        streams,
-        recipe=Recipe.of(configuration | {"clip_norm": 1.0}),
-        validation=held_out,
+    return model, train_in_stages(
+        partial(text_training.train_on_streams, model, streams, validation=held_out),
+        configuration["stages"],
         seed=seed,
     )
 
@@ -79,5 +78,5 @@ STUDY = Study(
     configurations=(GRU,),
     seeds=(0, 1),
     run=run,
-    quick={"epochs": 1},
+    quick={"stages": [[1, 0.003]]},
 )

@@ -4,6 +4,9 @@ sonnets.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 import numpy as np
 
 from rnncourse.preprocessing.language_modelling import Streams, next_symbol_windows
@@ -24,13 +27,11 @@ TWO_WAYS = {
     "window_rate": 0.001,
     "streams": 16,
     "steps": 50,
-    "epochs": 13,
-    "learning_rate": 0.003,
-    "schedule": "stepped",
+    "stages": [[8, 0.003], [3, 0.001], [2, 0.0003]],
 }
 # A run takes minutes. This short one is recorded too, so that a test can make it again; it answers
 # no question.
-QUICK = {"window_epochs": 1, "epochs": 1}
+QUICK = {"window_epochs": 1, "stages": [[1, 0.003]]}
 
 
 def run(configuration: dict, seed: int) -> dict:
@@ -63,11 +64,10 @@ def run(configuration: dict, seed: int) -> dict:
         validation=next_symbol_windows(parts["validation"], configuration["window"]),
         seed=seed,
     )
-    streams = text_training.train_on_streams(
-        fresh(),
-        Streams(parts["train"], configuration["streams"], configuration["steps"]),
-        recipe=Recipe.of(configuration | {"clip_norm": 1.0}),
-        validation=parts["validation"],
+    in_order = Streams(parts["train"], configuration["streams"], configuration["steps"])
+    streams = train_in_stages(
+        partial(text_training.train_on_streams, fresh(), in_order, validation=parts["validation"]),
+        configuration["stages"],
         seed=seed,
     )
     return {
@@ -82,6 +82,24 @@ def run(configuration: dict, seed: int) -> dict:
             for name, curve in history.rounded().items()
         },
     }
+
+
+def train_in_stages(
+    train: Callable[..., History], stages: Iterable[tuple[int, float]], *, seed: int
+) -> History:
+    """Call `train(recipe=, seed=)` for each pair of epochs and learning rate; return the history of
+    them all.
+
+    `train` goes on with the weights as they are; its optimiser is a new one in every stage.
+    """
+    history = History()
+    for stage, (epochs, learning_rate) in enumerate(stages):
+        recipe = Recipe(epochs=epochs, learning_rate=learning_rate, clip_norm=1.0)
+        part = train(recipe=recipe, seed=100 * seed + stage)
+        part["seconds"] = list(history.seconds + np.array(part["seconds"]))
+        for epoch in range(epochs):
+            history.add(**{name: curve[epoch] for name, curve in part.items()})
+    return history
 
 
 def times_sooner(windows: History, streams: History) -> float:
