@@ -120,10 +120,14 @@ def _told(histories, what, parts, against) -> str:
         first, last = (np.mean([curve[i] for curve in curves]) for i in (0, -1))
         ends.append(f"{WORDS[part]} {what} goes from {first:.3g} to {last:.3g}")
     if "validation" in parts:
-        sign = 1 if what == "loss" else -1
+        sign = 1 if what.endswith("loss") else -1
         curves = [history[f"validation_{what}"] for history in histories]
         worst = max(float(np.max(sign * np.diff(curve), initial=0)) for curve in curves)
-        ends.append(f"the worst step of validation is {sign * worst:+.2g}")
+        ends.append(
+            f"the worst step of validation is {sign * worst:+.2g}"
+            if worst
+            else "validation has no step back"
+        )
     if against == "seconds":
         seconds = np.mean([history["seconds"][-1] for history in histories])
         ends.append(f"it takes {seconds:.3g} seconds")

@@ -39,7 +39,11 @@ def train_classifier(
         check_examples(model, *validation, of="validation ")
     return train(
         model,
-        (drawn(x, y, batches, seed=seed) if batches else shuffled(x, y, recipe.batch_size))
+        (
+            drawn(x, y, batches, padded=is_padded(model), seed=seed)
+            if batches
+            else shuffled(x, y, recipe.batch_size)
+        )
         | watched(validation),
         loss,
         recipe=recipe,
@@ -47,6 +51,11 @@ def train_classifier(
         seed=seed,
         device=device,
     )
+
+
+def is_padded(model: keras.Model) -> bool:
+    """Tell whether `model` skips steps of zeros."""
+    return any(isinstance(layer, keras.layers.Masking) for layer in model.layers)
 
 
 def evaluate(

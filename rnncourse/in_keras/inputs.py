@@ -10,6 +10,7 @@ from rnncourse.preprocessing.inputs import (
     check_numbers,
     check_padding,
     check_same_rows,
+    check_shape,
     check_symbols,
 )
 
@@ -23,11 +24,12 @@ def check_examples(model: keras.Model, x: object, y: object, of: str = "") -> No
     check_classes(y, len(x), model.output_shape[-1], f"{of}y")
 
 
-def check_pairs(x: object, y: object, of: str = "") -> None:
-    """Raise TypeError or ValueError unless x and y (N, ...) are pairs of a reconstruction."""
+def check_pairs(model: keras.Model, x: object, y: object, of: str = "") -> None:
+    """Raise TypeError or ValueError unless `model` can learn to draw y (N, ...) from x (N, ...)."""
     check_numbers(x, f"{of}x")
     check_numbers(y, f"{of}y")
-    check_same_rows(x=x, y=y)
+    check_same_rows({f"{of}x": x, f"{of}y": y})
+    check_shape(y, model.output_shape[1:], f"{of}y")
 
 
 def check_windows(model: keras.Model, x: object, y: object, of: str = "") -> None:
@@ -35,4 +37,4 @@ def check_windows(model: keras.Model, x: object, y: object, of: str = "") -> Non
     symbol_count = model.output_shape[-1]
     check_symbols(x, symbol_count, f"{of}x")
     check_symbols(y, symbol_count, f"{of}y")
-    check_same_rows(x=x, y=y)
+    check_same_rows({f"{of}x": x, f"{of}y": y})

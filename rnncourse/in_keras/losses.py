@@ -10,6 +10,8 @@ import keras
 import numpy as np
 from keras import ops
 
+from rnncourse.preprocessing.inputs import check_smoothing
+
 CROSS_ENTROPY = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 Loss = Callable[[keras.KerasTensor, keras.KerasTensor], keras.KerasTensor]
 
@@ -24,6 +26,7 @@ def smoothed_cross_entropy(label_smoothing: float) -> Loss:
     """Return a cross-entropy whose targets share `label_smoothing`, a
     probability, out among all classes.
     """
+    check_smoothing(label_smoothing)
 
     def loss(y, logits):
         y = ops.reshape(ops.cast(y, "int32"), (-1,))  # Keras passes (B, 1)

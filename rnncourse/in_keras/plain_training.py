@@ -52,9 +52,12 @@ def train(
         callbacks=[keep_best, keras.callbacks.TerminateOnNaN()],
         verbose=0,
     ).history
-    return History(
-        train_loss=log["loss"],
-        train_accuracy=log["accuracy"],
-        validation_loss=log["val_loss"],
-        validation_accuracy=log["val_accuracy"],
-    )
+    history = History()
+    for epoch in range(len(log["val_loss"])):
+        history.add(
+            train_loss=log["loss"][epoch],
+            train_accuracy=log["accuracy"][epoch],
+            validation_loss=log["val_loss"][epoch],
+            validation_accuracy=log["val_accuracy"][epoch],
+        )
+    return history

@@ -36,9 +36,9 @@ def train_autoencoder(
     FloatingPointError if the loss is no longer finite.
     """
     check_loss(loss)
-    check_pairs(x, y)
+    check_pairs(model, x, y)
     if validation is not None:
-        check_pairs(*validation, of="validation ")
+        check_pairs(model, *validation, of="validation ")
     return train(
         model,
         shuffled(x, y, recipe.batch_size) | watched(validation),

@@ -45,19 +45,21 @@ def in_order(x, y: np.ndarray, batch_size: int) -> dict:
     return {"x": x, "y": y, "batch_size": batch_size, "shuffle": False}
 
 
-def drawn(x: np.ndarray, y: np.ndarray, draw: Callable, *, seed: int) -> dict:
+def drawn(x: np.ndarray, y: np.ndarray, draw: Callable, *, padded: bool, seed: int) -> dict:
     """Return what `fit` reads: batches that `draw` chooses for an epoch.
 
     `draw` takes a random generator and returns the row indices of each batch,
-    of as many batches each time. Steps that are padding in all rows of a batch
-    are left out.
+    of as many batches each time. If x is `padded`, steps that are padding in
+    all rows of a batch are left out.
     """
     rng = np.random.default_rng(seed)
 
     def epoch():
         for rows in draw(rng):
-            last = x[rows].any(axis=(0, 2)).nonzero()[0].max()  # of the longest row
-            yield x[rows, : last + 1], y[rows]
+            steps = x.shape[1]
+            if padded:
+                steps = x[rows].any(axis=(0, 2)).nonzero()[0].max() + 1  # of the longest row
+            yield x[rows, :steps], y[rows]
 
     count = len(draw(np.random.default_rng(0)))  # the same in every epoch
     batches = tf.data.Dataset.from_generator(
@@ -94,7 +96,7 @@ def train(
     check_watched(recipe.keep, recipe.patience, bool(validate or "validation_data" in data))
     keras.utils.set_random_seed(seed)
     penalise(model, recipe.l2)
-    watch = Watch(validate)
+    watch = Watch(validate, needs_loss=recipe.keep == "best" or recipe.patience is not None)
     with keras.device(device_name(device)):
         model.compile(
             optimizer=adamw(recipe, steps=recipe.epochs * batches_of(data)),
@@ -147,20 +149,27 @@ class Rates(keras.optimizers.schedules.LearningRateSchedule):
         self.rates = ops.convert_to_tensor(rates, "float32")
 
     def __call__(self, step):
-        """Return the rate of a step, counted from 0."""
-        return self.rates[ops.cast(step, "int32")]
+        """Return the rate of a step, counted from 0; after the last one it
+        stays.
+        """
+        return self.rates[ops.minimum(ops.cast(step, "int32"), len(self.rates) - 1)]
 
 
 def penalise(model: keras.Model, l2: float) -> None:
-    """Add l2 * (sum of squares of all weight matrices) to the loss; biases are
-    left out.
+    """Add l2 * (sum of squares of all weight matrices) to the loss, in place of
+    what was added so before; biases are left out.
 
-    Kernels are known by their names, since the bias of a GRU is stored as a
-    matrix too.
+    Matrices are known by their names, since the bias of a GRU is stored as one
+    too. A regulariser that a layer was built with stays.
     """
     for weight in model.trainable_weights:
-        if weight.name.endswith("kernel"):
-            weight.regularizer = keras.regularizers.L2(l2) if l2 else None
+        if weight.name.endswith("kernel") or weight.name == "embeddings":
+            if weight.regularizer is None or isinstance(weight.regularizer, Penalty):
+                weight.regularizer = Penalty(l2) if l2 else None
+
+
+class Penalty(keras.regularizers.L2):
+    """The penalty of a recipe."""
 
 
 class Unpenalised(keras.metrics.Mean):
@@ -181,9 +190,11 @@ class Watch(keras.callbacks.Callback):
     seconds of training alone; stops at a loss that is not finite.
     """
 
-    def __init__(self, validate: Callable[[keras.Model], dict[str, float]] | None):
+    def __init__(
+        self, validate: Callable[[keras.Model], dict[str, float]] | None, *, needs_loss: bool
+    ):
         super().__init__()
-        self.validate, self.history = validate, History()
+        self.validate, self.needs_loss, self.history = validate, needs_loss, History()
         self.seconds, self.start = 0.0, None
 
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
@@ -209,6 +220,8 @@ class Watch(keras.callbacks.Callback):
             found = self.validate(self.model)
             scores |= {f"validation_{name}": value for name, value in found.items()}
         self.history.add(**scores, seconds=self.seconds)
+        if self.needs_loss:
+            self.history["validation_loss"]  # or an error that names it
         logs.update(scores)
 
 

@@ -13,6 +13,7 @@ from rnncourse.preprocessing.inputs import (
     check_numbers,
     check_padding,
     check_same_rows,
+    check_shape,
     check_symbols,
 )
 
@@ -23,25 +24,26 @@ def check_examples(model: nn.Module, x: object, y: object, of: str = "") -> None
     if getattr(model, "padded", False):
         check_padding(x, f"{of}x")
     check_array(y, f"{of}y")
-    check_classes(y, len(x), classes_of(model, x), f"{of}y")
+    check_classes(y, len(x), answer(model, x).shape[-1], f"{of}y")
 
 
 @torch.no_grad()
-def classes_of(model: nn.Module, x: np.ndarray) -> int:
-    """Return how many classes `model` tells."""
+def answer(model: nn.Module, x: np.ndarray) -> torch.Tensor:
+    """Return what `model` answers to the first row of x."""
     model.eval()
-    return model(torch.from_numpy(x[:1]).to(device_of(model))).shape[-1]
+    return model(torch.from_numpy(x[:1]).to(device_of(model)))
 
 
-def check_pairs(x: object, y: object, of: str = "") -> None:
-    """Raise TypeError or ValueError unless x and y (N, ...) are pairs of a reconstruction."""
+def check_pairs(model: nn.Module, x: object, y: object, of: str = "") -> None:
+    """Raise TypeError or ValueError unless `model` can learn to draw y (N, ...) from x (N, ...)."""
     check_numbers(x, f"{of}x")
     check_numbers(y, f"{of}y")
-    check_same_rows(x=x, y=y)
+    check_same_rows({f"{of}x": x, f"{of}y": y})
+    check_shape(y, answer(model, x).shape[1:], f"{of}y")
 
 
 def check_windows(model: nn.Module, x: object, y: object, of: str = "") -> None:
     """Raise TypeError or ValueError unless x (N, T) and y (N,) are symbols that `model` knows."""
     check_symbols(x, model.symbol_count, f"{of}x")
     check_symbols(y, model.symbol_count, f"{of}y")
-    check_same_rows(x=x, y=y)
+    check_same_rows({f"{of}x": x, f"{of}y": y})

@@ -11,6 +11,8 @@ import numpy as np
 import torch
 from torch.nn.functional import cross_entropy
 
+from rnncourse.preprocessing.inputs import check_smoothing
+
 Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
@@ -18,6 +20,7 @@ def smoothed_cross_entropy(label_smoothing: float) -> Loss:
     """Return a cross-entropy whose targets share `label_smoothing`, a
     probability, out among all classes.
     """
+    check_smoothing(label_smoothing)
     return partial(cross_entropy, label_smoothing=label_smoothing)
 
 

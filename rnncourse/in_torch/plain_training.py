@@ -44,7 +44,7 @@ def train(
     for epoch in range(epochs):
         model.train()
         loss_sum = right = 0
-        for rows in torch.randperm(len(x)).split(batch_size):
+        for rows in torch.randperm(len(x), device="cpu").split(batch_size):
             logits = model(x[rows])  # (B, C)
             loss = cross_entropy(logits, y[rows])
             optimizer.zero_grad()

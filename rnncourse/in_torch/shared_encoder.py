@@ -35,7 +35,7 @@ class Encoder(nn.Module):
 
         Raises ValueError on a text that holds only padding.
         """
-        lengths = (letters > 0).sum(dim=1)  # (B,)
+        lengths = (letters > 0).sum(dim=1).cpu()  # (B,); packing wants them there
         if lengths.min() == 0:
             raise ValueError("a text holds only padding (length 0); drop empty texts first")
         vectors = self.embedding(letters)  # (B, T, D)

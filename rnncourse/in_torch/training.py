@@ -149,10 +149,10 @@ def train_epoch(
 
 
 def l2_penalty(model: nn.Module) -> torch.Tensor:
-    """Return the sum of squares of all weight matrices and kernels; biases are
-    left out.
+    """Return the sum of squares of all weight matrices and kernels that are
+    trained; biases are left out.
     """
-    return sum(w.square().sum() for w in model.parameters() if w.ndim > 1)
+    return sum(w.square().sum() for w in model.parameters() if w.ndim > 1 and w.requires_grad)
 
 
 def clip(model: nn.Module, recipe: Recipe) -> None:

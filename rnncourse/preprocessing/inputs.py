@@ -41,9 +41,13 @@ def check_numbers(x: object, what: str = "x") -> None:
 
 
 def check_padding(x: np.ndarray, what: str = "x") -> None:
-    """Raise ValueError if a sequence of x (N, T, D), padded with zero vectors at the end, has no
-    step, or a step of zeros before its last one.
+    """Raise ValueError unless x has shape (N, T, D), and if a sequence, padded with zero vectors at
+    the end, has no step, or a step of zeros before its last one.
     """
+    if x.ndim != 3:
+        raise ValueError(
+            f"{what} has shape {x.shape}, expected sequences, steps and numbers (N, T, D)"
+        )
     steps = x.any(axis=2)  # (N, T)
     if not (any_step := steps.any(axis=1)).all():
         raise ValueError(
@@ -90,14 +94,12 @@ def check_classes(y: object, rows: int, class_count: int | None, what: str = "y"
 
 
 def check_symbols(indices: object, symbol_count: int | None, what: str = "x") -> None:
-    """Raise TypeError unless they are integers, ValueError on one that is not below
-    `symbol_count`.
-    """
+    """Raise TypeError unless they are int64, ValueError on one that is not below `symbol_count`."""
     check_array(indices, what)
-    if not np.issubdtype(indices.dtype, np.integer):
+    if indices.dtype != np.int64:
         raise TypeError(
-            f"{what} has dtype {indices.dtype}, expected integers, the indices of symbols: "
-            "Vocab.encode"
+            f"{what} has dtype {indices.dtype}, expected int64, the indices of symbols, as "
+            f"Vocab.encode returns them: {what}.astype(np.int64)"
         )
     if symbol_count is None:
         return
@@ -109,12 +111,31 @@ def check_symbols(indices: object, symbol_count: int | None, what: str = "x") ->
         )
 
 
-def check_same_rows(**arrays: np.ndarray) -> None:
-    """Raise ValueError unless all arrays have equally many rows."""
+def check_same_rows(arrays: dict[str, np.ndarray]) -> None:
+    """Raise ValueError unless all arrays, given by their names, have equally many rows."""
     rows = {name: len(array) for name, array in arrays.items()}
     if len(set(rows.values())) > 1:
         told = " and ".join(f"{count} in {name}" for name, count in rows.items())
         raise ValueError(f"there are {told}, expected equally many rows")
+
+
+def check_shape(array: np.ndarray, expected: tuple, what: str) -> None:
+    """Raise ValueError unless every row has the shape `expected`, in which None stands for any."""
+    shape = array.shape[1:]
+    if len(shape) != len(expected) or any(
+        size is not None and size != given for size, given in zip(expected, shape)
+    ):
+        raise ValueError(
+            f"{what} has rows of shape {shape}, expected {tuple(expected)}, which the model answers"
+        )
+
+
+def check_smoothing(label_smoothing: float) -> None:
+    """Raise ValueError unless it is a probability below 1."""
+    if not 0 <= label_smoothing < 1:
+        raise ValueError(
+            f"label_smoothing is {label_smoothing}, expected 0 or more, and less than 1"
+        )
 
 
 def check_watched(keep: str, patience: int | None, watched: bool) -> None:

@@ -134,7 +134,7 @@ def side_by_side(trees: list[Path], study: Study, configurations: list[dict]) ->
         process = subprocess.Popen(
             [sys.executable, "-c", SHORT_RUNS],
             cwd=tree,
-            env=os.environ | threads | {"PYTHONPATH": str(tree)},
+            env=os.environ | threads | {"PYTHONPATH": str(tree), "RNNCOURSE_DEVICE": "cpu"},
             text=True,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -6,17 +6,7 @@ import pytest
 from marks import heights, places
 
 from rnncourse import figures
-from rnncourse.training.history import History, ReconstructionHistory, TextHistory
 
-CLASSIFIER = History([1.0, 0.5], [0.4, 0.8], [1.1, 0.9], [0.3, 0.6], 2.0)
-TEXT = TextHistory([3.0, 2.0], [2.5, 2.25], [1.0, 2.0])
-IMAGES = ReconstructionHistory([0.2, 0.1], [0.15, 0.05], 1.0)
-RECORD = {
-    "train_loss": [2.0, 1.0, 0.5],
-    "train_accuracy": [0.2, 0.6, 0.9],
-    "validation_loss": [2.0, 1.5, 1.75],
-    "validation_accuracy": [0.2, 0.7, 0.6],
-}
 RUNS = pd.DataFrame(
     {"units": [8, 8, 16, 16], "accuracy": [0.5, 0.6, 0.7, 0.8], "batch": [32, 32, 32, 64]}
 )
@@ -24,19 +14,7 @@ LABELS = {"units": "units", "accuracy": "accuracy", "batch": "batch size"}
 CURVES = {"below 1": ([0, 10, 20], [1.0, 0.1, 0.01]), "above 1": ([0, 10, 20], [1.0, 4.0, 16.0])}
 ANSWERS = {"ro": np.array([[0.3, 0.6, 0.1], [0.8, 0.1, 0.1]])}
 STEPS = ([0, 1, 2], [0.8, 0.7, 0.5])
-TWO_RUNS = [((1.0, 2.0), (2.5, 2.0)), ((1.0, 4.0), (2.5, 1.8))]
 DRAWN = {
-    "learning_curves": lambda: figures.learning_curves(
-        {"Keras": CLASSIFIER, "PyTorch": CLASSIFIER}
-    ),
-    "learning_curves_by_run": lambda: figures.learning_curves_by_run(
-        {"one": [RECORD, RECORD], "two": [RECORD], "three": [RECORD]}
-    ),
-    "loss_curves": lambda: figures.loss_curves(
-        {"Keras": IMAGES}, levels={"the median filter": 0.04}
-    ),
-    "text_curves": lambda: figures.text_curves({"PyTorch": TEXT}, level=("5-gram", 1.75)),
-    "loss_against_seconds": lambda: figures.loss_against_seconds({"streams": TWO_RUNS}),
     "sweep": lambda: figures.sweep(RUNS, "units", "accuracy", by="batch", labels=LABELS),
     "lines": lambda: figures.lines(
         CURVES, xlabel="steps back", ylabel="length", log_y=True, mark=(5, "here")
@@ -50,14 +28,6 @@ DRAWN = {
     ),
 }
 EXPECTED = {
-    "learning_curves": "for Keras, validation loss falls from 1.10 to 0.90 (epoch 2)",
-    "learning_curves_by_run": "one: training ends at 0.90, validation at 0.60, its worst step is "
-    "-0.10",
-    "loss_curves": "for Keras, validation goes from 0.150 to 0.050 and training from 0.200 to "
-    "0.100",
-    "text_curves": "validation loss goes from 2.50 to 2.25 and training loss from 3.00 to 2.00; a "
-    "dotted line at 1.75: 5-gram",
-    "loss_against_seconds": "streams: lowest loss 1.90 within 3 seconds, means of 2 runs",
     "sweep": "batch size 32: 0.550 at 8, 0.700 at 16; batch size 64: 0.800 at 16",
     "lines": "below 1: 1 at 0, 0.1 at 10, 0.01 at 20; above 1: 1 at 0, 4 at 10, 16 at 20. A line "
     "at 5 says: here",
@@ -66,20 +36,6 @@ EXPECTED = {
     "in_both_frameworks": "dense, PyTorch: 0.80 at 0, 0.50 at 2",
 }
 MARKS = {
-    "learning_curves": lambda axes: (
-        heights(axes)[:3],
-        [[1.0, 0.5], [1.1, 0.9], [0.9]],
-    ),  # the best epoch is a dot
-    "learning_curves_by_run": lambda axes: (
-        heights(axes)[::2],
-        [RECORD["train_accuracy"], RECORD["validation_accuracy"]],
-    ),
-    "loss_curves": lambda axes: (heights(axes)[:2], [[0.2, 0.1], [0.15, 0.05]]),
-    "text_curves": lambda axes: (heights(axes), [[3.0, 2.0], [2.5, 2.25], [1.75, 1.75]]),
-    "loss_against_seconds": lambda axes: (
-        list(zip(places(axes), heights(axes))),
-        [([1, 2], [2.5, 2.0]), ([1, 4], [2.5, 1.8])],
-    ),
     "sweep": lambda axes: (heights(axes), [[0.5, 0.6, 0.7], [0.55, 0.7], [0.8], [0.8]]),
     "lines": lambda axes: (heights(axes)[:2], [[1.0, 0.1, 0.01], [1.0, 4.0, 16.0]]),
     "probabilities_by_letter": lambda axes: (heights(axes), [[0.3, 0.8], [0.6, 0.1]]),
@@ -87,31 +43,6 @@ MARKS = {
     "in_both_frameworks": lambda axes: (heights(axes), [STEPS[1], STEPS[1]]),
 }
 pytestmark = pytest.mark.usefixtures("book_style")
-
-
-def test_the_worst_step_of_a_loss_is_a_jump_upwards():
-    axes = figures.learning_curves_by_run({"one layer": [RECORD]}, what="loss")
-    assert (
-        "training ends at 0.50, validation at 1.75, its worst step is +0.25" in axes.figure.alt_text
-    )
-
-
-def test_training_is_dashed_and_validation_solid():
-    lines = figures.learning_curves_by_run({"one layer": [RECORD]}).get_lines()
-    assert [line.get_linestyle() for line in lines] == ["--", "-"]
-
-
-def test_the_lowest_panel_of_each_column_has_its_epochs():
-    figure = figures.learning_curves_by_run(
-        {name: [RECORD] for name in ("one", "two", "three")}
-    ).figure
-    assert [panel.get_xlabel() for panel in figure.axes] == ["", "epoch", "epoch", ""]
-    assert figure.axes[1].xaxis.get_tick_params()["labelbottom"]
-
-
-def test_curves_stand_at_the_seconds_where_they_are_asked_for():
-    axes = figures.text_curves({"PyTorch": TEXT}, against="seconds")
-    assert places(axes) == [[1.0, 2.0]] * 2 and axes.get_xlabel() == "seconds of training"
 
 
 def test_a_sweep_over_sizes_stands_at_equal_doublings():

@@ -101,9 +101,43 @@ def test_settings_that_make_no_sense_are_refused(options, message):
         sample(even, VOCAB, "a", 3, rng=np.random.default_rng(0), **options)
 
 
-def test_logits_of_a_diverged_model_are_refused():
-    with pytest.raises(ValueError, match="the model has diverged"):
-        probabilities(np.array([[0.0, np.nan]]))
+@pytest.mark.parametrize(
+    "row",
+    [[0.0, np.nan], [0.0, np.inf], [-np.inf, -np.inf], [-np.inf, np.nan], [-np.inf, np.inf]],
+    ids=str,
+)
+@pytest.mark.parametrize("options", [{}, {"temperature": 0}, {"top_k": 1}], ids=str)
+def test_logits_of_a_diverged_model_are_refused_in_whatever_row_they_stand(row, options):
+    for logits in ([row], [[0.0, 1.0], row]):
+        with pytest.raises(ValueError, match="forbid every symbol; the model has diverged"):
+            probabilities(np.array(logits), **options)
+
+
+@pytest.mark.parametrize(
+    "options, expected",
+    [
+        ({}, [0.25, 0, 0.75]),
+        ({"temperature": 0.5}, [0.1, 0, 0.9]),
+        ({"temperature": 1e-300}, [0, 0, 1]),
+        ({"temperature": 0}, [0, 0, 1]),
+        ({"top_k": 3}, [0.25, 0, 0.75]),  # more than there are
+        ({"top_k": 2}, [0.25, 0, 0.75]),
+        ({"top_k": 1}, [0, 0, 1]),
+    ],
+    ids=str,
+)
+def test_minus_infinity_forbids_a_symbol_and_leaves_the_others_their_shares(options, expected):
+    logits = np.array([[np.log(0.25), -np.inf, np.log(0.75)]])
+    np.testing.assert_allclose(probabilities(logits, **options), [expected], atol=1e-12)
+
+
+def test_a_forbidden_symbol_is_never_drawn_and_the_last_one_left_always_is():
+    def forbidding(symbols, state):
+        return np.tile([0.0, -np.inf, 0.0], (len(symbols), 1)), None
+
+    [text] = sample(forbidding, VOCAB, "b", 200, rng=np.random.default_rng(0))
+    assert set(text) == {"a", "c"}
+    assert probabilities(np.array([[-np.inf, -np.inf, -1e9]])).tolist() == [[0, 0, 1]]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnncourse.preprocessing.encoding import PAD, Vocab, encode_texts, from_one_hot, one_hot, pad
+from rnncourse.preprocessing.encoding import (
+    PAD,
+    Vocab,
+    encode_texts,
+    filled_one_hot,
+    from_one_hot,
+    one_hot,
+    pad,
+)
 
 TEXTS = st.text(alphabet="abcdefghij '-", min_size=1, max_size=12)
 
@@ -78,3 +86,19 @@ def test_an_empty_text_is_refused():
 
 def test_padding_stands_at_the_end():
     assert pad([np.array([1]), np.array([0, 1])], length=3).tolist() == [[1, PAD, PAD], [0, 1, PAD]]
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda texts: encode_texts(texts, Vocab("abn")),
+        lambda texts: filled_one_hot(texts, "abn\n", steps=2),
+    ],
+    ids=["encode_texts", "filled_one_hot"],
+)
+def test_one_string_is_not_taken_for_a_list_of_letters(encode):
+    with pytest.raises(
+        TypeError, match=r"texts is the string 'anna', expected a list of strings: \['anna'\]"
+    ):
+        encode("anna")
+    assert len(encode(["a", "n"])) == len(encode(("a", "n"))) == 2

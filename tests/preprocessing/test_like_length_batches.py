@@ -4,9 +4,11 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnncourse.in_keras.classifier_training import train_classifier
 from rnncourse.in_keras.classifiers import recurrent_classifier
-from rnncourse.in_keras.training import drawn_batches, train
+from rnncourse.in_keras.training import drawn
 from rnncourse.preprocessing.sampling import like_length_batches
+from rnncourse.training.recipe import Recipe
 
 RNG = np.random.default_rng(0)
 
@@ -47,9 +49,7 @@ def test_the_next_epoch_mixes_the_rows_of_a_length_and_the_batches_anew():
 
 def test_keras_gets_no_step_that_is_padding_in_the_whole_batch_and_answers_the_same():
     x = sequences([2, 5, 3, 8, 5, 1])
-    batches = list(
-        drawn_batches(x, np.arange(6), like_length_batches(x, 2), rng=np.random.default_rng(0))
-    )
+    batches = list(drawn(x, np.arange(6), like_length_batches(x, 2), seed=0)["x"])
     model = recurrent_classifier(3, 4, 6, cell="gru", seed=0)
     assert sorted(trimmed.shape[1] for trimmed, _ in batches) == [2, 5, 8]
     for trimmed, rows in batches:
@@ -63,5 +63,7 @@ def test_keras_trains_on_batches_of_which_only_the_later_differ_in_length():
     def draw(rng):
         return np.arange(6).reshape(3, 2)
 
-    history = train(model, x, y, validation=(x, y), epochs=2, batch_size=2, batches=draw, seed=0)
-    assert len(history.train_loss) == 2
+    history = train_classifier(
+        model, x, y, recipe=Recipe(epochs=2), validation=(x, y), batches=draw, seed=0
+    )
+    assert len(history["train_loss"]) == 2

@@ -30,7 +30,9 @@ def changed(part, name, value):
         (changed("metrics", "training_seconds", 9.0), "equal to the last digit"),
         (changed("history", "loss", [1.0, 0.5 + 1e-8]), "equal but for rounding"),
         (changed("history", "loss", [1.0, 0.5 + 1e-5]), None),
+        (changed("history", "validation_loss", []), "equal to the last digit"),
         (changed("history", "loss", [1.0]), None),
+        (changed("history", "loss", []), None),
         (changed("metrics", "score", float("nan")), None),
         (changed("metrics", "names", ["a", "c"]), None),
         (changed("metrics", "more", 1), None),
@@ -85,7 +87,7 @@ def test_the_records_of_configurations_that_agree_are_kept_with_all_their_seeds(
 
     monkeypatch.setattr(against, "side_by_side", made)
     against.confirm_against(toy, "HEAD")
-    assert [configuration["steps"] for configuration in asked] == [100, 100]
+    assert [(settings["steps"], settings["epochs"]) for settings in asked] == [(100, 2)] * 2
     hashes = {
         (record["configuration"]["start"], record["seed"]): record["code_hash"]
         for record in store.latest("memory").values()
@@ -100,6 +102,21 @@ def test_the_records_of_configurations_that_agree_are_kept_with_all_their_seeds(
     }
     [note] = {record["confirmed"] for record in store.stored("memory") if "confirmed" in record}
     assert note.endswith("a short run beside the code of HEAD: equal to the last digit")
+
+
+def test_a_run_is_as_short_as_its_study_says_and_has_two_epochs_where_it_says_nothing(
+    toy, monkeypatch
+):
+    asked = []
+
+    def made(trees, study, configurations):
+        asked.extend(configurations)
+        return [[OUTCOME] * 2, [changed("metrics", "score", 0.6)] * 2]
+
+    monkeypatch.setattr(against, "side_by_side", made)
+    for quick in ({}, {"epochs": 1}):
+        against.confirm_against(dataclasses.replace(toy, quick=quick), "HEAD")
+    assert [settings["epochs"] for settings in asked] == [2, 2, 1, 1]
 
 
 def test_the_tree_of_a_commit_is_checked_out_and_taken_away_again():

@@ -386,7 +386,7 @@ def test_words_neighbours_and_configurations_make_no_real_record_stale(tmp_path)
                 "def load_first_names_elsewhere",
                 more + "def load_first_names_elsewhere",
             ),
-            ("training/history", "@dataclass\nclass History", more + "@dataclass\nclass History"),
+            ("training/history", "class History(", more + "class History("),
             ("in_torch/training", "def train(", more + "def train("),
             ("studies/synthetic/memory", "seeds=(0, 1, 2, 3, 4)", "seeds=(0, 1, 2, 3, 4, 5)"),
         )
@@ -418,7 +418,7 @@ def test_constants_formulas_and_defaults_make_the_real_records_stale_that_use_th
 
 def test_a_default_of_a_training_makes_the_real_records_stale_that_train_so(tmp_path):
     assert stale_after(
-        tmp_path, ("in_torch/text_training", "clip_norm: float = 1.0", "clip_norm: float = 2.0")
+        tmp_path, ("in_torch/text_training", "steps: int = 1000", "steps: int = 500")
     ) == {
         "sonnets",
         "sonnets_test",
@@ -427,3 +427,35 @@ def test_a_default_of_a_training_makes_the_real_records_stale_that_train_so(tmp_
         "tiny_shakespeare",
         "two_ways",
     }
+
+
+def test_a_default_of_the_recipe_makes_stale_what_is_trained_by_one(tmp_path):
+    stale = stale_after(
+        tmp_path, ("training/recipe", "learning_rate: float = 1e-3", "learning_rate: float = 2e-3")
+    )
+    assert {"first_names", "last_names", "sonnets", "activity_rnn", "denoising"} <= stale
+    assert "memory" not in stale  # it has a loop of its own
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("preprocessing/inputs", "high >= class_count", "high > class_count")],
+        [
+            ("preprocessing/inputs", "if x.dtype != np.float32", "if x.dtype == np.float64"),
+            ("preprocessing/inputs", "def check_texts", "LIMIT = 3\n\n\ndef check_texts"),
+        ],
+        [
+            (f"in_{name}/inputs", 'check_array(y, f"{of}y")', 'check_numbers(y, f"{of}y")')
+            for name in ("keras", "torch")
+        ],
+        [
+            ("training/device", '"RNNCOURSE_DEVICE", "cpu"', '"RNNCOURSE_DEVICE", "gpu"'),
+            ("in_keras/device", '"cpu:0"', '"cpu:1"'),
+            ("in_torch/device", "allow_tf32 = False", "allow_tf32 = True"),
+        ],
+    ],
+    ids=["a check", "what is refused", "checks of a framework", "devices"],
+)
+def test_checks_and_devices_make_no_real_record_stale(edits, tmp_path):
+    assert stale_after(tmp_path, *edits) == set()

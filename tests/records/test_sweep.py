@@ -1,5 +1,6 @@
 import dataclasses
 import json
+import os
 import subprocess
 import time
 
@@ -9,6 +10,7 @@ import pytest
 from rnncourse import datasets
 from rnncourse.records import store, sweep
 from rnncourse.records.study import Study
+from rnncourse.records.sweep import single_threaded
 
 CONFIGURATIONS = (
     {"framework": "torch", "hidden_size": 4},
@@ -286,3 +288,30 @@ def test_a_run_that_should_return_weights_and_does_not_is_refused(monkeypatch):
         ValueError, match="keeps the weights of .*, but its run returns no 'weights'"
     ):
         sweep.make_record("toy", CONFIGURATIONS[0], 0)
+
+
+def test_what_came_out_of_a_run_has_no_seconds_and_no_curves_without_an_epoch():
+    record = {
+        "metrics": {"score": 0.5, "training_seconds": 3.0, "confused": 0},
+        "history": {"train_loss": [1.0], "validation_loss": [], "seconds": [2.0], "note": ""},
+    }
+    assert sweep.outcome(record) == [
+        {"score": 0.5, "confused": 0},
+        {"train_loss": [1.0], "note": ""},
+    ]
+
+
+def test_every_record_is_made_on_the_cpu_whatever_is_asked_for(monkeypatch):
+    asked = {"RNNCOURSE_DEVICE": "gpu", "RNNCOURSE_EDITION": "no edition", "OMP_NUM_THREADS": "7"}
+    for variable, value in asked.items():
+        monkeypatch.setenv(variable, value)
+    for variable in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+        monkeypatch.setenv(variable, "7")
+    seen = {}
+    monkeypatch.setattr(sweep, "make_record", lambda *run: seen.update(os.environ) or {})
+    single_threaded("toy", {"framework": "keras"}, 0, "bundled")
+    assert {variable: seen[variable] for variable in asked} == {
+        "RNNCOURSE_DEVICE": "cpu",
+        "RNNCOURSE_EDITION": "bundled",
+        "OMP_NUM_THREADS": "1",
+    }

@@ -67,3 +67,11 @@ def test_every_configuration_has_a_title_of_its_own():
         == "two layers of GRU, both ways, masked (PyTorch)"
     )
     assert first_names_test.title(first_names.LECTURE) == "lecture: Elman, END (PyTorch)"
+
+
+def test_one_name_is_not_taken_for_a_list_of_letters():
+    with pytest.raises(
+        TypeError, match=r"names is the string 'Anna', expected a list of strings: \['Anna'\]"
+    ):
+        encode_names("Anna")
+    assert len(encode_names(["Anna"])) == 1

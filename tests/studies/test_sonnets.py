@@ -5,8 +5,7 @@ from rnncourse.baselines.ngram_language_model import NgramLanguageModel
 from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.studies.texts import sonnets, two_ways
 from rnncourse.studies.texts.sonnets_test import nll_by_sonnet
-from rnncourse.training.history import TextHistory
-from rnncourse.training.recipe import train_in_stages
+from rnncourse.training.history import History
 
 TEXT = "ab\nba\n\nbb\naa\n\nab\n"
 
@@ -29,15 +28,17 @@ def test_every_symbol_of_an_even_model_costs_the_same():
 def test_stages_go_on_where_the_last_one_ended():
     calls = []
 
-    def train(*, epochs, learning_rate, seed):
-        calls.append((epochs, learning_rate, seed))
-        return TextHistory(
-            [3.0] * epochs, [2.0] * epochs, [float(second) for second in range(1, epochs + 1)]
+    def train(*, recipe, seed):
+        calls.append((recipe.epochs, recipe.learning_rate, recipe.clip_norm, seed))
+        seconds = [float(second) for second in range(1, recipe.epochs + 1)]
+        return History(
+            train_loss=[3.0] * recipe.epochs, validation_loss=seconds[::-1], seconds=seconds
         )
 
-    history = train_in_stages(train, [(2, 0.1), (3, 0.01)], seed=4)
-    assert calls == [(2, 0.1, 400), (3, 0.01, 401)]
-    assert history.seconds == [1, 2, 3, 4, 5] and len(history.validation_loss) == 5
+    history = two_ways.train_in_stages(train, [(2, 0.1), (3, 0.01)], seed=4)
+    assert calls == [(2, 0.1, 1.0, 400), (3, 0.01, 1.0, 401)]
+    assert history["seconds"] == [1, 2, 3, 4, 5] and history["train_loss"] == [3.0] * 5
+    assert history["validation_loss"] == [2, 1, 3, 2, 1]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_stages_go_on_where_the_last_one_ended():
 )
 def test_sooner_is_measured_to_the_best_epoch_of_the_windows(windows, streams, expected):
     histories = [
-        TextHistory([0.0] * len(loss), loss, seconds) for loss, seconds in (windows, streams)
+        History(validation_loss=loss, seconds=seconds) for loss, seconds in (windows, streams)
     ]
     assert two_ways.times_sooner(*histories) == expected
 
