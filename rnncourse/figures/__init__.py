@@ -69,7 +69,6 @@ from rnncourse.figures.images import examples, latent_map, rows_of_images
 from rnncourse.figures.matrices import (
     by_level_of_training,
     confusion_matrices,
-    confusion_matrix,
     one_hot_vectors,
 )
 from rnncourse.figures.models import INKS, Node, diagram, one_encoder, same_language, two_headed
@@ -126,7 +125,6 @@ __all__ = [
     "class_probabilities",
     "clipping",
     "confusion_matrices",
-    "confusion_matrix",
     "describe",
     "diagram",
     "dots_by_seed",
