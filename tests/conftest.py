@@ -2,6 +2,7 @@ import os
 
 import matplotlib
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from hypothesis import settings
 
@@ -23,3 +24,18 @@ def book_style():
         matplotlib.rcParams.update(figures.STYLE)
         yield
     plt.close("all")
+
+
+@pytest.fixture
+def bars():
+    """Draw images (count, 28, 28) of one upright bar each."""
+
+    def draw(count=12, seed=0):
+        rng = np.random.default_rng(seed)
+        images = np.zeros((count, 28, 28), dtype=np.float32)
+        for image in images:
+            left = rng.integers(2, 18)
+            image[3:25, left : left + 6] = 1
+        return images
+
+    return draw

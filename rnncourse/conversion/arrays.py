@@ -14,11 +14,11 @@ import numpy as np
 
 from rnncourse.in_numpy.bptt import Cell, Weights
 
-TORCH_GATES = {
+TORCH_GATES = {  # position in PyTorch of Keras' gates; swapping twice changes nothing
     "elman": (0,),
     "lstm": (0, 1, 2, 3),
     "gru": (1, 0, 2),
-}  # swapping twice changes nothing
+}
 
 
 def to_keras(cell: Cell, weights: Weights) -> list[np.ndarray]:

@@ -27,10 +27,12 @@ import numpy as np
 import torch
 from torch import nn
 
-GATE_ORDER = {  # position in PyTorch of Keras' gates
-    keras.layers.SimpleRNN: (0,),
-    keras.layers.LSTM: (0, 1, 2, 3),
-    keras.layers.GRU: (1, 0, 2),
+from rnncourse.conversion.arrays import TORCH_GATES
+
+CELLS = {
+    keras.layers.SimpleRNN: "elman",
+    keras.layers.LSTM: "lstm",
+    keras.layers.GRU: "gru",
 }
 COUNTERPART = {
     keras.layers.SimpleRNN: nn.RNN,
@@ -168,7 +170,7 @@ def _to_torch(layer: keras.Layer, part: Part) -> None:
                 "bias_ih": bias_x,
                 "bias_hh": bias_h,
             }
-            order = GATE_ORDER[type(layer)]
+            order = gate_order(layer)
             found = {name + part.suffix: reorder(array, order) for name, array in columns.items()}
         case nn.BatchNorm1d():
             found = dict(zip(NORMALISATION, arrays, strict=True))
@@ -188,7 +190,7 @@ def _to_keras(part: Part, layer: keras.Layer) -> None:
 
     match part.module:
         case nn.RNNBase():
-            order = np.argsort(GATE_ORDER[type(layer)])
+            order = np.argsort(gate_order(layer))
             kernel, recurrent, bias_x, bias_h = (
                 reorder(array(name), order)
                 for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
@@ -208,6 +210,11 @@ def _to_keras(part: Part, layer: keras.Layer) -> None:
             f"{[weights.shape for weights in arrays]}; build both models with the same arguments"
         )
     layer.set_weights(arrays)
+
+
+def gate_order(layer: keras.Layer) -> tuple[int, ...]:
+    """The position in PyTorch of each gate of a recurrent layer."""
+    return TORCH_GATES[CELLS[type(layer)]]
 
 
 def reorder(weights: np.ndarray, order) -> np.ndarray:

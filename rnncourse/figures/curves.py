@@ -16,28 +16,33 @@ def probabilities_by_letter(
     answers: Mapping[str, np.ndarray], classes: Sequence[str], *, floor: float = 0.2
 ) -> Axes:
     """Draw what a net answers after each letter of a name: one panel a name, one line for each
-    class that reaches `floor`.
+    class that reaches `floor`, and a thin one at one half.
 
     The values of `answers` have shape (T, C), one row of probabilities for each letter of the name.
     """
-    _, panels = plt.subplots(len(answers), 1, figsize=(WIDTH, 1.9 * len(answers)), squeeze=False)
+    shown = {name: np.flatnonzero(p.max(axis=0) >= floor).tolist() for name, p in answers.items()}
+    height = max(1.2, 0.2 * max(map(len, shown.values())) + 0.3)  # of a panel and of its legend
+    figure, panels = plt.subplots(
+        len(answers), 1, figsize=(WIDTH, height * len(answers) + 0.2), squeeze=False
+    )
     parts = []
     for axes, (name, probabilities) in zip(panels[:, 0], answers.items()):
-        shown = np.flatnonzero(probabilities.max(axis=0) >= floor)
-        shown = shown[np.argsort(-probabilities[-1, shown])]
-        for i, c in enumerate(shown[: len(COLOURS)]):
-            axes.plot(probabilities[:, c], "o-", ms=3, color=COLOURS[i], label=classes[c])
+        axes.axhline(0.5, color="black", lw=0.8)
+        for i, c in enumerate(sorted(shown[name], key=lambda c: -probabilities[-1, c])):
+            style = {"color": COLOURS[i % 6], "linestyle": DASHES[i // 6], "marker": "o", "ms": 3}
+            axes.plot(probabilities[:, c], **style, label=classes[c])
         axes.set_xticks(range(len(name)), list(name))
-        axes.set(ylim=(0, 1.02), ylabel="probability")
+        axes.set(ylim=(-0.03, 1.03), yticks=[0, 0.5, 1])
         axes.legend(fontsize=9, loc="center left", bbox_to_anchor=(1.0, 0.5))
-        leaders = [classes[c] for c in probabilities.argmax(axis=1)]
+        leaders = [f"{classes[int(p.argmax())]} {p.max():.2f}" for p in probabilities]
         parts.append(
             f"{name}: " + ", ".join(f"{letter} {leader}" for letter, leader in zip(name, leaders))
         )
+    figure.supylabel("probability", fontsize=11)
     return describe(
         axes,
-        "Lines of the probability of each language after each letter. The most probable language "
-        "after each letter is, for " + "; for ".join(parts) + ".",
+        "Lines of the probability of each class after each letter. The highest after each letter "
+        f"is, for {'; for '.join(parts)}.",
     )
 
 
@@ -45,64 +50,6 @@ ERROR_TICKS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 
 
 DASHES = ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2))]
-
-
-def letter_by_letter(probabilities: Mapping[str, np.ndarray]) -> Axes:
-    """Draw the probability of male after each letter, one panel a name; values have shape
-    (letters,).
-    """
-    _, panels = plt.subplots(
-        len(probabilities),
-        1,
-        figsize=(WIDTH, 1.15 * len(probabilities) + 0.4),
-        sharey=True,
-        squeeze=False,
-    )
-    told = []
-    for axes, (name, p) in zip(panels[:, 0], probabilities.items()):
-        axes.axhline(0.5, color="black", lw=0.8)
-        axes.plot(range(len(p)), p, "-o", color=COLOURS[0])
-        axes.set_xticks(range(len(p)), list(name))
-        axes.set(ylim=(-0.05, 1.05), yticks=[0, 0.5, 1])
-        told.append(
-            f"{name}: " + ", ".join(f"{letter} {value:.2f}" for letter, value in zip(name, p))
-        )
-    panels[len(panels) // 2, 0].set_ylabel("probability of male")
-    return describe(
-        panels[0, 0],
-        "One panel for each name, with the probability of male after each letter. "
-        f"{'; '.join(told)}.",
-    )
-
-
-def in_both_frameworks(
-    curves: Mapping[str, Mapping[str, tuple[Sequence[float], Sequence[float]]]],
-    *,
-    xlabel: str,
-    ylabel: str,
-) -> Axes:
-    """Draw curves (x, y) by model and framework: a colour for each model, a kind of line for each
-    framework.
-    """
-    _, axes = plt.subplots(figsize=(WIDTH, 3.6))
-    parts = []
-    for colour, (model, by_framework) in zip(COLOURS, curves.items()):
-        for (framework, (x, y)), style in zip(by_framework.items(), ("o-", "s--")):
-            axes.plot(x, y, style, color=colour, lw=2, ms=5, label=f"{model}, {framework}")
-            parts.append(f"{model}, {framework}: {y[0]:.2f} at {x[0]:g}, {y[-1]:.2f} at {x[-1]:g}")
-    axes.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, 1.02))
-    axes.set_xticks(
-        sorted(
-            {
-                place
-                for by_framework in curves.values()
-                for x, _ in by_framework.values()
-                for place in x
-            }
-        )
-    )
-    axes.legend(fontsize=9)
-    return describe(axes, f"Line plot of {ylabel} against {xlabel}. {'; '.join(parts)}.")
 
 
 def sweep(

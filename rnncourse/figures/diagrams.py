@@ -85,25 +85,26 @@ def path(axes: Axes, points: Sequence[tuple[float, float]], **options) -> None:
     arrow(axes, points[-2], points[-1], **options)
 
 
-def _column(axes: Axes, x: float, t: str, *, output: bool = True, base: float = 0.4) -> None:
-    """One step of an unrolled net: its input, its state and, if it has one, its output."""
-    axes.text(x, base, f"$x_{t}$", ha="center", va="center", size=13)
-    arrow(axes, (x, base + 0.25), (x, base + 0.8))
-    box(axes, x, base + 1.1, f"$h_{t}$", colour=BLUE)
-    if output:
+def _column(axes: Axes, x: float, below: str, state: str, above: str, *, base: float = 0.4) -> None:
+    """One step of an unrolled net: its input, its state and, unless that is empty, its output."""
+    own = below == "start" or "hat y" in below
+    axes.text(x, base, below, ha="center", va="center", size=13, color=RED if own else "black")
+    arrow(axes, (x, base + 0.25), (x, base + 0.8), colour=RED if own else "black")
+    box(axes, x, base + 1.1, state, colour=RED if state.startswith("$s") else BLUE)
+    if above:
         arrow(axes, (x, base + 1.4), (x, base + 1.95))
-        axes.text(x, base + 2.2, rf"$\hat y_{t}$", ha="center", va="center", size=13)
+        axes.text(x, base + 2.2, above, ha="center", va="center", size=13)
 
 
 def rolled_and_unrolled() -> Axes:
     """Draw the same recurrent layer twice: with its loop, and laid out over four steps."""
     axes = canvas(7.7, 2.9)
-    _column(axes, 0.9, "t")
+    _column(axes, 0.9, "$x_t$", "$h_t$", r"$\hat y_t$")
     path(axes, [(1.3, 1.5), (1.75, 1.5), (1.75, 2.0), (0.05, 2.0), (0.05, 1.5), (0.5, 1.5)])
     axes.text(2.25, 1.5, "=", ha="center", va="center", size=20)
     axes.text(2.8, 1.5, "$h_0$", ha="center", va="center", size=13)
     for i in range(4):
-        _column(axes, 3.75 + 1.15 * i, str(i + 1))
+        _column(axes, 3.75 + 1.15 * i, f"$x_{i + 1}$", f"$h_{i + 1}$", rf"$\hat y_{i + 1}$")
         arrow(
             axes,
             (3.05 if i == 0 else 3.0 + 1.15 * i, 1.5),
@@ -121,68 +122,102 @@ def rolled_and_unrolled() -> Axes:
     )
 
 
+# Steps as (what is read, state, what is answered).
+SILENT = [("$x_1$", "$h_1$", ""), ("$x_2$", "$h_2$", ""), ("$x_3$", "$h_3$", "")]
+# For each kind of net: the steps of its first layer, and what the drawing shows.
+NETS = {
+    "one-to-one": (
+        [("$x$", "$h$", r"$\hat y$")],
+        "One input leads to one box and on to one output; there are no steps.",
+    ),
+    "one-to-many": (
+        [
+            ("$x$", "$h_1$", r"$\hat y_1$"),
+            (r"$\hat y_1$", "$h_2$", r"$\hat y_2$"),
+            (r"$\hat y_2$", "$h_3$", r"$\hat y_3$"),
+        ],
+        "One input enters the first of three states; every state has an output, and each output is "
+        "the input of the next step.",
+    ),
+    "many-to-one": (
+        [*SILENT[:2], ("$x_3$", "$h_3$", r"$\hat y$")],
+        "Three inputs enter three states, each state leads to the next, and only the last one has "
+        "an output.",
+    ),
+    "many-to-many, aligned": (
+        [
+            ("$x_1$", "$h_1$", r"$\hat y_1$"),
+            ("$x_2$", "$h_2$", r"$\hat y_2$"),
+            ("$x_3$", "$h_3$", r"$\hat y_3$"),
+        ],
+        "Three inputs enter three states, each state leads to the next, and each has an output: as "
+        "many outputs as inputs.",
+    ),
+    "many-to-many, unaligned": (
+        [
+            *SILENT,
+            ("start", "$s_1$", r"$\hat y_1$"),
+            (r"$\hat y_1$", "$s_2$", r"$\hat y_2$"),
+        ],
+        "Three inputs enter the three states of an encoder, which have no outputs. The last of "
+        "them leads to the decoder, whose two states have an output each; the first output is the "
+        "input of the second.",
+    ),
+    "stacked": (
+        SILENT,
+        "Two rows of three states: those of the first row are the inputs of the second, and the "
+        "last of those gives the output.",
+    ),
+    "bidirectional": (
+        SILENT,
+        "Two rows of three states read the same inputs: one passes its state to the right, the "
+        "other to the left, and every output reads both.",
+    ),
+}
+
+
 def unrolled_net(kind: str) -> Axes:
-    """Draw a net unrolled over three steps: "many-to-one", "many-to-many", "stacked" or
-    "bidirectional".
+    """Draw a net, unrolled: one of the keys of NETS.
+
+    What the net has answered itself and reads again is red, and so are a decoder and a second
+    layer.
     """
-    axes = canvas(6.4, {"stacked": 4.2, "bidirectional": 4.2}.get(kind, 2.9))
-    places = [1.4, 3.2, 5.0]
-    for i, x in enumerate(places):
-        _column(
-            axes, x, str(i + 1), output=kind == "many-to-many" or (kind == "many-to-one" and i == 2)
-        )
+    steps, seen = NETS[kind]
+    second = {"stacked": _second_layer, "bidirectional": _way_back}.get(kind)
+    axes = canvas(6.4, 4.2 if second else 2.9)
+    gap = min(1.8, 6 / len(steps))
+    places = 3.2 + gap * (np.arange(len(steps)) - (len(steps) - 1) / 2)
+    for i, (x, step) in enumerate(zip(places, steps)):
+        _column(axes, x, *step)
         if i:
             arrow(axes, (places[i - 1] + 0.4, 1.5), (x - 0.4, 1.5))
-    if kind == "stacked":
-        for i, x in enumerate(places):
-            arrow(axes, (x, 1.8), (x, 2.5))
-            box(axes, x, 2.8, f"$h^{{(2)}}_{i + 1}$", colour=RED)
-            if i:
-                arrow(axes, (places[i - 1] + 0.4, 2.8), (x - 0.4, 2.8))
-        arrow(axes, (5.0, 3.1), (5.0, 3.65))
-        axes.text(5.0, 3.9, r"$\hat y$", ha="center", va="center", size=13)
-    if kind == "bidirectional":
-        for i, x in enumerate(places):
-            box(axes, x, 2.8, rf"$\overleftarrow{{h}}_{i + 1}$", colour=RED)
-            path(
-                axes,
-                [
-                    (x + 0.18, 0.4),
-                    (x + 0.62, 0.4),
-                    (x + 0.62, 2.15),
-                    (x + 0.2, 2.15),
-                    (x + 0.2, 2.5),
-                ],
-            )
-            path(
-                axes,
-                [
-                    (x - 0.2, 1.8),
-                    (x - 0.2, 2.15),
-                    (x - 0.62, 2.15),
-                    (x - 0.62, 3.65),
-                    (x - 0.25, 3.75),
-                ],
-            )
-            arrow(axes, (x, 3.1), (x, 3.55))
-            axes.text(x, 3.85, rf"$\hat y_{i + 1}$", ha="center", va="center", size=13)
-            if i:
-                arrow(axes, (x - 0.4, 2.8), (places[i - 1] + 0.4, 2.8))
-    return describe(
-        axes,
-        "Diagram of a net over three steps. "
-        + {
-            "many-to-one": "The state passes from h 1 to h 2 to h 3, each reads its input, and "
-            "only h 3 has an output.",
-            "many-to-many": "The state passes from h 1 to h 2 to h 3, each reads its input, and "
-            "each has an output.",
-            "stacked": "Two rows: the states of the first row are the inputs of the second, and "
-            "the last of those gives the output.",
-            "bidirectional": "Two rows read the same inputs: one passes its state to the right, "
-            "the other to the left, and every output "
-            "reads both.",
-        }[kind],
-    )
+    if second:
+        second(axes, places)
+    return describe(axes, f"Diagram of a net, {kind}. {seen}")
+
+
+def _second_layer(axes: Axes, places: np.ndarray) -> None:
+    """A layer that reads the states of the first, and whose last state has an output."""
+    for i, x in enumerate(places):
+        arrow(axes, (x, 1.8), (x, 2.5))
+        box(axes, x, 2.8, f"$h^{{(2)}}_{i + 1}$", colour=RED)
+        if i:
+            arrow(axes, (places[i - 1] + 0.4, 2.8), (x - 0.4, 2.8))
+    arrow(axes, (places[-1], 3.1), (places[-1], 3.65))
+    axes.text(places[-1], 3.9, r"$\hat y$", ha="center", va="center", size=13)
+
+
+def _way_back(axes: Axes, places: np.ndarray) -> None:
+    """A layer that reads the same inputs from right to left, and outputs that read both."""
+    for i, x in enumerate(places):
+        box(axes, x, 2.8, rf"$\overleftarrow{{h}}_{i + 1}$", colour=RED)
+        right, left = x + 0.62, x - 0.62
+        path(axes, [(x + 0.18, 0.4), (right, 0.4), (right, 2.15), (x + 0.2, 2.15), (x + 0.2, 2.5)])
+        path(axes, [(x - 0.2, 1.8), (x - 0.2, 2.15), (left, 2.15), (left, 3.65), (x - 0.25, 3.75)])
+        arrow(axes, (x, 3.1), (x, 3.55))
+        axes.text(x, 3.85, rf"$\hat y_{i + 1}$", ha="center", va="center", size=13)
+        if i:
+            arrow(axes, (x - 0.4, 2.8), (places[i - 1] + 0.4, 2.8))
 
 
 def gradient_paths() -> Axes:
@@ -192,7 +227,7 @@ def gradient_paths() -> Axes:
     axes = canvas(7.4, 3.4)
     places = [0.9 + 1.6 * i for i in range(4)]
     for i, x in enumerate(places):
-        _column(axes, x, str(i + 1), output=False, base=0.9)
+        _column(axes, x, f"$x_{i + 1}$", f"$h_{i + 1}$", "", base=0.9)
         if i:
             arrow(axes, (places[i - 1] + 0.4, 2.1), (x - 0.4, 2.1))
             arrow(
@@ -262,69 +297,3 @@ def lstm_cell() -> Axes:
         "gate multiplies the tanh of "
         "the memory, which gives h t. All three gates and the candidate read x t and h t-1.",
     )
-
-
-# For each mapping: its steps as (what is read, state, what is answered), and what the drawing
-# shows.
-MAPPINGS = {
-    "one-to-one": (
-        [("$x$", "$h$", r"$\hat y$")],
-        "One input leads to one box and on to one output; there are no steps.",
-    ),
-    "one-to-many": (
-        [
-            ("$x$", "$h_1$", r"$\hat y_1$"),
-            (r"$\hat y_1$", "$h_2$", r"$\hat y_2$"),
-            (r"$\hat y_2$", "$h_3$", r"$\hat y_3$"),
-        ],
-        "One input enters the first of three states; every state has an output, and each output is "
-        "the input of the next step.",
-    ),
-    "many-to-one": (
-        [("$x_1$", "$h_1$", ""), ("$x_2$", "$h_2$", ""), ("$x_3$", "$h_3$", r"$\hat y$")],
-        "Three inputs enter three states, each state leads to the next, and only the last one has "
-        "an output.",
-    ),
-    "many-to-many, aligned": (
-        [
-            ("$x_1$", "$h_1$", r"$\hat y_1$"),
-            ("$x_2$", "$h_2$", r"$\hat y_2$"),
-            ("$x_3$", "$h_3$", r"$\hat y_3$"),
-        ],
-        "Three inputs enter three states, each state leads to the next, and each has an output: as "
-        "many outputs as inputs.",
-    ),
-    "many-to-many, unaligned": (
-        [
-            ("$x_1$", "$h_1$", ""),
-            ("$x_2$", "$h_2$", ""),
-            ("$x_3$", "$h_3$", ""),
-            ("start", "$s_1$", r"$\hat y_1$"),
-            (r"$\hat y_1$", "$s_2$", r"$\hat y_2$"),
-        ],
-        "Three inputs enter the three states of an encoder, which have no outputs. The last of "
-        "them leads to the decoder, whose two states "
-        "have an output each; the first output is the input of the second.",
-    ),
-}
-
-
-def mapping(kind: str) -> Axes:
-    """Draw a net for one kind of task, unrolled: one of the keys of MAPPINGS.
-
-    What the net has answered itself and reads again is red, and so is a decoder.
-    """
-    steps, seen = MAPPINGS[kind]
-    axes = canvas(6.4, 2.6)
-    places = 3.2 + 1.25 * (np.arange(len(steps)) - (len(steps) - 1) / 2)
-    for i, (x, (below, state, above)) in enumerate(zip(places, steps)):
-        own = below == "start" or "hat y" in below
-        axes.text(x, 0.25, below, ha="center", va="center", size=13, color=RED if own else "black")
-        arrow(axes, (x, 0.5), (x, 1.0), colour=RED if own else "black")
-        box(axes, x, 1.3, state, colour=RED if state.startswith("$s") else BLUE)
-        if i:
-            arrow(axes, (places[i - 1] + 0.4, 1.3), (x - 0.4, 1.3))
-        if above:
-            arrow(axes, (x, 1.6), (x, 2.1))
-            axes.text(x, 2.35, above, ha="center", va="center", size=13)
-    return describe(axes, f"Diagram of a net, {kind}. {seen}")

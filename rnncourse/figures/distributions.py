@@ -29,26 +29,40 @@ def class_counts(labels: Sequence[str], *, what: str = "names") -> Axes:
     )
 
 
-def class_probabilities(
-    probabilities: Mapping[str, np.ndarray], classes: Sequence[str], *, top: int = 5
+NAMES = {" ": "␣", "\n": "↵"}  # what is seen of symbols that cannot be
+
+
+def most_probable(
+    distributions: Mapping[str, np.ndarray], classes: Sequence[str], *, top: int = 5
 ) -> Axes:
-    """Draw the `top` classes for each text, one panel a text; probabilities have shape (C,)."""
+    """Draw the `top` classes or symbols, one panel a text or setting; the values of `distributions`
+    have shape (C,).
+
+    What has probability 0 is left out.
+    """
     figure, panels = plt.subplots(
-        len(probabilities),
+        len(distributions),
         1,
-        figsize=(WIDTH, 1.5 * len(probabilities) + 0.3),
-        sharex=True,
+        figsize=(WIDTH, 1.4 * len(distributions) + 0.3),
+        sharey=True,
         squeeze=False,
     )
     parts = []
-    for axes, (text, p) in zip(panels[:, 0], probabilities.items()):
-        best = np.argsort(p)[::-1][:top]
-        axes.barh([classes[i] for i in best], p[best])
-        axes.invert_yaxis()
-        axes.set_title(text, fontsize=11)
-        parts.append(f"{text}: {listing([f'{classes[i]} {p[i]:.2f}' for i in best[:3]])}")
-    axes.set(xlim=(0, 1), xlabel="probability")
-    return describe(axes, f"Bar charts of the {top} most probable classes. {'; '.join(parts)}.")
+    for axes, (title, p) in zip(panels[:, 0], distributions.items()):
+        best = [int(i) for i in np.argsort(-p, kind="stable")[:top] if p[i] > 0]
+        names = [NAMES.get(classes[i], classes[i]) for i in best]
+        axes.bar(range(len(best)), p[best])
+        axes.set_xticks(range(len(best)), names)
+        axes.set_xlim(-0.6, top - 0.4)
+        axes.set_title(title, fontsize=10)
+        first = [f"{name} {p[i]:.2f}" for name, i in zip(names[:3], best)]
+        parts.append(f"{title}: {listing(first)}, {int((p > 0.01).sum())} above a hundredth")
+    figure.supylabel("probability", fontsize=11)
+    return describe(
+        panels[0, 0],
+        f"Bar charts of the {top} most probable of {len(classes)}, a panel each. "
+        f"{'; '.join(parts)}.",
+    )
 
 
 def last_letters(names: Sequence[str], is_male: np.ndarray) -> Axes:
@@ -182,43 +196,6 @@ def gradient_norm_histogram(
         f"Histograms of the {what}, on a logarithmic scale, with dashed lines at "
         f"{', '.join(f'{t:g}' for t in thresholds)}. "
         f"{'. '.join(parts)}.",
-    )
-
-
-NAMES = {" ": "␣", "\n": "↵"}  # what is seen of symbols that cannot be
-
-
-def next_symbols(
-    distributions: Mapping[str, np.ndarray], symbols: Sequence[str], *, top: int = 14
-) -> Axes:
-    """Draw the probabilities (V,) of the next symbol, a panel for each setting; the `top` symbols
-    of the first, in its order.
-    """
-    figure, panels = plt.subplots(
-        len(distributions),
-        1,
-        figsize=(WIDTH, 1.25 * len(distributions) + 0.5),
-        sharex=True,
-        sharey=True,
-        squeeze=False,
-    )
-    order = np.argsort(-next(iter(distributions.values())), kind="stable")[:top]
-    names = [NAMES.get(symbols[i], symbols[i]) for i in order]
-    parts = []
-    for axes, (setting, p) in zip(panels[:, 0], distributions.items()):
-        axes.bar(range(len(order)), p[order])
-        axes.set_title(setting, fontsize=10)
-        parts.append(
-            f"{setting}: "
-            f"{', '.join(f'{name} {p[i]:.2f}' for name, i in list(zip(names, order))[:3])}, "
-            f"{int((p > 0.01).sum())} symbols above a hundredth"
-        )
-    panels[-1, 0].set_xticks(range(len(order)), names)
-    figure.supylabel("probability", fontsize=11)
-    return describe(
-        panels[0, 0],
-        "Bar charts of the probability of the next symbol, a panel for each of "
-        f"{len(distributions)} settings. {'; '.join(parts)}.",
     )
 
 

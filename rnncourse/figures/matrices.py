@@ -30,47 +30,18 @@ def one_hot_vectors(text: str, vectors: np.ndarray, symbols: Sequence[str]) -> A
     )
 
 
-def confusion_matrix(counts: np.ndarray, classes: Sequence[str]) -> Axes:
-    """Draw the share of each true class (row) that was predicted as each class (column), shape (C,
-    C).
-    """
-    shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    _, axes = plt.subplots(figsize=(WIDTH, WIDTH))
-    axes.imshow(shares, cmap="binary", vmin=0, vmax=1)
-    for (i, j), share in np.ndenumerate(shares):
-        if share >= 0.05:
-            axes.text(
-                j,
-                i,
-                f"{100 * share:.0f}",
-                ha="center",
-                va="center",
-                fontsize=9,
-                color="white" if share > 0.5 else "black",
-            )
-    axes.set_xticks(range(len(classes)), classes, rotation=90, fontsize=9)
-    axes.set_yticks(range(len(classes)), classes, fontsize=9)
-    axes.set(xlabel="predicted", ylabel="true")
-    off = shares - np.diag(shares.diagonal())
-    worst = np.unravel_index(off.argmax(), off.shape)
-    return describe(
-        axes,
-        f"Confusion matrix of {len(classes)} classes, each row in per cent of the true class. The "
-        "diagonal runs "
-        f"from {100 * shares.diagonal().min():.0f} ({classes[shares.diagonal().argmin()]}) to "
-        f"{100 * shares.diagonal().max():.0f} ({classes[shares.diagonal().argmax()]}); the largest "
-        "confusion is "
-        f"{classes[worst[0]]} taken for {classes[worst[1]]}, {100 * off.max():.0f}.",
-    )
-
-
 def confusion_matrices(matrices: Mapping[str, np.ndarray], classes: Sequence[str]) -> Axes:
     """Draw matrices of counts (C, C) one below the other, each row in hundredths of its true class;
     shares below five are left out.
     """
-    side = 0.42 * len(classes) + 0.6
+    labels = [name.replace("_", "\n") for name in classes]
+    row = 0.42 if any("\n" in label for label in labels) else 0.26
     figure, panels = plt.subplots(
-        len(matrices), 1, figsize=(WIDTH, side * len(matrices) + 1.2), sharex=True, squeeze=False
+        len(matrices),
+        1,
+        figsize=(WIDTH, (row * len(classes) + 0.6) * len(matrices) + 1.2),
+        sharex=True,
+        squeeze=False,
     )
     parts = []
     for axes, (name, counts) in zip(panels[:, 0], matrices.items()):
@@ -87,34 +58,27 @@ def confusion_matrices(matrices: Mapping[str, np.ndarray], classes: Sequence[str
                     fontsize=9,
                     color="white" if share > 0.5 else "black",
                 )
-        axes.set_yticks(
-            range(len(classes)), [label.replace("_", "\n") for label in classes], fontsize=9
-        )
+        axes.set_yticks(range(len(classes)), labels, fontsize=9)
         axes.set_title(name, fontsize=11)
-        parts.append(f"{name}: {_worst_confusion(shares, classes)}")
-    axes.set_xticks(
-        range(len(classes)),
-        [label.replace("_", "\n") for label in classes],
-        rotation=90,
-        fontsize=9,
-    )
+        parts.append(f"{name}: {_extremes(shares, classes)}")
+    axes.set_xticks(range(len(classes)), labels, rotation=90, fontsize=9)
     axes.set(xlabel="predicted")
     figure.supylabel("true", fontsize=11)
     return describe(
         panels[0, 0],
-        f"Confusion matrices of {len(classes)} classes, each row in hundredths of its true class. "
+        f"Confusion of {len(classes)} classes, each row in hundredths of its true class. "
         f"{'; '.join(parts)}.",
     )
 
 
-def _worst_confusion(shares: np.ndarray, classes: Sequence[str]) -> str:
-    """Say which class is found least, and which is taken most often for which."""
-    off = shares - np.diag(shares.diagonal())
-    true, taken = np.unravel_index(off.argmax(), off.shape)
-    least = shares.diagonal().argmin()
+def _extremes(shares: np.ndarray, classes: Sequence[str]) -> str:
+    """Say which class is found least and which best, and which is taken most often for which."""
+    found, off = shares.diagonal(), shares - np.diag(shares.diagonal())
+    least, best = int(found.argmin()), int(found.argmax())
+    true, taken = divmod(int(off.argmax()), len(classes))
     return (
-        f"least found is {classes[least]}, {100 * shares[least, least]:.0f}; the largest confusion "
-        f"is {classes[true]} taken for "
+        f"least found is {classes[least]}, {100 * found[least]:.0f}, and best {classes[best]}, "
+        f"{100 * found[best]:.0f}; the largest confusion is {classes[true]} taken for "
         f"{classes[taken]}, {100 * off.max():.0f}"
     )
 

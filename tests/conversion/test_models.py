@@ -8,7 +8,7 @@ import pytest
 import tensorflow as tf
 import torch
 
-from rnncourse.conversion.models import GATE_ORDER, copy_weights, reorder
+from rnncourse.conversion.models import copy_weights, gate_order, reorder
 from rnncourse.conversion.models import twins as twins_of
 from rnncourse.in_keras import classifiers as in_keras
 from rnncourse.in_torch import classifiers as in_torch
@@ -97,7 +97,7 @@ def test_the_same_weights_give_the_same_gradients(float64, options):
     for layer, part in twins_of(source, target):
         if part.suffix == "":
             continue
-        order = GATE_ORDER[type(layer)]
+        order = gate_order(layer)
         kernel, recurrent, bias = (
             np.asarray(gradients[id(v)]) for v in layer.cell.trainable_variables
         )

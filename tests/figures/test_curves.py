@@ -13,7 +13,6 @@ RUNS = pd.DataFrame(
 LABELS = {"units": "units", "accuracy": "accuracy", "batch": "batch size"}
 CURVES = {"below 1": ([0, 10, 20], [1.0, 0.1, 0.01]), "above 1": ([0, 10, 20], [1.0, 4.0, 16.0])}
 ANSWERS = {"ro": np.array([[0.3, 0.6, 0.1], [0.8, 0.1, 0.1]])}
-STEPS = ([0, 1, 2], [0.8, 0.7, 0.5])
 DRAWN = {
     "sweep": lambda: figures.sweep(RUNS, "units", "accuracy", by="batch", labels=LABELS),
     "lines": lambda: figures.lines(
@@ -22,27 +21,25 @@ DRAWN = {
     "probabilities_by_letter": lambda: figures.probabilities_by_letter(
         ANSWERS, ["Italian", "Irish", "Czech"]
     ),
-    "letter_by_letter": lambda: figures.letter_by_letter({"Eva": np.array([0.4, 0.3, 0.1])}),
-    "in_both_frameworks": lambda: figures.in_both_frameworks(
-        {"dense": {"Keras": STEPS, "PyTorch": STEPS}}, xlabel="blank steps", ylabel="accuracy"
-    ),
 }
 EXPECTED = {
     "sweep": "batch size 32: 0.550 at 8, 0.700 at 16; batch size 64: 0.800 at 16",
     "lines": "below 1: 1 at 0, 0.1 at 10, 0.01 at 20; above 1: 1 at 0, 4 at 10, 16 at 20. A line "
     "at 5 says: here",
-    "probabilities_by_letter": "for ro: r Irish, o Italian",
-    "letter_by_letter": "Eva: E 0.40, v 0.30, a 0.10",
-    "in_both_frameworks": "dense, PyTorch: 0.80 at 0, 0.50 at 2",
+    "probabilities_by_letter": "for ro: r Irish 0.60, o Italian 0.80",
 }
 MARKS = {
     "sweep": lambda axes: (heights(axes), [[0.5, 0.6, 0.7], [0.55, 0.7], [0.8], [0.8]]),
     "lines": lambda axes: (heights(axes)[:2], [[1.0, 0.1, 0.01], [1.0, 4.0, 16.0]]),
-    "probabilities_by_letter": lambda axes: (heights(axes), [[0.3, 0.8], [0.6, 0.1]]),
-    "letter_by_letter": lambda axes: (heights(axes)[1], [0.4, 0.3, 0.1]),
-    "in_both_frameworks": lambda axes: (heights(axes), [STEPS[1], STEPS[1]]),
+    "probabilities_by_letter": lambda axes: (heights(axes)[1:], [[0.3, 0.8], [0.6, 0.1]]),
 }
 pytestmark = pytest.mark.usefixtures("book_style")
+
+
+def test_every_class_that_the_alt_text_names_is_drawn_and_two_of_one_colour_differ_in_dashes():
+    answers = np.eye(8)  # after each of eight letters another class is certain
+    lines = figures.probabilities_by_letter({"kowalska": answers}, "abcdefgh").get_lines()[1:]
+    assert len({(line.get_color(), line.get_linestyle()) for line in lines}) == 8
 
 
 def test_a_sweep_over_sizes_stands_at_equal_doublings():

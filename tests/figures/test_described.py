@@ -30,11 +30,7 @@ FILES = [
 DRAWN = {name: draw for file in FILES for name, draw in file.get("DRAWN", {}).items()}
 EXPECTED = {name: text for file in FILES for name, text in file.get("EXPECTED", {}).items()}
 MARKS = {name: compare for file in FILES for name, compare in file.get("MARKS", {}).items()}
-DRAWS_WHITE = {
-    "confusion_matrix",
-    "confusion_matrices",
-    "overlapping_windows",
-}  # white numbers, white boxes
+DRAWS_WHITE = {"confusion_matrices", "overlapping_windows"}  # white numbers, white boxes
 
 pytestmark = pytest.mark.usefixtures("book_style")
 

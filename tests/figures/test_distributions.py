@@ -12,9 +12,7 @@ NEXT = {"temperature 1": np.array([0.2, 0.5, 0.3]), "greedy": np.array([0.0, 1.0
 RELIABILITY = reliability([0, 0, 1, 1], [0.1, 0.1, 0.1, 0.9])
 DRAWN = {
     "class_counts": lambda: figures.class_counts(["a", "a", "b"]),
-    "class_probabilities": lambda: figures.class_probabilities(
-        {"rossi": np.array([0.9, 0.1])}, ["Italian", "Irish"]
-    ),
+    "most_probable": lambda: figures.most_probable(NEXT, "a \n"),
     "last_letters": lambda: figures.last_letters(
         ["ada", "eva", "luca", "max"], np.array([0, 0, 1, 1])
     ),
@@ -23,14 +21,14 @@ DRAWN = {
         {"the test set": np.array([3, 4, 4, 5])}, size=5, observed=3
     ),
     "gradient_norm_histogram": lambda: figures.gradient_norm_histogram(NORMS, thresholds=(0.5,)),
-    "next_symbols": lambda: figures.next_symbols(NEXT, "a \n"),
     "numbers_by_layer": lambda: figures.numbers_by_layer(
         {"image": (28, 1), "code": (7, 128)}, middle="code"
     ),
 }
 EXPECTED = {
     "class_counts": "a has most, 2, and b fewest, 1",
-    "class_probabilities": "rossi: Italian 0.90 and Irish 0.10",
+    "most_probable": "of 3, a panel each. temperature 1: ␣ 0.50, ↵ 0.30 and a 0.20, 3 above a "
+    "hundredth; greedy: ␣ 1.00, 1 above a hundredth",
     "last_letters": "a 3 names, 67 % female",
     "reliability_diagram": "GRU: of the names stated as 0.10 male 0.33 are, of those stated as "
     "0.90 1.00",
@@ -38,13 +36,11 @@ EXPECTED = {
     "lists",
     "gradient_norm_histogram": "before: median 0.6, largest 4; 50 % are above 0.5. after: median "
     "0.015, largest 0.02; 0 % are above 0.5",
-    "next_symbols": "temperature 1: ␣ 0.50, ↵ 0.30, a 0.20, 3 symbols above a hundredth; greedy: ␣ "
-    "1.00, ↵ 0.00, a 0.00, 1 symbols",
     "numbers_by_layer": "image 784, 28 by 28 in 1; code 6272, 7 by 7 in 128",
 }
 MARKS = {
     "class_counts": lambda axes: (widths(axes), [1, 2]),
-    "class_probabilities": lambda axes: (widths(axes), [0.9, 0.1]),
+    "most_probable": lambda axes: (bars(axes), [0.5, 0.3, 0.2]),
     "last_letters": lambda axes: (
         bars(axes),
         [2, 0, -1, -1],
@@ -52,16 +48,16 @@ MARKS = {
     "reliability_diagram": lambda axes: (heights(axes)[1], RELIABILITY.share.tolist()),
     "class_lists": lambda axes: (bars(axes), [0, 0, 0, 0.25, 0.5, 0.25]),
     "gradient_norm_histogram": lambda axes: (sum(bars(axes)), 2),  # the axes of the last panel
-    "next_symbols": lambda axes: (bars(axes), [0.5, 0.3, 0.2]),
     "numbers_by_layer": lambda axes: (widths(axes), [784, 6272]),
 }
 pytestmark = pytest.mark.usefixtures("book_style")
 
 
-def test_symbols_keep_the_order_of_the_first_setting():
-    figure = figures.next_symbols(NEXT, "a \n").figure
-    assert [label.get_text() for label in figure.axes[-1].get_xticklabels()] == ["␣", "↵", "a"]
-    assert [bars(axes) for axes in figure.axes] == [[0.5, 0.3, 0.2], [1.0, 0.0, 0.0]]
+def test_every_panel_has_its_own_most_probable_and_none_that_cannot_be():
+    figure = figures.most_probable(NEXT | {"rare": np.array([0.7, 0.1, 0.2])}, "a \n", top=2).figure
+    names = [[name.get_text() for name in axes.get_xticklabels()] for axes in figure.axes]
+    assert names == [["␣", "↵"], ["␣"], ["a", "↵"]]
+    assert [bars(axes) for axes in figure.axes] == [[0.5, 0.3], [1.0], [0.7, 0.2]]
 
 
 def test_every_threshold_is_a_line_in_every_panel():

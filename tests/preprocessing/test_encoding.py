@@ -4,13 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnncourse.preprocessing.encoding import (
+    FILL,
     PAD,
     Vocab,
+    alphabet_of,
     encode_texts,
     filled_one_hot,
     from_one_hot,
     one_hot,
     pad,
+    texts_of,
 )
 
 TEXTS = st.text(alphabet="abcdefghij '-", min_size=1, max_size=12)
@@ -102,3 +105,28 @@ def test_one_string_is_not_taken_for_a_list_of_letters(encode):
     ):
         encode("anna")
     assert len(encode(["a", "n"])) == len(encode(("a", "n"))) == 2
+
+
+@given(st.lists(st.text("abcxyz", max_size=9), min_size=1, max_size=5))
+def test_texts_survive_the_way_to_vectors_and_back(texts):
+    alphabet = alphabet_of([*texts, "a"])
+    x = filled_one_hot(texts, alphabet, 10)
+    assert x.shape == (len(texts), 10, len(alphabet)) and (x.sum(axis=2) == 1).all()
+    assert texts_of(x, alphabet) == texts
+
+
+def test_what_stands_after_the_end_does_not_count():
+    assert texts_of(
+        filled_one_hot(["ab"], "\nab", 5) + 2 * np.eye(3)[[1, 2, 0, 1, 1]][None], "\nab"
+    ) == ["ab"]
+    assert alphabet_of(["ba", "c"])[0] == FILL
+
+
+def test_a_text_that_leaves_no_room_for_its_end_is_refused():
+    with pytest.raises(ValueError, match="'abcd' has 4 characters, expected fewer than steps=4"):
+        filled_one_hot(["abc", "abcd"], "\nabcd", 4)
+
+
+def test_a_character_outside_the_alphabet_is_refused():
+    with pytest.raises(ValueError, match="'xß' holds 'ß', which is not in the alphabet"):
+        filled_one_hot(["xß"], "\nx", 5)
