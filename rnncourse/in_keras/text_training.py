@@ -76,6 +76,7 @@ def train_on_streams(
     """
     check_symbols(validation, model.output_shape[-1], "validation")
     check_symbols(streams.x, model.output_shape[-1], "streams")
+    keras.utils.set_random_seed(seed)  # dropout in the twin draws its own from it
     chunks = [np.concatenate(parts) for parts in zip(*streams)]  # (chunks * B, T) each
     twin = stateful_twin(model, len(streams.x))
     listener = stateful_twin(model, 1)  # listening has a state too
