@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import keras
 
 from rnncourse.preprocessing.inputs import (
@@ -15,7 +17,7 @@ from rnncourse.preprocessing.inputs import (
 )
 
 
-def check_examples(model: keras.Model, x: object, y: object, of: str = "") -> None:
+def check_examples(model: keras.Model, x: Any, y: Any, of: str = "") -> None:
     """Raise TypeError or ValueError unless `model` can learn the classes y (N,) of x (N, T, D)."""
     check_numbers(x, f"{of}x")
     if any(isinstance(layer, keras.layers.Masking) for layer in model.layers):
@@ -24,7 +26,7 @@ def check_examples(model: keras.Model, x: object, y: object, of: str = "") -> No
     check_classes(y, len(x), model.output_shape[-1], f"{of}y")
 
 
-def check_pairs(model: keras.Model, x: object, y: object, of: str = "") -> None:
+def check_pairs(model: keras.Model, x: Any, y: Any, of: str = "") -> None:
     """Raise TypeError or ValueError unless `model` can learn to draw y (N, ...) from x (N, ...)."""
     check_numbers(x, f"{of}x")
     check_numbers(y, f"{of}y")
@@ -32,7 +34,7 @@ def check_pairs(model: keras.Model, x: object, y: object, of: str = "") -> None:
     check_shape(y, model.output_shape[1:], f"{of}y")
 
 
-def check_windows(model: keras.Model, x: object, y: object, of: str = "") -> None:
+def check_windows(model: keras.Model, x: Any, y: Any, of: str = "") -> None:
     """Raise TypeError or ValueError unless x (N, T) and y (N,) are symbols that `model` knows."""
     symbol_count = model.output_shape[-1]
     check_symbols(x, symbol_count, f"{of}x")

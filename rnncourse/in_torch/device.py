@@ -19,7 +19,7 @@ def device_of(model: nn.Module) -> torch.device:
     return next(model.parameters()).device
 
 
-def place(model: nn.Module, device: str | None = None) -> torch.device:
+def place(model: nn.Module, device: str | torch.device | None = None) -> torch.device:
     """Move `model` to the device where it is to be trained, and return it.
 
     It is `device`; without one, where the model stands; a model on the CPU goes to the GPU if

@@ -79,9 +79,9 @@ def train(
     step: Step,
     *,
     recipe: Recipe,
-    validate: Callable[[nn.Module], dict[str, float]] | None = None,
+    validate: Callable[[Any], dict[str, float]] | None = None,
     seed: int,
-    device: str | None = None,
+    device: str | torch.device | None = None,
 ) -> History:
     """Train `model` by `recipe`, whatever it is to learn.
 
@@ -126,7 +126,7 @@ def train_epoch(
     optimizer: torch.optim.Optimizer,
     rates: np.ndarray,
     recipe: Recipe,
-    device: torch.device,
+    device: str | torch.device | None,
 ) -> dict[str, float]:
     """Go once through `batches`, with a learning rate for each; return the
     means of the loss and of the scores over all rows.

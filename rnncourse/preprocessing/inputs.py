@@ -6,16 +6,18 @@ They return nothing and change nothing, and so the hash of a record's code leave
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 
-def check_texts(texts: object, what: str = "texts") -> None:
+def check_texts(texts: Any, what: str = "texts") -> None:
     """Raise TypeError if one string was passed where a list of strings belongs."""
     if isinstance(texts, str):
         raise TypeError(f"{what} is the string {texts!r}, expected a list of strings: [{texts!r}]")
 
 
-def check_array(array: object, what: str) -> None:
+def check_array(array: Any, what: str) -> None:
     """Raise TypeError unless it is an array of NumPy, and ValueError on one without rows."""
     if not isinstance(array, np.ndarray):
         raise TypeError(f"{what} is a {type(array).__name__}, expected an array of NumPy")
@@ -23,7 +25,7 @@ def check_array(array: object, what: str) -> None:
         raise ValueError(f"{what} has shape {array.shape}, expected at least one row")
 
 
-def check_numbers(x: object, what: str = "x") -> None:
+def check_numbers(x: Any, what: str = "x") -> None:
     """Raise TypeError unless x is a float32 array, ValueError where it is not finite."""
     check_array(x, what)
     if x.dtype != np.float32:
@@ -63,7 +65,7 @@ def check_padding(x: np.ndarray, what: str = "x") -> None:
         )
 
 
-def check_classes(y: object, rows: int, class_count: int | None, what: str = "y") -> None:
+def check_classes(y: Any, rows: int, class_count: int | None, what: str = "y") -> None:
     """Raise TypeError or ValueError unless y (N,) holds the class, 0 to C - 1, of each row."""
     check_array(y, what)
     if y.ndim == 2:
@@ -93,7 +95,7 @@ def check_classes(y: object, rows: int, class_count: int | None, what: str = "y"
         )
 
 
-def check_symbols(indices: object, symbol_count: int | None, what: str = "x") -> None:
+def check_symbols(indices: Any, symbol_count: int | None, what: str = "x") -> None:
     """Raise TypeError unless they are int64, ValueError on one that is not below `symbol_count`."""
     check_array(indices, what)
     if indices.dtype != np.int64:

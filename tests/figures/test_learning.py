@@ -32,7 +32,7 @@ DRAWN = {
 }
 EXPECTED = {
     "learning_curves": "Keras: training loss goes from 1 to 0.5, validation loss goes from 1.1 to "
-    "0.9, the worst step of validation is +0 and training accuracy goes from 0.4 to 0.8, "
+    "0.9, validation has no step back and training accuracy goes from 0.4 to 0.8, "
     "validation accuracy goes from 0.3 to 0.6"
 }
 MARKS = {

@@ -300,8 +300,17 @@ def test_images_that_an_autoencoder_cannot_learn_are_refused(name, part, which, 
 @every_part
 def test_every_image_needs_its_target(name, part):
     x, y = images()
-    message = "there are 6 in x and 5 in y, expected equally many rows"
+    message = "there are 6 in {x} and 5 in {y}, expected equally many rows"
     refused(ValueError, message, part, train_autoencoder, name, (x, y[:5]), part)
+
+
+@both_frameworks
+@every_part
+def test_targets_have_the_shape_that_the_model_answers(name, part):
+    x, y = images()
+    given, expected = y[:, :1].shape[1:], y.shape[1:]
+    message = f"{{y}} has rows of shape {given}, expected {expected}, which the model answers"
+    refused(ValueError, message, part, train_autoencoder, name, (x, y[:, :1]), part)
 
 
 # texts
@@ -317,10 +326,17 @@ BAD_SYMBOLS = {
         ValueError,
         f"{{x}} holds symbols from -1 to 3, expected 0 to 4: {OTHER_VOCABULARY}",
     ),
+    "int32": (
+        lambda indices: indices.astype(np.int32),
+        TypeError,
+        "{x} has dtype int32, expected int64, the indices of symbols, as Vocab.encode returns "
+        "them: {x}.astype(np.int64)",
+    ),
     "float": (
         lambda indices: indices.astype(np.float32),
         TypeError,
-        "{x} has dtype float32, expected integers, the indices of symbols: Vocab.encode",
+        "{x} has dtype float32, expected int64, the indices of symbols, as Vocab.encode returns "
+        "them: {x}.astype(np.int64)",
     ),
 }
 NO_SYMBOLS = {
@@ -353,7 +369,7 @@ def test_windows_that_cannot_be_learnt_are_refused(name, part, which, bad):
 @every_part
 def test_every_window_needs_the_symbol_after_it(name, part):
     x, y = windows()
-    message = "there are 6 in x and 5 in y, expected equally many rows"
+    message = "there are 6 in {x} and 5 in {y}, expected equally many rows"
     refused(ValueError, message, part, train_on_windows, name, (x, y[:5]), part)
 
 

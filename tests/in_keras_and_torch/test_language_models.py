@@ -243,3 +243,17 @@ def test_other_arrays_than_an_elman_generators_are_refused():
     ):
         with pytest.raises(ValueError, match="no one-layer Elman generator"):
             in_numpy.elman_weights(arrays)
+
+
+def test_dropout_on_streams_hangs_on_the_seed_alone():
+    text, found = np.arange(60) % 3, []
+    for draws in (0, 3):
+        model = keras_generators.language_model(3, 4, dropout=0.5, seed=1)
+        for _ in range(draws):
+            np.random.random()
+            keras_generators.language_model(3, 4, dropout=0.5, seed=draws)
+        keras_training.train_on_streams(
+            model, Streams(text, 2, 5), recipe=Recipe(epochs=2), validation=text, seed=7
+        )
+        found.append(model.get_weights())
+    assert all(np.array_equal(a, b) for a, b in zip(*found, strict=True))

@@ -564,3 +564,30 @@ def test_many_models_in_one_process_bring_no_warning_of_retracing():
         predict(build("keras", seed=seed), windows()[0])
     tf.get_logger().removeHandler(handler)
     assert heard == []
+
+
+def test_a_regulariser_that_a_layer_was_built_with_stays():
+    from rnncourse.in_keras.training import penalise
+
+    own = keras.regularizers.L2(0.5)
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3, kernel_regularizer=own)])
+    for l2 in (0.1, 0.0):
+        penalise(model, l2)
+        assert model.layers[-1].kernel.regularizer is own
+
+
+def test_batches_of_measurements_keep_their_steps_of_zeros():
+    from rnncourse.in_keras.training import drawn
+
+    x, y = np.zeros((4, 6, 2), np.float32), np.arange(4)
+    x[:, :3] = 1
+    for padded, steps in ((True, 3), (False, 6)):
+        data = drawn(x, y, lambda rng: [np.arange(4)], padded=padded, seed=0)
+        assert next(iter(data["x"]))[0].shape == (4, steps, 2)
+
+
+def test_a_rate_that_was_worked_out_stays_after_the_last_step():
+    from rnncourse.in_keras.training import schedule
+
+    rates = schedule(Recipe(epochs=1, learning_rate=0.5, schedule="stepped"), 10)
+    assert [float(rates(step)) for step in (0, 9, 10, 99)] == pytest.approx([0.5, 0.05, 0.05, 0.05])

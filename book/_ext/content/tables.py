@@ -141,7 +141,7 @@ def build_facts() -> list[nodes.Node]:
     """What this build ran on: versions, the device, and editions with their reasons."""
     device = {"cpu": "the CPU", "gpu": "a GPU, as RNNCOURSE_DEVICE asks"}[asked_device()]
     data = [[found.dataset, found.edition, found.reason] for found in editions.resolved().values()]
-    found = [table(["Software", "Version"], [*libraries(), ["nets computed on", device]])]
+    found = [table(["Software", "Version"], [*libraries(), ("nets computed on", device)])]
     if data:
         found.append(table(["Data set", "Edition", "Why"], data))
     return found
