@@ -40,7 +40,8 @@ def probabilities(
     logits = np.asarray(logits, dtype=np.float64)
     if np.isnan(logits).any() or not np.isfinite(logits.max(axis=1)).all():
         raise ValueError(
-            "logits hold nan or infinity, or forbid every symbol; the model has diverged, "
+            "logits hold nan or infinity, or forbid every symbol; "
+            "if the model has diverged, "
             "train it with a lower learning rate or clip its gradients"
         )
     if temperature == 0 or top_k == 1:

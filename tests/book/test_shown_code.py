@@ -16,7 +16,7 @@ DOCUMENTED = (ast.FunctionDef, ast.ClassDef)
 TAUGHT = [
     f"rnncourse/{framework}/{module}.py"
     for framework in ("in_keras", "in_torch")
-    for module in ("classifiers", "training", "shared_encoder")
+    for module in ("classifiers", "plain_training", "shared_encoder")
 ] + [f"rnncourse/in_numpy/{module}.py" for module in ("elman", "gated", "bptt", "training")]
 
 

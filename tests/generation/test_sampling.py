@@ -109,7 +109,7 @@ def test_settings_that_make_no_sense_are_refused(options, message):
 @pytest.mark.parametrize("options", [{}, {"temperature": 0}, {"top_k": 1}], ids=str)
 def test_logits_of_a_diverged_model_are_refused_in_whatever_row_they_stand(row, options):
     for logits in ([row], [[0.0, 1.0], row]):
-        with pytest.raises(ValueError, match="forbid every symbol; the model has diverged"):
+        with pytest.raises(ValueError, match="forbid every symbol; if the model has diverged"):
             probabilities(np.array(logits), **options)
 
 
