@@ -3,28 +3,33 @@
 
 A check tries a function on small inputs with known answers, awkward ones among them, and raises
 `CheckFailed`, whose message says what was called, what came out, what was expected, and what
-usually causes it.
+usually causes it. It raises nothing else, whatever came out.
 
-========  ==================================================================
-attempt   how a function is tried, and what a failure says
-encoding  alphabets, one-hot vectors, scales, splits, counts
-models    classifiers in both frameworks
-texts     dictionaries, windows, temperature, writing
-training  training loops, penalties and clipping in both frameworks
-========  ==================================================================
+==========  ==========================================================
+attempt     how a function is tried, and what a failure says
+causes      what usually causes an error that a function raises
+values      what came out, as plain Python and NumPy
+encoding    alphabets, one-hot vectors, labels
+measuring   splits, scales, accuracy, confusion
+frameworks  a model of either framework: its weights, its answers
+models      classifiers in both frameworks
+training    training loops in both frameworks
+gradients   penalties and clipping in both frameworks
+texts       dictionaries, windows
+drawing     temperature, writing
+==========  ==========================================================
 """
 
 from rnncourse.checks.attempt import CheckFailed
+from rnncourse.checks.drawing import temperature, writing
 from rnncourse.checks.encoding import (
-    accuracy,
     alphabet,
-    confusion,
-    family_split,
     labels_to_one_hot,
     one_hot_name,
     one_hot_to_labels,
-    standardised,
 )
+from rnncourse.checks.gradients import clipping, keras_clipping, keras_l2, torch_clipping, torch_l2
+from rnncourse.checks.measuring import accuracy, confusion, family_split, standardised
 from rnncourse.checks.models import (
     keras_classifier,
     keras_every_step,
@@ -33,24 +38,8 @@ from rnncourse.checks.models import (
     torch_every_step,
     torch_two_layers,
 )
-from rnncourse.checks.texts import (
-    dictionaries,
-    one_hot_windows,
-    one_text,
-    shifted,
-    temperature,
-    windows,
-    writing,
-)
-from rnncourse.checks.training import (
-    clipping,
-    keras_clipping,
-    keras_l2,
-    keras_training,
-    torch_clipping,
-    torch_l2,
-    torch_training,
-)
+from rnncourse.checks.texts import dictionaries, one_hot_windows, one_text, shifted, windows
+from rnncourse.checks.training import keras_training, torch_training
 
 __all__ = [
     "CheckFailed",

@@ -4,9 +4,13 @@ answer depends on.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from rnncourse.checks.attempt import Attempt, check
+from rnncourse.checks.frameworks import answer, is_keras, is_model, set_weights, weights
+from rnncourse.checks.values import shown
 
 D, H, C, B, T = (
     7,
@@ -17,61 +21,12 @@ D, H, C, B, T = (
 )  # features, units, classes, sequences, steps: all different, so that no two axes look alike
 
 
-def is_keras(model: object) -> bool:
-    """Whether a model is one of Keras."""
-    return hasattr(model, "count_params")
-
-
-def weights(model: object) -> list[np.ndarray]:
-    """Copies of the weights of a model of either framework."""
-    return (
-        model.get_weights()
-        if is_keras(model)
-        else [p.detach().numpy().copy() for p in model.parameters()]
-    )
-
-
-def set_weights(model: object, values: list[np.ndarray]) -> None:
-    """Give a model its weights, in the order of `weights`."""
-    if is_keras(model):
-        model.set_weights(values)
-        return
-    import torch
-
-    with torch.no_grad():
-        for parameter, value in zip(model.parameters(), values):
-            parameter.copy_(torch.from_numpy(np.asarray(value, np.float32)))
-
-
-def answer(attempt: Attempt, model: object, x: np.ndarray) -> np.ndarray:
-    """What the model says to x; raise CheckFailed if it raises or gives no array."""
-    try:
-        if is_keras(model):
-            return np.asarray(model(x))
-        import torch
-
-        model.eval()
-        with torch.no_grad():
-            return model(torch.from_numpy(x)).numpy()
-    except NotImplementedError as error:
-        raise attempt.unwritten(
-            f"the model, called with x of shape {x.shape}, raises NotImplementedError: {error}"
-        ) from None
-    except Exception as error:
-        raise attempt.wrong(
-            f"made a model that, called with x of shape {x.shape}, raised {type(error).__name__}: "
-            f"{error}",
-            "an array",
-            "a recurrent layer in PyTorch returns two things: all states, and the last one",
-        ) from error
-
-
 def recurrent_parameters(features: int, units: int, keras: bool) -> int:
     """V H + H H + H: the weights of one Elman layer; PyTorch has a second bias."""
     return features * units + units * units + (1 if keras else 2) * units
 
 
-def require_parameters(attempt: Attempt, model: object, layers: int) -> None:
+def require_parameters(attempt: Attempt, model: Any, layers: int) -> None:
     """Require the parameters of `layers` Elman layers and a linear one, and guess why there are
     others.
     """
@@ -130,7 +85,7 @@ def require_shape(attempt: Attempt, result: np.ndarray, every_step: bool) -> Non
             "there is one answer for each sequence: pass all states on (in Keras: "
             "return_sequences=True)"
         )
-    elif result.shape[-1] == H:
+    elif result.shape[-1:] == (H,):
         hint = "these are states: the output layer is missing"
     attempt.require(
         result.shape == shape,
@@ -140,7 +95,7 @@ def require_shape(attempt: Attempt, result: np.ndarray, every_step: bool) -> Non
     )
 
 
-def require_softmax(attempt: Attempt, model: object, x: np.ndarray) -> None:
+def require_softmax(attempt: Attempt, model: Any, x: np.ndarray) -> None:
     """In Keras, one softmax; in PyTorch none, for its cross-entropy contains it."""
     result = answer(attempt, model, x)
     positive_and_one = bool((result >= 0).all() and np.allclose(result.sum(axis=-1), 1, atol=1e-4))
@@ -177,7 +132,7 @@ def require_softmax(attempt: Attempt, model: object, x: np.ndarray) -> None:
         )
 
 
-def require_one_sequence_at_a_time(attempt: Attempt, model: object, x: np.ndarray) -> None:
+def require_one_sequence_at_a_time(attempt: Attempt, model: Any, x: np.ndarray) -> None:
     """Ask that a sequence is answered alike alone and in a batch."""
     together = answer(attempt, model, x)
     alone = np.concatenate([answer(attempt, model, x[i : i + 1]) for i in range(len(x))])
@@ -189,7 +144,7 @@ def require_one_sequence_at_a_time(attempt: Attempt, model: object, x: np.ndarra
     )
 
 
-def require_every_weight_to_matter(attempt: Attempt, model: object, x: np.ndarray) -> None:
+def require_every_weight_to_matter(attempt: Attempt, model: Any, x: np.ndarray) -> None:
     """Ask that the answer changes with every weight of the model."""
     before, first, rng = weights(model), answer(attempt, model, x), np.random.default_rng(1)
     for i, value in enumerate(before):
@@ -208,7 +163,7 @@ def require_every_weight_to_matter(attempt: Attempt, model: object, x: np.ndarra
         )
 
 
-def require_every_step_to_matter(attempt: Attempt, model: object, x: np.ndarray) -> None:
+def require_every_step_to_matter(attempt: Attempt, model: Any, x: np.ndarray) -> None:
     """Ask that the answer changes with every step of the input."""
     first = answer(attempt, model, x)
     for step, name in ((0, "first"), (T - 1, "last")):
@@ -222,7 +177,7 @@ def require_every_step_to_matter(attempt: Attempt, model: object, x: np.ndarray)
         )
 
 
-def require_no_look_ahead(attempt: Attempt, model: object, x: np.ndarray) -> None:
+def require_no_look_ahead(attempt: Attempt, model: Any, x: np.ndarray) -> None:
     """Ask that no step's answer changes with a later input."""
     other = x.copy()
     other[:, -1] = x[:, -1, ::-1]
@@ -245,7 +200,7 @@ def recurrent(
     layers: int = 1,
     every_step: bool = False,
     extra: tuple = (),
-) -> object:
+) -> Any:
     """Check what the student's function builds for D features, H units and C classes; return the
     model.
     """
@@ -258,8 +213,8 @@ def recurrent(
         "return_sequences=True)",
     )
     attempt.require(
-        is_keras(model) if framework == "keras" else hasattr(model, "state_dict"),
-        model,
+        is_model(model, framework),
+        f"returned {shown(model)}",
         "a keras.Model" if framework == "keras" else "a torch.nn.Module",
         "build the model, and return it",
     )

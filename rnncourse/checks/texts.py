@@ -1,13 +1,14 @@
-"""Checks of what a net that writes text needs: one string, windows, targets, temperature,
-drawing.
-"""
+"""Checks of what a net that writes text reads: one string, dictionaries, windows, targets."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from rnncourse.checks.attempt import Attempt, array, check
+from rnncourse.checks.attempt import Attempt, array, check, pair
 from rnncourse.checks.encoding import same_alphabet
+from rnncourse.checks.values import shown
 
 
 @check
@@ -36,16 +37,9 @@ def one_text(attempt: Attempt) -> None:
 def dictionaries(attempt: Attempt) -> None:
     """`dictionaries(text)`: character to index, in sorted order, and back."""
     text = "hello world\n"
-    result = attempt(text)
-    attempt.require(
-        isinstance(result, tuple) and len(result) == 2,
-        result,
-        "two dictionaries: character to index, index to character",
-    )
-    encoding, decoding = result
-    attempt.require(
-        isinstance(encoding, dict) and isinstance(decoding, dict), result, "two dictionaries"
-    )
+    expected = "two dictionaries: character to index, index to character"
+    encoding, decoding = result = pair(attempt, attempt(text), expected)
+    attempt.require(isinstance(encoding, dict) and isinstance(decoding, dict), result, expected)
     attempt.require(
         all(isinstance(key, str) for key in encoding),
         encoding,
@@ -53,9 +47,15 @@ def dictionaries(attempt: Attempt) -> None:
         "the first dictionary goes from characters to indices, the second back",
     )
     attempt.require(
+        all(isinstance(index, int) for index in encoding.values()),
+        encoding,
+        "characters as keys, indices as values",
+        "an index is an integer",
+    )
+    attempt.require(
         0 in encoding.values(), encoding, "indices 0 … V-1", "count from 0: enumerate does"
     )
-    same_alphabet(attempt, sorted(encoding, key=encoding.get), [text])
+    same_alphabet(attempt, sorted(encoding, key=lambda symbol: encoding[symbol]), [text])
     attempt.require(
         sorted(encoding.values()) == list(range(len(encoding))),
         encoding,
@@ -69,18 +69,26 @@ def dictionaries(attempt: Attempt) -> None:
     )
 
 
+def two_lists(attempt: Attempt, result: Any, expected: str) -> tuple[list[str], list[str]]:
+    """The two lists of strings that came out; raise CheckFailed unless that is what they are."""
+    for part in pair(attempt, result, expected):
+        attempt.require(
+            isinstance(part, (list, tuple, np.ndarray)) and all(isinstance(s, str) for s in part),
+            f"returned {shown(result)}",
+            expected,
+            "a piece of a text is a text: text[i : i + length]",
+        )
+    first, second = map(list, result)
+    return first, second
+
+
 @check
 def windows(attempt: Attempt) -> None:
     """`windows(text, length, skip)`: pieces of the text, and the character after each."""
     text = "abcdefghijklm"
     expected = ["abcd", "defg", "ghij"], ["e", "h", "k"]
     result = attempt(text, 4, 3, hint="the last window needs a character after it")
-    attempt.require(
-        isinstance(result, (tuple, list)) and len(result) == 2,
-        result,
-        "two lists: windows, targets",
-    )
-    pieces, targets = (list(part) for part in result)
+    pieces, targets = two_lists(attempt, result, "two lists of texts: windows, targets")
     attempt.require(
         "" not in targets and len(pieces) == len(targets),
         result,
@@ -119,19 +127,20 @@ def windows(attempt: Attempt) -> None:
         "the target is the character right after the window: text[i + length]",
     )
     attempt.require(pieces == expected[0], result, expected, "no window is lost, none is too many")
-    last = attempt("abcde", 4, 3)
+    last = two_lists(attempt, attempt("abcde", 4, 3), "two lists of texts: windows, targets")
     attempt.require(
-        tuple(map(list, last)) == (["abcd"], ["e"]),
+        last == (["abcd"], ["e"]),
         last,
         (["abcd"], ["e"]),
         "the last window that has a character after it begins at len(text) - length - 1; range "
         "stops before its end",
     )
-    short = attempt(
-        "abcd", 4, 3, hint="a text without a character after its only window has no window"
+    hint = "a text without a character after its only window has no window"
+    short = two_lists(
+        attempt, attempt("abcd", 4, 3, hint=hint), "two lists of texts: windows, targets"
     )
     attempt.require(
-        not any(map(len, short)),
+        short == ([], []),
         short,
         "no window",
         "a window without a character after it has no target",
@@ -142,7 +151,7 @@ def windows(attempt: Attempt) -> None:
 def one_hot_windows(attempt: Attempt) -> None:
     """`one_hot_windows(windows, targets, encoding)`: x (N, T, V) and y (N, V)."""
     result = attempt(["ab", "bc", "ca"], ["c", "a", "b"], {"a": 0, "b": 1, "c": 2, "d": 3})
-    attempt.require(isinstance(result, tuple) and len(result) == 2, result, "two arrays: x and y")
+    result = pair(attempt, result, "two arrays: x and y")
     x = array(
         attempt,
         result[0],
@@ -172,10 +181,7 @@ def shifted(attempt: Attempt) -> None:
     """`shifted(text, length)`: inputs, and targets that are one character further at every step."""
     text, expected = "abcdefghij", (["abcd", "efgh"], ["bcde", "fghi"])
     result = attempt(text, 4)
-    attempt.require(
-        isinstance(result, (tuple, list)) and len(result) == 2, result, "two lists: inputs, targets"
-    )
-    inputs, targets = (list(part) for part in result)
+    inputs, targets = two_lists(attempt, result, "two lists of texts: inputs, targets")
     attempt.require(
         inputs != targets,
         result,
@@ -200,117 +206,10 @@ def shifted(attempt: Attempt) -> None:
         expected,
         "pieces follow each other without a gap or an overlap",
     )
-    whole = attempt("abcde", 4)
+    whole = two_lists(attempt, attempt("abcde", 4), "two lists of texts: inputs, targets")
     attempt.require(
-        tuple(map(list, whole)) == (["abcd"], ["bcde"]),
+        whole == (["abcd"], ["bcde"]),
         whole,
         (["abcd"], ["bcde"]),
         "the last piece that has a full target counts; range stops before its end",
-    )
-
-
-@check
-def temperature(attempt: Attempt) -> None:
-    """`with_temperature(probabilities, temperature)`: p^(1/temperature), divided by its sum."""
-    p = np.array([0.7, 0.2, 0.1])
-    for value in (1.0, 0.5, 2.0):
-        expected = p ** (1 / value) / (p ** (1 / value)).sum()
-        result = array(attempt, attempt(p.copy(), value), (3,))
-        attempt.require(
-            np.isclose(result.sum(), 1),
-            f"returned {result}, whose sum is {result.sum():.3f}",
-            expected,
-            "divide by the sum: probabilities add up to 1",
-        )
-        attempt.require(
-            value == 1 or not np.allclose(result, p),
-            result,
-            expected,
-            "dividing the probabilities themselves changes nothing once their sum is 1: divide "
-            "their logarithms",
-        )
-        attempt.require(
-            value == 1 or not np.allclose(result, p**value / (p**value).sum()),
-            result,
-            expected,
-            "a low temperature must make the likeliest likelier: divide the logarithm by the "
-            "temperature, do not multiply",
-        )
-        attempt.require(
-            np.allclose(result, expected), result, expected, "softmax of log(p) / temperature"
-        )
-    with np.errstate(all="ignore"):
-        cold = array(attempt, attempt(np.array([0.6, 0.4, 0.0]), 0.0005), (3,))
-    attempt.require(
-        np.allclose(cold, [1, 0, 0], atol=1e-3),
-        cold,
-        [1, 0, 0],
-        "near temperature 0 the likeliest gets all, and a probability of 0 stays 0: subtract the "
-        "largest logarithm before exp",
-    )
-    with np.errstate(all="ignore"):
-        attempt.refuses(p, 0.0, naming="0", hint="a temperature of 0 would divide by zero")
-
-
-@check
-def writing(attempt: Attempt) -> None:
-    """`write(next_probabilities, alphabet, start, count, rng)`: the start and `count` drawn
-    characters.
-    """
-    symbols, asked = list("abc"), []
-
-    def successor(window: str) -> np.ndarray:
-        asked.append(window)
-        return np.eye(3)[(symbols.index(window[-1]) + 1) % 3]
-
-    result = attempt(successor, symbols, "aabc", 4, np.random.default_rng(0))
-    attempt.require(isinstance(result, str), result, "'aabcabca'", "return one string")
-    attempt.require(
-        result != "abca", f"returned {result!r}", "'aabcabca'", "the start belongs to the text"
-    )
-    attempt.require(
-        len(result) == 8, f"returned {result!r}", "'aabcabca'", "draw `count` characters"
-    )
-    attempt.require(
-        all(len(window) == 4 for window in asked),
-        f"asked about {asked}",
-        "windows of 4 characters each time",
-        "the window slides: after a character is added, the first falls out; text[-length:]",
-    )
-    read = [result[i : i + 4] for i in range(4)]
-    attempt.require(
-        asked == read,
-        f"wrote {result!r} and asked about {asked}",
-        read,
-        "what was drawn must be read at the next step",
-    )
-    attempt.require(
-        result == "aabcabca",
-        f"returned {result!r}",
-        "'aabcabca'",
-        "draw from the alphabet with the probabilities that came back",
-    )
-    drawn = attempt(
-        lambda window: np.array([0.8, 0.2, 0.0]), symbols, "a", 300, np.random.default_rng(0)
-    )[1:]
-    attempt.require(
-        "b" in drawn,
-        "always took the likeliest character",
-        "characters drawn by their probabilities",
-        "the largest probability gives the same text each time: rng.choice(alphabet, p=…)",
-    )
-    attempt.require(
-        "c" not in drawn and 20 <= drawn.count("b") <= 110,
-        f"drew {drawn.count('a')} a, {drawn.count('b')} b, {drawn.count('c')} c",
-        "about 240, 60 and none",
-        "pass the probabilities on: rng.choice(alphabet, p=…)",
-    )
-    again = attempt(
-        lambda window: np.array([0.8, 0.2, 0.0]), symbols, "a", 300, np.random.default_rng(0)
-    )[1:]
-    attempt.require(
-        again == drawn,
-        "drew another text from the same rng",
-        "the same text",
-        "draw with the rng that is passed, not with np.random",
     )
