@@ -6,19 +6,18 @@ page that was read with a warning is not read again by itself. Executed cells st
 the same. Two builds in one folder wait for each other.
 """
 
+import errno
 import json
-import os
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
+from build_environment import BUILD, ROOT, prepare_environment
 from filelock import FileLock, Timeout
 
-ROOT = Path(__file__).resolve().parents[1]
-BUILD = ROOT / "_build"
 UNFINISHED = BUILD / ".unfinished"
 DOCTREES = BUILD / ".doctrees"
 EXECUTED = BUILD / "jupyter_execute"
@@ -44,47 +43,59 @@ HEAVY = (
     "book/review/recurrent-nets",
 )
 OUTPUT = {"html": "html", "notebooks": "jupyter", "latex": "latex"}  # builder: folder
+UNWRITABLE = {
+    errno.EACCES,
+    errno.EDQUOT,
+    errno.EEXIST,
+    errno.ENOSPC,
+    errno.ENOTDIR,
+    errno.EPERM,
+    errno.EROFS,
+}
+
+
+@contextmanager
+def said_if_unwritable() -> Iterator[None]:
+    """End in a sentence, and not in a traceback, where a folder cannot be written or a disk is
+    full.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        raise SystemExit(
+            f"{error.filename or BUILD} cannot be written: {error.strerror}. Make room on its "
+            "disk, delete what another user has built (make clean), or build in a copy of the "
+            "checkout that is yours"
+        ) from None
+
+
+def try_to_write() -> None:
+    """Write a megabyte into the build folder, and forget it; raises OSError."""
+    BUILD.mkdir(exist_ok=True)
+    with tempfile.TemporaryFile(dir=BUILD) as file:
+        file.write(bytes(2**20))
 
 
 @contextmanager
 def alone() -> Iterator[None]:
     """Hold the build folder for this process; say so and wait where another one has it."""
-    BUILD.mkdir(exist_ok=True)
-    lock = FileLock(BUILD / ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        print(
-            "another build is at work in this folder; this one begins when that one has ended",
-            flush=True,
-        )
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def prepare_environment() -> None:
-    """Keep the reader's own kernels, start-up files and back ends out of the build."""
-    os.chdir(ROOT)
-    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
-    profile = BUILD / ".ipython/profile_default"
-    profile.mkdir(parents=True, exist_ok=True)
-    (profile / "ipython_kernel_config.py").write_text(
-        "get_config().IPKernelApp.log_level = 40\n", "utf-8"
-    )
-    os.environ["IPYTHONDIR"] = str(profile.parent)
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
-    for variable in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
-        os.environ.setdefault(variable, "1")  # chapters run side by side, each on a core of its own
-    os.environ["PYTHONWARNINGS"] = (
-        "ignore:IProgress not found"  # pooch asks tqdm for widgets that no page shows
-    )
-    os.environ.pop("MPLBACKEND", None)
-    sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "book")]
-    from _ext.execution import quick_start  # noqa: F401 (before Sphinx)
+    with said_if_unwritable():
+        try_to_write()
+        lock = FileLock(BUILD / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            print(
+                "another build is at work in this folder; this one begins when that one has ended",
+                flush=True,
+            )
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 def forget_unfinished_reading() -> None:
@@ -106,7 +117,9 @@ def notebooks_are_current() -> bool:
 
 
 def sphinx(builder: str) -> int:
-    """Run one Sphinx builder over the book, warnings as errors, and return its exit status."""
+    """Run one Sphinx builder over the book, warnings as errors, and return its exit status; raises
+    OSError.
+    """
     from jupyter_book.sphinx import build_sphinx
     from sphinx.util.console import nocolor
 
@@ -124,6 +137,8 @@ def sphinx(builder: str) -> int:
         keep_going=True,
         confoverrides={"external_toc_path": str(ROOT / "_toc.yml"), "latex_individualpages": False},
     )
+    if isinstance(status, OSError):
+        raise status
     return 2 if isinstance(status, BaseException) else status
 
 
@@ -139,6 +154,7 @@ def read_book(*builders: str) -> bool:
         if builder == "notebooks" and notebooks_are_current():
             continue
         if status := sphinx(builder):
+            try_to_write()  # a full disk has many faces
             print(
                 "\nThe book was not built: the reasons stand above, marked WARNING or ERROR "
                 f"({builder}, {status}).",

@@ -100,12 +100,7 @@ class Book:
         path = self.folder / "book/chapter.md"
         if not path.exists() or path.read_text() != chapter:
             path.write_text(chapter)
-        env = {
-            **os.environ,
-            "PYTHONPATH": str(self.folder),
-            "RNNCOURSE_EDITION": "bundled",
-            **environment,
-        }
+        env = {**os.environ, "RNNCOURSE_EDITION": "bundled", **environment}
         done = subprocess.run(
             [sys.executable, "tools/build_book.py"],
             cwd=self.folder,
@@ -150,6 +145,7 @@ def test_a_warning_on_a_page_fails_the_build_from_the_cache_too(book):
     for _ in range(2):
         status, said = book.build(with_cell("import sys; print('a warning', file=sys.stderr)"))
         assert status != 0 and "stderr was found" in said
+        assert "chapter.md:32: ERROR: the cell wrote to stderr: a warning" in said
 
 
 def test_what_a_build_leaves(built):
@@ -232,3 +228,44 @@ def test_a_change_of_what_the_chapter_reaches_runs_it_again_and_other_words_do_n
 def test_a_cell_that_the_page_removes_may_not_be_lost_to_the_notebook(built):
     status, said = built.build(CHAPTER.replace(":tags: [hide-input]", ":tags: [remove-cell]"))
     assert status != 0 and "a cell of the page is missing from its notebook" in said
+
+
+EDITIONS = """
+:::{edition} bundled last-names
+The text is bundled.
+:::
+
+:::{edition} reference last-names
+The text is reference.
+:::
+
+```{code-cell} ipython3
+import rnncourse
+from rnncourse.datasets import resolve
+print("The cell is", resolve("last-names").edition)
+print("of", rnncourse.__path__[0])
+```
+"""
+REFERENCE = """
+
+from dataclasses import replace
+_FILE = File("a.txt", "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb", 1)
+_EDITION = replace(LAST_NAMES.reference, folder="mine", files=(_FILE,))
+DATASETS["last-names"] = replace(LAST_NAMES, reference=_EDITION)
+"""
+
+
+@pytest.mark.parametrize("asked", ["auto", "reference", "bundled"])
+def test_the_text_and_the_cells_of_a_page_are_of_one_edition_and_one_package(built, asked):
+    catalogue = built.folder / "rnncourse/datasets/editions/catalogue.py"
+    if REFERENCE not in catalogue.read_text("utf-8"):
+        catalogue.write_text(catalogue.read_text("utf-8") + REFERENCE, "utf-8")
+    (built.folder.parent / "data/mine").mkdir(parents=True, exist_ok=True)
+    (built.folder.parent / "data/mine/a.txt").write_text("a")
+    environment = {"RNNCOURSE_DATA": "../data", "RNNCOURSE_EDITION": asked}
+    status, said = built.build(CHAPTER + EDITIONS, **environment)
+    page = (built.folder / "_build/html/book/chapter.html").read_text("utf-8")
+    edition = "bundled" if asked == "bundled" else "reference"
+    assert status == 0, said
+    assert re.findall("<p>The text is (.*).</p>", page) == [edition]
+    assert f"The cell is {edition}\nof {built.folder}/rnncourse" in page

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sphinx.errors import ExtensionError
@@ -251,5 +252,30 @@ def test_a_page_without_a_kernel_has_no_key():
 
 
 def test_a_kernel_without_a_name_to_carry_the_key_is_refused():
-    with pytest.raises(ExtensionError, match="no display_name"):
-        keys.is_notebook(re.sub(r"  display_name: .*\n", "", PAGE))
+    app = SimpleNamespace(rnncourse_keys=None)
+    with pytest.raises(ExtensionError, match="book/odd: the kernelspec .* has no display_name"):
+        keys.add_key(app, "book/odd", [re.sub(r"  display_name: .*\n", "", PAGE)])
+
+
+def test_a_page_that_cannot_be_read_any_more_is_named(tree, tmp_path):
+    (tmp_path / "odd.md").write_bytes(b"\xef\xbb\xbf# A title\n\nL\xe4tin\n")
+    env = SimpleNamespace(
+        rnncourse_page_keys={"odd": "a key"},
+        found_docs={"odd"},
+        doc2path=lambda docname: tmp_path / f"{docname}.md",
+    )
+    app = SimpleNamespace(srcdir=tree, outdir=tree / "_build/html", rnncourse_asked="auto")
+    app.rnncourse_left_out = set()
+    with pytest.raises(ExtensionError, match=r"odd\.md:3: the byte 0xe4 is no UTF-8; save the"):
+        keys.outdated(app, env, [], [], [])
+
+
+def test_a_page_that_says_something_of_an_edition_runs_again_in_the_other(tree, monkeypatch):
+    code, block = "name = 'na' + 'mes'", ":::{edition} bundled names\nA sentence.\n:::\n"
+    page = PAGE.format(code=code)
+    before = [keys.Keys(tree).key(text) for text in (page, page + block)]
+    monkeypatch.setattr(
+        editions, "fingerprints", lambda: {"names": "names reference 2", "letters": "letters 1"}
+    )
+    after = [keys.Keys(tree).key(text) for text in (page, page + block)]
+    assert before[0] == after[0] and before[1] != after[1]

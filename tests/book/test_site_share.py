@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sphinx.errors import ExtensionError
 
 from _ext.content import editions, results
 from _ext.execution import lots
@@ -51,6 +52,27 @@ def test_a_share_of_the_pages_with_two_editions_is_drawn(app, monkeypatch, share
     assert len(app.rnncourse_left_out) == left_out and all(
         name.startswith("names") for name in app.rnncourse_left_out
     )
+
+
+@pytest.mark.parametrize("share", ["0", "-3", "a third", "0.3"])
+def test_a_share_that_is_no_number_of_parts_is_refused(app, monkeypatch, share):
+    monkeypatch.setenv(editions.SHARE, share)
+    with pytest.raises(ExtensionError, match=f"RNNCOURSE_SHARE is '{share}', expected 3 for"):
+        editions.leave_pages_out(app, app.env, [], [], [])
+
+
+def test_a_page_of_the_lot_that_cannot_be_read_is_named(app, monkeypatch, tmp_path):
+    monkeypatch.setenv(editions.SHARE, "3")
+    (tmp_path / "names3.md").write_text(PAGE.replace("CODE", ":tags: [\nx = 1"))
+    with pytest.raises(ExtensionError, match="names3: line 7: a code cell's options cannot be"):
+        editions.leave_pages_out(app, app.env, [], [], [])
+
+
+def test_data_that_change_while_the_book_is_read_are_not_passed_over(app, monkeypatch):
+    states = iter([{"names": "names bundled"}, {"names": "names reference"}])
+    monkeypatch.setattr(editions, "fingerprints", lambda: next(states))
+    with pytest.raises(ExtensionError, match=r"changed while the book was read \(names\)"):
+        editions.after_reading(app, app.env)
 
 
 def test_a_page_that_is_left_out_is_read_as_bundled_and_the_others_as_asked(app, monkeypatch):

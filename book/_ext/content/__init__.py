@@ -3,6 +3,7 @@
 ==============  =============================================================
 editions        blocks for one edition of the data, and which pages get which
 framework_tabs  Keras and PyTorch cells side by side
+error_output    what a cell wrote to stderr, told
 figure_alt      alt texts from the figures to the page
 results         every reported number, checked and listed
 tables          the tables of results, of the build, of the data sets

@@ -24,6 +24,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from _ext.execution.lots import shuffled_by_commit
 from _ext.execution.page_reach import Pages
+from _ext.execution.page_text import naming, text_of
 
 LOGGER = logging.getLogger(__name__)
 KINDS = ("bundled", "reference")
@@ -64,17 +65,24 @@ def with_two_editions() -> frozenset[str]:
     )
 
 
+def datasets_of(pages: Pages, env, docname: str) -> frozenset[str]:
+    """The data sets that the cells of a page can read."""
+    with naming(docname):
+        return pages.reach(text_of(env, docname)).datasets
+
+
 def leave_pages_out(app, env, added, changed, removed) -> list[str]:
     """Decide, before any page is read, which of them stay in the bundled edition: none, unless
-    RNNCOURSE_SHARE is a number.
+    RNNCOURSE_SHARE is a number. Raises ExtensionError where it is anything else.
     """
     if share := os.environ.get(SHARE):
+        if not share.isdecimal() or int(share) < 1:
+            raise ExtensionError(
+                f"{SHARE} is {share!r}, expected 3 for a third of the pages; set or unset it"
+            )
         pages = Pages(Path(app.srcdir), frozenset(resolved()))
         concerned = [
-            doc
-            for doc in env.found_docs
-            if pages.reach(Path(env.doc2path(doc)).read_text("utf-8")).datasets
-            & with_two_editions()
+            doc for doc in env.found_docs if datasets_of(pages, env, doc) & with_two_editions()
         ]
         drawn = shuffled_by_commit(concerned)[: -(-len(concerned) // int(share))]
         app.rnncourse_left_out = set(concerned) - set(drawn)
@@ -97,8 +105,15 @@ def before_reading(app, docname: str, source: list[str]) -> None:
 
 
 def after_reading(app, env) -> list[str]:
-    """Ask for what was asked for again."""
+    """Ask for what was asked for again. Raises ExtensionError where the data are others by now than
+    those for which the pages were read, for their cells may have met either.
+    """
     ask_for(app, None)
+    before = fingerprints()
+    resolved_for.cache_clear()
+    if changed := set(before.items()) ^ set(fingerprints().items()):
+        names = ", ".join(sorted({name for name, _ in changed}))
+        raise ExtensionError(f"the data changed while the book was read ({names}): build again")
     return []
 
 

@@ -20,6 +20,7 @@ from rnncourse.records.reach import ALL, Package, Place, dotted_name
 
 PACKAGE = "rnncourse"
 STRING = re.compile(r"Constant\(value='([\w-]+)")  # how the walker writes strings: their first word
+BLOCK = re.compile(r"\{edition\}[ \t]+\w+[ \t]+([\w-]+)")  # prose for one edition of a set
 READERS = ("read", "kept_run", "load_study")  # of rnncourse.records: what a page takes from a study
 SURVEYS = {
     Place("rnncourse.datasets.editions.catalogue", "DATASETS"),
@@ -142,9 +143,8 @@ class Pages:
             *asking.values(),
             *(self.package.definition(self.study(study), True).text for study in studies),
         ]
-        words = {word for text in texts for word in STRING.findall(text)} | {
-            string.split("/")[0] for string in strings(trees)
-        }
+        words = {word for text in texts for word in STRING.findall(text)}
+        words |= {string.split("/")[0] for string in strings(trees)} | set(BLOCK.findall(text))
         return Reach(definitions, tuple(studies), frozenset(words & self.at_hand))
 
     def study(self, name: str) -> Place:

@@ -17,10 +17,9 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from sphinx.errors import ExtensionError
-
 from _ext.content import editions
 from _ext.execution.page_reach import PACKAGE, Pages
+from _ext.execution.page_text import naming, text_of
 from rnncourse.records.code_hash import LIBRARIES, code_hash
 from rnncourse.training.device import asked_device
 
@@ -140,9 +139,10 @@ class Keys:
 
 def add_key(app, docname: str, source: list[str]) -> None:
     """Put the page's key into its kernelspec before MyST-NB reads it."""
-    if not is_notebook(source[0]):
-        return
-    key = app.rnncourse_keys.key(source[0])
+    with naming(docname):
+        if not is_notebook(source[0]):
+            return
+        key = app.rnncourse_keys.key(source[0])
     app.env.rnncourse_page_keys[docname] = key
     # Inside the name, for a line of its own would shift the line numbers of every message about the
     # page.
@@ -152,15 +152,14 @@ def add_key(app, docname: str, source: list[str]) -> None:
 def is_notebook(text: str) -> bool:
     """Whether a page's front matter names a kernel.
 
-    Raises ExtensionError for a kernel without a display name, for which no key could be kept.
+    Raises ValueError for a kernel without a display name, for which no key could be kept.
     """
     front = FRONT_MATTER.match(text)
     if not front or not re.search(r"^kernelspec:", front.group(), re.M):
         return False
     if not DISPLAY_NAME.search(front.group()):
-        raise ExtensionError(
-            "the kernelspec in a page's front matter has no display_name; copy it from another "
-            "chapter"
+        raise ValueError(
+            "the kernelspec in the front matter has no display_name; copy it from another chapter"
         )
     return True
 
@@ -170,8 +169,9 @@ def outdated(app, env, added, changed, removed) -> list[str]:
     app.rnncourse_keys, found = Keys(Path(app.srcdir), Path(app.outdir).parent / ".reach.json"), []
     for doc, key in env.rnncourse_page_keys.items():
         editions.ask_for(app, doc)
-        if doc in env.found_docs and app.rnncourse_keys.key(read(env, doc)) != key:
-            found.append(doc)
+        with naming(doc):
+            if doc in env.found_docs and app.rnncourse_keys.key(text_of(env, doc)) != key:
+                found.append(doc)
     editions.ask_for(app, None)
     return found
 
@@ -180,11 +180,6 @@ def remember(app, env) -> list[str]:
     """Write down what the pages reach, for the next build."""
     app.rnncourse_keys.remember()
     return []
-
-
-def read(env, docname: str) -> str:
-    """Return the source of a page."""
-    return Path(env.doc2path(docname)).read_text("utf-8")
 
 
 def prepare(app) -> None:
