@@ -1,11 +1,14 @@
 """Take a figure's alt text from the metadata of its output, and fail the build for a figure without
 any.
 
-MyST-NB reads alt text only from the cell (`mystnb: image: alt`), which goes on winning here.
+MyST-NB reads alt text only from the cell (`mystnb: image: alt`), which goes on winning here. The
+cells are told that they run in the book: their figures are then as its pages and its print need
+them.
 """
 
 from __future__ import annotations
 
+import os
 from functools import wraps
 
 from docutils import nodes
@@ -14,6 +17,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
+IN_BOOK = "RNNCOURSE_IN_BOOK"  # read by rnncourse.figures.style
 
 
 def with_alt_text(render_image):
@@ -60,6 +64,7 @@ def located(node: nodes.Node) -> nodes.Node:
 
 
 def setup(app):
+    os.environ[IN_BOOK] = "1"  # for the kernels, which inherit it
     if not hasattr(NbElementRenderer.render_image, "reads_output_metadata"):
         NbElementRenderer.render_image = with_alt_text(NbElementRenderer.render_image)
     app.add_transform(RequireAltText)
