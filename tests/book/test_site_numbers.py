@@ -200,6 +200,13 @@ def test_a_text_is_plain(site):
     assert re.search(r"<span>no difference in 2 runs</span>", prose)
 
 
+def test_an_interval_of_no_number_is_plain_too(build):
+    text = page(reported("toy/interval", "0.1 to 0.2"), prose="{glue:text}`toy/interval`")
+    warnings, folder = build({"page.ipynb": text})
+    assert not warnings
+    assert "<p><span>0.1 to 0.2</span></p>" in (folder / "page.html").read_text("utf-8")
+
+
 def test_the_page_ends_with_a_closed_list_of_its_numbers_each_once(site):
     html = (site / "page.html").read_text("utf-8")
     listed = html[html.index('<details class="numbers-here">') :]

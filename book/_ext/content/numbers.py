@@ -64,11 +64,12 @@ class Number(RoleBase):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         key, _, spec = self.text.partition(":")
         try:
-            found, about = self.record(key), self.record(key.removesuffix(INTERVAL))
-            text = written(found["value"], spec, decimals(found))
+            record = self.record(key)
+            text = written(record["value"], spec, decimals(record))
         except (RetrievalError, ValueError) as error:
             return [], [glue_warning(str(error), self.document, self.line)]
         node = nodes.inline(text, text)
+        about = self.whose_interval(key) or record
         if not isinstance(about["value"], str):
             node["record"] = about
         self.set_source_info(node)
@@ -77,6 +78,13 @@ class Number(RoleBase):
     def record(self, key: str) -> dict:
         """What `report` or `quoted` said of a key of this page."""
         return retrieve_glue_data(self.document, key).metadata["rnncourse"]
+
+    def whose_interval(self, key: str) -> dict | None:
+        """The record of the number whose interval a key names; None where it names none."""
+        try:
+            return self.record(key.removesuffix(INTERVAL))
+        except RetrievalError:
+            return None
 
 
 def written(value: float | str, spec: str = "", most: int | None = None) -> str:
