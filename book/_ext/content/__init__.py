@@ -5,6 +5,8 @@ editions        blocks for one edition of the data, and which pages get which
 framework_tabs  Keras and PyTorch cells side by side
 figure_alt      alt texts from the figures to the page
 results         every reported number, checked and listed
+numbers         a reported number in the prose, and what it is on demand
+minutes         how long a chapter takes, and what it builds on
 tables          the tables of results, of the build, of the data sets
 long_runs       which studies a page reads
 practice        practice pages: stubs, solutions, links

@@ -59,6 +59,11 @@ def number(value) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
+def row_id(key: str) -> str:
+    """The id of a number's row among the results."""
+    return f"result-{key.replace('/', '-')}"
+
+
 def interval(pair) -> str:
     """Write the interval of a record, or nothing."""
     return f"{number(pair[0])} to {number(pair[1])}" if pair else ""
@@ -68,10 +73,14 @@ def results(app, docname: str, records: list[dict]) -> list[nodes.Node]:
     """Every reported number with its band, page by page; quoted figures and seconds apart."""
     if not records:
         return [nodes.paragraph("", "No chapter of this build has reported a number.")]
-    found = []
+    found, named = [], set()
     for page in dict.fromkeys(record["page"] for record in records):
         found.append(nodes.paragraph("", "", nodes.strong("", "", page_link(app, docname, page))))
         found += page_results([record for record in records if record["page"] == page])
+    for literal in (literal for node in found for literal in node.findall(nodes.literal)):
+        if (name := row_id(literal.astext())) not in named:  # others' figures may stand twice
+            literal["ids"].append(name)
+            named.add(name)
     return found
 
 
