@@ -3,6 +3,7 @@
 // number is a link to its line. With it, it is none: the list gives the keyboard and screen readers the same.
 document.addEventListener("DOMContentLoaded", () => {
   const distance = 6; // pixels between note, number and the edges of the window
+  const article = document.querySelector(".bd-article");
   const note = document.createElement("div");
   note.className = "number-note";
   let asked = null; // the number whose note is shown
@@ -24,13 +25,13 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }
 
-  // Below the number, or above it where there is no room below, and within the window.
+  // Below the number, or above it where there is no room below, and within the text and the window.
   function place(number) {
     note.style.left = note.style.top = "0";
     const start = note.getBoundingClientRect();
     const spots = [...number.getClientRects()]; // more than one where the number is broken
-    const rightmost = document.documentElement.clientWidth - start.width - distance;
-    const left = Math.max(Math.min(spots[0].left, rightmost), distance);
+    const edge = Math.min(article.getBoundingClientRect().right, document.documentElement.clientWidth - distance);
+    const left = Math.max(Math.min(spots[0].left, edge - start.width), distance);
     const below = spots.at(-1).bottom + distance;
     const above = spots[0].top - distance - start.height;
     const top = below + start.height > innerHeight && above > distance ? above : below;

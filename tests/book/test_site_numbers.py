@@ -36,19 +36,20 @@ OUTPUTS = (
     reported("toy/rows", 29491, band=[29000, 30000]),
     reported("toy/torch/accuracy", 0.85312, band=[0.5, 0.9], interval=[0.82, 0.88]),
     reported("toy/torch/accuracy/interval", "0.820 to 0.880"),
+    reported("toy/weights", 7874, band=[7874, 7874]),
     reported("toy/seconds", 7.5, band=[0, 60], timing=True),
     reported("toy/verdict", "no difference in 2 runs"),
     reported("lecture/accuracy", 0.8, source="lecture <1>, part 1"),
 )
 PROSE = (
     "Of {glue:text}`toy/rows` names, {glue:text}`toy/torch/accuracy:.4f` are right (interval "
-    "{glue:text}`toy/torch/accuracy/interval`), after {glue:text}`toy/seconds:.0f` seconds; the "
-    "lecture has {glue:text}`lecture/accuracy:.1f`: {glue:text}`toy/verdict`. Again, "
-    "{glue:text}`toy/rows`."
+    "{glue:text}`toy/torch/accuracy/interval`) with {glue:text}`toy/weights` weights, after "
+    "{glue:text}`toy/seconds:.0f` seconds; the lecture has {glue:text}`lecture/accuracy:.1f`: "
+    "{glue:text}`toy/verdict`. Again, {glue:text}`toy/rows`."
 )
 PLAIN = (
-    "Of 29,491 names, 0.853 are right (interval 0.820 to 0.880), after 8 seconds; the lecture has "
-    "0.8: no difference in 2 runs. Again, 29,491."
+    "Of 29,491 names, 0.853 are right (interval 0.820 to 0.880) with 7,874 weights, after 8 "
+    "seconds; the lecture has 0.8: no difference in 2 runs. Again, 29,491."
 )
 
 
@@ -185,7 +186,7 @@ def test_numbers_stand_in_the_text_in_normal_weight_and_can_be_asked(site):
     html = (site / "page.html").read_text("utf-8")
     prose = html[html.index("<p>Of ") : html.index("<details")]
     assert text(prose).startswith(PLAIN)
-    assert prose.count('<a class="number"') == 6 and "pasted-text" not in html
+    assert prose.count('<a class="number"') == 7 and "pasted-text" not in html
     assert prose.count('href="#number-toy-torch-accuracy"') == 2  # the number and its interval
 
 
@@ -215,6 +216,7 @@ def test_the_page_ends_with_a_closed_list_of_its_numbers_each_once(site):
     assert said == [
         f"Toy, rows 29,491 expected 29,000 to 30,000 {ending}",
         f"Toy, PyTorch, accuracy 0.853 95 % interval 0.820 to 0.880 expected 0.5 to 0.9 {ending}",
+        f"Toy, weights 7,874 expected exactly 7,874 {ending}",
         f"Toy, seconds 7.5 expected 0 to 60 a timing, different in every build {ending}",
         f"Lecture, accuracy 0.8 measured by others: lecture <1>, part 1 {ending}",
     ]

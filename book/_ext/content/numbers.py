@@ -125,6 +125,11 @@ def in_words(key: str) -> str:
     return ", ".join(parts)
 
 
+def said_band(low: float, high: float) -> str:
+    """What a number may be, in words."""
+    return f"exactly {written(low)}" if low == high else f"{written(low)} to {written(high)}"
+
+
 def exactly(record: dict) -> str:
     """A number with the digits that are known, or four of them."""
     value, places = record["value"], decimals(record)
@@ -141,7 +146,7 @@ def facts(record: dict) -> list[str]:
     if record["interval"]:
         found.append(f"95 % interval {said_interval(record)}")
     if record["band"]:
-        found.append(f"expected {' to '.join(map(written, record['band']))}")
+        found.append(f"expected {said_band(*record['band'])}")
     if record["timing"]:
         found.append("a timing, different in every build")
     if record["edition"]:
