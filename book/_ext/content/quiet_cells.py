@@ -47,7 +47,7 @@ class QuietCells(SphinxPostTransform):
     def run(self, **kwargs) -> None:
         imports: list[nodes.container] = []
         used: set[str] = set()  # by the code further down that a reader can open
-        for cell in reversed(list(self.document.findall(is_cell))):
+        for cell in reversed(cells(self.document)):
             program = parsed(source(cell).astext())
             sets, reads = names(*program.body)
             if hidden(cell):
@@ -76,23 +76,29 @@ class QuietCells(SphinxPostTransform):
 # ------------------------------------------------------------------------------------------------
 
 
-def is_cell(node: nodes.Node) -> bool:
-    """Whether a node is a code cell whose code is part of the page."""
-    return (
-        isinstance(node, nodes.container)
-        and node.get("nb_element") == "cell_code"
-        and any(child.get("nb_element") == "cell_code_source" for child in node.children)
-    )
+def cells(page: nodes.document) -> list[nodes.container]:
+    """The code cells of a page whose code is part of it, in order."""
+    return [
+        node
+        for node in page.findall(nodes.container)
+        if node.get("nb_element") == "cell_code" and part(node, "cell_code_source")
+    ]
 
 
-def source(cell: nodes.container) -> nodes.container:
-    """The part of a cell that holds its code."""
-    return cell.children[0]
+def part(cell: nodes.container, kind: str) -> nodes.container | None:
+    """The part of this kind of a cell, or None where the cell lacks it or it is empty."""
+    inside = cell.findall(nodes.container)
+    return next((node for node in inside if node.get("nb_element") == kind and node.children), None)
 
 
 def shown(cell: nodes.container) -> nodes.container | None:
     """What a cell shows below its code, or None."""
-    return next((part for part in cell.children[1:] if part.children), None)
+    return part(cell, "cell_code_output")
+
+
+def source(cell: nodes.container) -> nodes.literal_block:
+    """The code of a cell."""
+    return next(cell.findall(nodes.literal_block))
 
 
 def hidden(cell: nodes.container) -> bool:
@@ -103,18 +109,19 @@ def hidden(cell: nodes.container) -> bool:
 
 def put_below(cell: nodes.container, program: ast.Module, name: str) -> None:
     """Fold a cell's code below its output, without the lines that only keep books."""
-    block = source(cell).next_node(nodes.literal_block)
+    block, (box, *output) = source(cell), cell.children
     block.rawsource = without_bookkeeping(block.astext(), program)
     block[:] = [nodes.Text(block.rawsource)]
     del cell["hide_mode"]
-    cell[:] = [*cell.children[1:], fold("", source(cell), word="code", name=name)]
+    cell[:] = [*output, fold("", box, word="code", name=name)]
 
 
 def gather(imports: list[nodes.container], page: nodes.document) -> None:
     """Fold the code of these cells at the end of a page's first section."""
     for cell in imports:
         cell.parent.remove(cell)
-    whole = fold("", *map(source, imports), word="imports", name="imports of this page")
+    boxes = [cell.children[0] for cell in imports]
+    whole = fold("", *boxes, word="imports", name="imports of this page")
     sections = [page, *page.findall(nodes.section)]  # the second is the whole page with its title
     sections[:3][-1].append(nodes.container("", whole, classes=["cell"]))
 
@@ -160,31 +167,29 @@ def names(*statements: ast.stmt) -> tuple[set[str], set[str]]:
     """
     sets, reads = set(), set()
     for statement in statements:
-        table = symtable(ast.unparse(statement), "a cell", "exec")
-        own = {
-            symbol.get_name()
-            for symbol in table.get_symbols()
-            if symbol.is_assigned() or symbol.is_imported()
-        }
-        loops = {
-            node.id
-            for loop in ast.walk(statement)
-            if isinstance(loop, ast.For)
-            for node in ast.walk(loop.target)
-            if isinstance(node, ast.Name)
-        }
-        reads |= global_names(table) - sets - loops
-        sets |= own - loops
+        if isinstance(statement, ast.For):
+            turn = ast.Assign([statement.target], statement.iter, lineno=statement.lineno)
+            own, taken = names(turn, *statement.body, *statement.orelse)
+            own -= names(turn)[0]
+        else:
+            table = symtable(ast.unparse(statement), "a cell", "exec")
+            symbols = table.get_symbols()
+            own = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
+            grown = {
+                ast.unparse(node.target)
+                for node in ast.walk(statement)
+                if isinstance(node, ast.AugAssign)
+            }
+            taken = global_names(table) | own & grown
+        reads |= taken - sets
+        sets |= own
     return sets, reads
 
 
 def global_names(table: SymbolTable) -> set[str]:
     """The names of the page that a piece of code reads, in its functions and comprehensions too."""
-    found = {
-        symbol.get_name()
-        for symbol in table.get_symbols()
-        if symbol.is_referenced() and symbol.is_global()
-    }
+    symbols = table.get_symbols()
+    found = {s.get_name() for s in symbols if s.is_referenced() and s.is_global()}
     return found.union(*map(global_names, table.get_children()))
 
 
