@@ -1,8 +1,9 @@
-"""What a page may say: editions, tabs, numbers, tables, exercises.
+"""What a page may say: editions, tabs, folded code, numbers, tables, exercises.
 
 ==============  =============================================================
 editions        blocks for one edition of the data, and which pages get which
 framework_tabs  Keras and PyTorch cells side by side
+quiet_cells     code that nobody has to read, folded or left out
 figure_alt      alt texts from the figures to the page
 results         every reported number, checked and listed
 numbers         a reported number in the prose, and what it is on demand
