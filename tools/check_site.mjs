@@ -1,7 +1,8 @@
 // Check the built site in headless Chromium: `make check-site` runs this.
 //
-// Every page is opened light and dark, and looked at in desktop and phone width: no axe violation, no error in the console,
-// no request to another host, nothing to scroll sideways, every picture described, no formula in red, not too heavy. Then once: every internal link
+// Every page is opened light and dark, and looked at in three widths: no axe violation, no error in the console, no request
+// to another host, nothing to scroll sideways, nothing cut off, every picture described, no formula in red, not too heavy.
+// What is wider than the page may scroll in a box that shows it; code never does. Then once: every internal link
 // and anchor leads somewhere, and the framework tabs synchronise, are remembered, work with the keyboard and without
 // JavaScript. CHROMIUM names the browser, if it is not the one in Debian's place.
 //
@@ -26,7 +27,7 @@ const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const site = join(root, "_build", "html");
 const memory = join(root, "_build", ".checked.json");
-const widths = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+const widths = { desktop: { width: 1280, height: 900 }, wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 const themes = ["light", "dark"];
 const heaviest = 1_200_000; // bytes of a page with its styles, scripts and fonts, but without its figures
 const atOnce = availableParallelism(); // pages
@@ -155,6 +156,7 @@ async function checkLooks(page, name, theme) {
     await page.setViewportSize(viewport);
     const look = `${size}, ${theme}`;
     for (const message of await page.evaluate(lookFaults, theme)) fail(name, message, look);
+    if (theme === "light") for (const message of await page.evaluate(cutOff)) fail(name, message, look);
     if (!(look in rules)) continue;
     const { violations } = await page.evaluate((options) => window.axe.run(document, { resultTypes: ["violations"], ...options }), rules[look]);
     for (const { id, help, nodes } of violations) {
@@ -203,6 +205,21 @@ function lookFaults(theme) {
   const red = document.querySelector(".katex-error, [style*='#cc0000'], [mathcolor='#cc0000']");
   if (red) found.push(`formula that KaTeX does not understand: ${red.textContent.slice(0, 80)}`);
   return found;
+}
+
+// Runs in the page. A box that scrolls has the class `scrolls`, which shades its edge: course.js.
+function cutOff() {
+  dispatchEvent(new Event("resize"));
+  const shown = (e) => e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !e.closest("details:not([open])");
+  const cut = (selector, allowed = () => false) => [...document.querySelectorAll(selector)]
+    .filter((e) => shown(e) && e.scrollWidth > e.clientWidth + 1 && !allowed(e));
+  const marked = (e) => e.classList.contains("scrolls");
+  return [
+    ...cut(".cell_input pre").map((e) => ["code", e]),
+    ...cut(".bd-article pre:not(.cell_input pre)", marked).map((e) => ["output", e]),
+    ...cut("div.cell_output, .pst-scrollable-table-container", marked).map((e) => ["table", e]),
+    ...cut("div.math, .katex-display", (e) => marked(e.closest("div.math"))).map((e) => ["formula", e]),
+  ].map(([kind, e]) => `${kind} cut off by ${e.scrollWidth - e.clientWidth} pixels: ${e.textContent.trim().slice(0, 60)}`);
 }
 
 // Runs in the page. Links within the site begin with "/"; the others are nobody's business here.

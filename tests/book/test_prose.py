@@ -1,9 +1,9 @@
 """No result is typed into prose: numbers that the book measures come through `report` and
-`{glue:text}`.
+`{glue:text}`. And the prose is plain English.
 
 The rule, in one sentence: outside code, maths, links and block quotations, a page's prose may hold
 integers but no decimal number, no percentage and no ratio (3.5, .8, 94 %, one in 20, 3:1, 2/3,
-twice as many as 3x).
+twice as many as 3x), and none of the words and phrases in `STILTED`.
 """
 
 import re
@@ -42,6 +42,21 @@ OFFENCES = {
         r"\b(?:one|two|three|\d+) (?:in|out of) (?:\d+|ten|a hundred)\b",
         re.I,
     ),
+}
+# See "How we write" in CONTRIBUTING.md. The key says what to write instead.
+STILTED = {
+    "again": re.compile(r"\banew\b", re.I),
+    "at random": re.compile(r"\bby lot\b", re.I),
+    "people": re.compile(r"\bpersons\b", re.I),
+    "if you, a model that": re.compile(r"\bwho(?:so)?ever\b", re.I),
+    "a model that": re.compile(r"(?:^|(?<=[.:;!?]\s)|(?<=\bfor\s))[Ww]ho\b(?=[^.!?]*[.!])", re.M),
+    "the smallest": re.compile(r"\b(?:least|most) is left by\b", re.I),
+    "its own": re.compile(r"\bthe own\b", re.I),
+    "similar": re.compile(r"\bof like \w+", re.I),
+    "in another way than": re.compile(r"\botherwise than\b", re.I),
+    "really": re.compile(r"\bin truth\b", re.I),
+    "also, again": re.compile(r"\blikewise\b", re.I),
+    "no reason": re.compile(r"\bno licence\b", re.I),
 }
 
 
@@ -87,14 +102,14 @@ def without_code(text):
     return FENCE.sub(replace, text)
 
 
-def offences(text):
-    """(line, kind, what) for every number that the rule forbids."""
+def offences(text, forbidden=OFFENCES):
+    """(line, kind, what) for everything in the prose that is forbidden."""
     prose = without_code(without_cells(FRONT_MATTER.sub(blank, text)))
     for pattern in NOT_PROSE:
         prose = pattern.sub(blank, prose)
     found = [
         (prose.count("\n", 0, match.start()) + 1, kind, match.group())
-        for kind, pattern in OFFENCES.items()
+        for kind, pattern in forbidden.items()
         for match in pattern.finditer(prose)
     ]
     return sorted(found)
@@ -105,6 +120,49 @@ def test_prose_holds_no_typed_result(page):
     assert offences(page.read_text("utf-8")) == [], (
         "report the number in a cell and write {glue:text}`its key:.2f`"
     )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_prose_is_plain(page):
+    assert offences(page.read_text("utf-8"), STILTED) == [], (
+        'write what the second entry says, or turn the sentence round: "How we write" in '
+        "CONTRIBUTING.md"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It draws the families anew.",
+        "Letters were drawn by lot.",
+        "The persons held out differ.",
+        "Whoever reads this is lost.",
+        "It is easy. Who forgets to divide gets a grey sheet.",
+        "Who knows nothing is\nsurprised by 4 nats.",
+        "From 5 nats for who knows nothing, to 2.",
+        "Least is left by: nothing.",
+        "It runs with the own learning rate of Adam.",
+        "Batches of like length are quicker.",
+        "```{code-cell} ipython3\n---\nmystnb:\n  figure:\n    caption: Drawn anew.\n---\nx\n```",
+    ],
+)
+def test_a_stilted_phrase_is_found(text):
+    assert len(offences(text, STILTED)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who pays? The frequent languages.",
+        "## Who is taken for whom\n\nA matrix.",
+        "A person who is easy for both.",
+        "`persons` is a column, $x$ a state.",
+        "```python\npersons = people\n```",
+        "> Whoever wrote this task, it stays as it is.",
+    ],
+)
+def test_plain_prose_is_let_through(text):
+    assert offences(text, STILTED) == []
 
 
 @pytest.mark.parametrize(

@@ -247,6 +247,16 @@ def test_a_table_has_header_cells_and_timings_apart(book):
     assert "<th" in numbers and "toy/b" in numbers and "toy/seconds" in timings
 
 
+def test_the_numbers_of_a_page_open_under_its_title_and_their_count(book):
+    page = notebook(
+        cell("b", reported("toy/b", 2.0, [1, 3])), cell("c", reported("toy/c", 2.0, [1, 3]))
+    )
+    _, html = book(table="# Results\n\n```{results-table}\n```\n", page=page)
+    fold = html["table"].split('<details class="fold">')[1].split("</details>")[0]
+    assert "(2)</summary>" in fold
+    assert "toy/b" in fold and "toy/c" in fold
+
+
 def test_headings_of_a_datasheet_sink_but_not_comments_in_its_code():
     assert results.lowered("# A\n\n```sh\n# no\n```\n## B\n") == "## A\n\n```sh\n# no\n```\n### B\n"
 

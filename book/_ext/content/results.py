@@ -199,6 +199,8 @@ def setup(app):
         app.add_directive(name, Collected)
     app.add_directive("datasheets", Datasheets)
     app.add_node(collected)
+    plain = (lambda self, node: None, lambda self, node: None)
+    app.add_node(tables.fold, html=(tables.visit_fold, tables.depart_fold), latex=plain)
     app.connect("builder-inited", prepare)
     app.connect("env-purge-doc", purge)
     app.connect("doctree-read", gather)

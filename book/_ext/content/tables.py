@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+from html import escape
 from importlib.metadata import PackageNotFoundError, version
 
 from docutils import nodes
@@ -59,19 +60,53 @@ def number(value) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
+def row_id(key: str) -> str:
+    """The id of a number's row among the results."""
+    return f"result-{key.replace('/', '-')}"
+
+
 def interval(pair) -> str:
     """Write the interval of a record, or nothing."""
     return f"{number(pair[0])} to {number(pair[1])}" if pair else ""
+
+
+class fold(nodes.General, nodes.Element):
+    """What opens under its `summary` on the site; elsewhere it lies open."""
+
+
+def visit_fold(self, node: fold) -> None:
+    """Open it."""
+    self.body.append(f'<details class="fold"><summary>{escape(node["summary"])}</summary>\n')
+
+
+def depart_fold(self, node: fold) -> None:
+    """Close it."""
+    self.body.append("</details>\n")
+
+
+def rows_in(tables: list[nodes.Node]) -> int:
+    """How many rows with numbers some tables have."""
+    return sum(len(body.children) for table in tables for body in table.findall(nodes.tbody))
 
 
 def results(app, docname: str, records: list[dict]) -> list[nodes.Node]:
     """Every reported number with its band, page by page; quoted figures and seconds apart."""
     if not records:
         return [nodes.paragraph("", "No chapter of this build has reported a number.")]
-    found = []
+    found, named = [], set()
     for page in dict.fromkeys(record["page"] for record in records):
-        found.append(nodes.paragraph("", "", nodes.strong("", "", page_link(app, docname, page))))
-        found += page_results([record for record in records if record["page"] == page])
+        own = [record for record in records if record["page"] == page]
+        heading = nodes.paragraph("", "", nodes.strong("", "", page_link(app, docname, page)))
+        tables = page_results(own)
+        found.append(
+            fold(
+                "", heading, *tables, summary=f"{app.env.titles[page].astext()} ({rows_in(tables)})"
+            )
+        )
+    for literal in (literal for node in found for literal in node.findall(nodes.literal)):
+        if (name := row_id(literal.astext())) not in named:  # others' figures may stand twice
+            literal["ids"].append(name)
+            named.add(name)
     return found
 
 

@@ -1,8 +1,9 @@
 """What the printed book needs and the site does not: parts, tables as wide as the paper, and no
 code that draws figures.
 
-On the site a cell tagged `hide-input` opens on a click: it draws a figure, or reports numbers.
-Nobody clicks on paper, so there its code is left out; it stands in the chapter's notebook.
+On the site the code of a cell tagged `hide-input` opens on a click or, where it only reports
+numbers, is left out. Nobody clicks on paper, so there all of it is left out; it stands in the
+chapter's notebook.
 """
 
 from __future__ import annotations
