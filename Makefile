@@ -32,8 +32,7 @@ test: $(INSTALLED)
 	$(PY) -m pytest -q -n 2 --dist worksteal $(PYTEST_ARGS)
 
 serve: book
-	@echo "http://localhost:$(PORT)/"
-	$(PY) -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+	$(PY) tools/serve.py
 
 sync: $(INSTALLED)
 	$(PY) tools/sync_shown_code.py
