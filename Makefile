@@ -32,7 +32,7 @@ test: $(INSTALLED)
 	$(PY) -m pytest -q -n 2 --dist worksteal $(PYTEST_ARGS)
 
 serve: book
-	$(PY) tools/serve.py
+	$(PY) tools/serve.py $(PORT)
 
 sync: $(INSTALLED)
 	$(PY) tools/sync_shown_code.py
