@@ -200,7 +200,11 @@ def setup(app):
     app.add_directive("datasheets", Datasheets)
     app.add_node(collected)
     plain = (lambda self, node: None, lambda self, node: None)
-    app.add_node(tables.fold, html=(tables.visit_fold, tables.depart_fold), latex=plain)
+    app.add_node(
+        tables.results_of_page,
+        html=(tables.visit_results_of_page, tables.depart_results_of_page),
+        latex=plain,
+    )
     app.connect("builder-inited", prepare)
     app.connect("env-purge-doc", purge)
     app.connect("doctree-read", gather)

@@ -70,16 +70,16 @@ def interval(pair) -> str:
     return f"{number(pair[0])} to {number(pair[1])}" if pair else ""
 
 
-class fold(nodes.General, nodes.Element):
+class results_of_page(nodes.General, nodes.Element):
     """What opens under its `summary` on the site; elsewhere it lies open."""
 
 
-def visit_fold(self, node: fold) -> None:
+def visit_results_of_page(self, node: results_of_page) -> None:
     """Open it."""
     self.body.append(f'<details class="fold"><summary>{escape(node["summary"])}</summary>\n')
 
 
-def depart_fold(self, node: fold) -> None:
+def depart_results_of_page(self, node: results_of_page) -> None:
     """Close it."""
     self.body.append("</details>\n")
 
@@ -99,7 +99,7 @@ def results(app, docname: str, records: list[dict]) -> list[nodes.Node]:
         heading = nodes.paragraph("", "", nodes.strong("", "", page_link(app, docname, page)))
         tables = page_results(own)
         found.append(
-            fold(
+            results_of_page(
                 "", heading, *tables, summary=f"{app.env.titles[page].astext()} ({rows_in(tables)})"
             )
         )
