@@ -6,6 +6,7 @@ texts     sonnets, names of companies, Tiny Shakespeare
 activity  what people did, in windows of signals
 letters   images of letters in many fonts
 editions  which edition is at hand: found, downloaded, verified
+terminal  output that no terminal refuses
 ========  ================================================================
 
 A loader's module is imported when the loader is first used: to look at the catalogue must not cost

@@ -6,7 +6,14 @@ import argparse
 import sys
 
 from rnncourse.datasets import DATASETS, DataError, Edition, fetch, resolve, verify
-from rnncourse.datasets.editions.registry import Copy, bundled_copy, reference_copies
+from rnncourse.datasets.editions.registry import (
+    Copy,
+    bundled_copy,
+    passed_over,
+    reference_copies,
+    shortfalls,
+)
+from rnncourse.datasets.terminal import take_any_text
 
 
 def human_size(size: int) -> str:
@@ -17,13 +24,11 @@ def human_size(size: int) -> str:
 
 
 def state(edition: Edition, copies: list[Copy]) -> str:
-    """Where an edition stands: "here", "not here", or what is wrong with the copy that should be
-    here.
-    """
+    """Where an edition stands: "here", "not here", or what is wrong with what lies in its place."""
     if any(not copy.faults for copy in copies):
         return "here"
-    damaged = [str(copy) for copy in copies if edition.kind == "bundled" or not copy.absent]
-    return f"damaged: {damaged[0]}" if damaged else "not here"
+    wrong = shortfalls(copies) if edition.kind == "bundled" else passed_over(copies)
+    return f"wrong: {next(iter(wrong.values()))}" if wrong else "not here"
 
 
 def list_datasets() -> int:
@@ -50,7 +55,7 @@ def list_datasets() -> int:
 
 def fetch_datasets(names: list[str]) -> int:
     """Fetch the sets named, or all whose reference edition has an address, and print where each
-    lies or why it failed.
+    lies or why it failed. A stand-in at hand does not count.
     """
     failed = 0
     public = [
@@ -60,7 +65,9 @@ def fetch_datasets(names: list[str]) -> int:
     ]
     for name in names or public:
         try:
-            print(f"{name}: {fetch(name, progress=sys.stderr.isatty())}")
+            folder = fetch(name, progress=sys.stderr.isatty())
+            variant = DATASETS[name].references[0].variant
+            print(f"{name}{f' ({variant})' if variant else ''}: {folder}")
         except DataError as error:
             failed += 1
             print(f"{name}: {error}", file=sys.stderr)
@@ -68,10 +75,12 @@ def fetch_datasets(names: list[str]) -> int:
 
 
 def verify_datasets(names: list[str]) -> int:
-    """Print the state of every copy of the sets named (or of all); 1 if one is damaged."""
+    """Print the state of every copy of the sets named (or of all); 1 if something else lies in its
+    place.
+    """
     results = verify(*names)
     for folder, result in results.items():
-        print(f"{result:8} {folder}" if result in ("right", "absent") else f"damaged  {result}")
+        print(f"{result:8} {folder}" if result in ("right", "absent") else f"wrong    {result}")
     return 0 if set(results.values()) <= {"right", "absent"} else 1
 
 
@@ -101,4 +110,5 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    take_any_text()
     sys.exit(main())

@@ -7,6 +7,8 @@ import hashlib
 import http.server
 import io
 import os
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -14,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+import rnncourse
 from rnncourse.datasets import (
     DATASETS,
     DataError,
@@ -29,6 +32,7 @@ from rnncourse.datasets.editions import download as downloads
 from rnncourse.datasets.editions import model, registry
 from rnncourse.datasets.editions.model import Dataset, Download, Edition, File
 
+CACHE_FOLDER = registry.cache_folder
 CONTENT = {"one.txt": b"first\n", "two.txt": b"second\n"}
 
 
@@ -192,7 +196,10 @@ def test_auto_says_which_copy_was_damaged_when_another_one_serves(world, monkeyp
     monkeypatch.setenv("RNNCOURSE_DATA", str(world / "given"))
     found = resolve("toy")
     assert found.edition == "reference" and found.paths["one.txt"].is_relative_to(world / "cache")
-    assert "two.txt is missing and was passed over" in found.reason
+    assert (
+        f"passed over: {world / 'given' / 'toys'} holds 'one.txt', looked for 'two.txt'"
+        in found.reason
+    )
 
 
 def test_auto_says_that_the_folder_given_does_not_exist(world, monkeypatch):
@@ -200,12 +207,215 @@ def test_auto_says_that_the_folder_given_does_not_exist(world, monkeypatch):
     assert "which is no folder" in resolve("toy").reason
 
 
-def test_reference_fails_with_the_places_and_the_remedy(world, monkeypatch):
+def test_reference_fails_with_the_places_the_files_and_the_remedy(world, monkeypatch):
     monkeypatch.setenv("RNNCOURSE_EDITION", "reference")
     with pytest.raises(
-        DataError, match="is absent or empty.*Run python -m rnncourse.datasets fetch toy"
+        DataError,
+        match="reference is absent or empty, looked for 'one.txt', 'two.txt'. Run python -m "
+        "rnncourse.datasets fetch toy, or point RNNCOURSE_DATA at a folder that holds toys/",
     ):
         resolve("toy")
+
+
+# a folder that holds something else
+
+
+def spread(folder: Path, held: dict[str, bytes | None]) -> Path:
+    """Put files into a folder, and for None a folder with something in it."""
+    folder.mkdir(parents=True)
+    for name, content in held.items():
+        if content is None:
+            place(folder / name)
+        else:
+            (folder / name).write_bytes(content)
+    return folder
+
+
+ONE = CONTENT["one.txt"]
+OTHERS = {
+    "unpacked": ({"toy data": None}, "'toy data' (a folder)", ""),
+    "something else": ({"toys.zip": b"PK"}, "'toys.zip'", ""),
+    "capitals": (
+        {"One.TXT": ONE},
+        "'One.TXT'",
+        " ('One.TXT' has the right content: rename it to 'one.txt')",
+    ),
+    "an ending twice": (
+        {f"{name}.txt": content for name, content in CONTENT.items()},
+        "'one.txt.txt', 'two.txt.txt'",
+        " ('one.txt.txt' has the right content: rename it to 'one.txt', and 1 more likewise)",
+    ),
+    "many": (
+        {f"{number}.csv": b"" for number in range(9)} | {".DS_Store": b"", "._0.csv": b""},
+        "'0.csv', '1.csv', '2.csv', '3.csv' and 5 more",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("held", "told", "hint"), OTHERS.values(), ids=OTHERS)
+def test_a_folder_that_holds_something_else_is_told_wherever_it_is_looked_at(
+    world, monkeypatch, capsys, held, told, hint
+):
+    folder = spread(world / "given" / "toys", held)
+    monkeypatch.setenv("RNNCOURSE_DATA", str(world / "given"))
+    sentence = f"{folder} holds {told}, looked for 'one.txt', 'two.txt'{hint}"
+    found = resolve("toy")
+    assert found.edition == "bundled" and f"; passed over: {sentence}." in found.reason
+    assert verify("toy")[str(folder)] == sentence and main(["verify", "toy"]) == 1
+    main(["list"])
+    assert f"reference     13 B  wrong: {sentence}; licence" in capsys.readouterr().out
+    monkeypatch.setenv("RNNCOURSE_EDITION", "reference")
+    with pytest.raises(DataError) as caught:
+        resolve("toy")
+    assert sentence in str(caught.value) and "empty" not in str(caught.value).split(";")[0]
+    assert str(caught.value).count(str(folder)) == 1
+
+
+def test_what_a_system_leaves_in_a_folder_is_nothing(world, monkeypatch):
+    held = {".DS_Store": b"", "._one.txt": b"", "Thumbs.db": b"", "__MACOSX": None}
+    folder = spread(world / "given" / "toys", held)
+    monkeypatch.setenv("RNNCOURSE_DATA", str(world / "given"))
+    assert resolve("toy").reason == "bundled edition: the reference edition is not at hand."
+    assert verify("toy")[str(folder)] == "absent"
+
+
+def test_a_link_that_leads_nowhere_is_told(world, monkeypatch):
+    folder = spread(world / "given" / "toys", {})
+    (folder / "one.txt").symlink_to(folder / "gone.txt")
+    monkeypatch.setenv("RNNCOURSE_DATA", str(world / "given"))
+    assert (
+        f"{folder} holds 'one.txt' (a broken link), looked for 'one.txt'" in resolve("toy").reason
+    )
+
+
+def test_a_folder_that_may_not_be_listed_is_told(world, monkeypatch):
+    folder = spread(world / "given" / "toys", {"toys.zip": b"PK"})
+    monkeypatch.setenv("RNNCOURSE_DATA", str(world / "given"))
+    inside = Path.iterdir
+
+    def refused(path):
+        if path == folder:
+            raise PermissionError(13, "Permission denied")
+        return inside(path)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    assert f"{folder} holds nothing that can be read (Permission denied)" in resolve("toy").reason
+
+
+def test_a_file_of_the_right_size_alone_is_read_to_see_whether_it_has_the_right_content(
+    world, monkeypatch
+):
+    spread(world / "given" / "toys", {"large": b"1234567890", "same": b"FIRST\n"})
+    monkeypatch.setenv("RNNCOURSE_DATA", str(world / "given"))
+    hashed = []
+    digest = hashlib.file_digest
+    monkeypatch.setattr(
+        model.hashlib,
+        "file_digest",
+        lambda stream, name: hashed.append(Path(stream.name).name) or digest(stream, name),
+    )
+    assert "right content" not in resolve("toy").reason
+    assert sorted(hashed) == ["same", "toy.csv"]
+
+
+def test_a_folder_is_named_once_though_a_stand_in_is_looked_for_too(stand_in, monkeypatch):
+    spread(stand_in, {"toy data": None})
+    monkeypatch.setenv("RNNCOURSE_EDITION", "reference")
+    with pytest.raises(DataError) as caught:
+        resolve("toy")
+    assert str(caught.value).count(str(stand_in)) == 1
+    assert "looked for 'one.txt', 'two.txt', 'rebuilt.txt'" in str(caught.value)
+
+
+# where RNNCOURSE_DATA leads
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("toys", "', the folder of toy itself: point it at the folder above"),
+        ("flat", "', which holds 'one.txt', 'two.txt', looked for a folder toys"),
+        ("capitals", "', which holds 'Toys', looked for a folder toys"),
+    ],
+)
+def test_a_folder_one_too_deep_or_called_otherwise_is_told(world, monkeypatch, capsys, given, told):
+    place(world / "toys")
+    place(world / "flat")
+    place(world / "capitals" / "Toys")
+    monkeypatch.setenv("RNNCOURSE_DATA", str(world / given))
+    sentence = f"RNNCOURSE_DATA is '{world / given}{told}"
+    assert resolve("toy").reason.endswith(f"; {sentence}.")
+    assert main(["verify", "toy"]) == 1 and f"wrong    {sentence}" in capsys.readouterr().out
+    monkeypatch.setenv("RNNCOURSE_EDITION", "reference")
+    with pytest.raises(DataError) as caught:
+        resolve("toy")
+    assert sentence in str(caught.value)
+
+
+def test_a_relative_folder_starts_where_python_runs_and_stays_what_it_was(world, monkeypatch):
+    place(world / "given" / "toys")
+    (world / "work").mkdir()
+    monkeypatch.chdir(world / "work")
+    monkeypatch.setenv("RNNCOURSE_DATA", "../given")
+    found = resolve("toy")
+    monkeypatch.chdir(world)
+    assert found.edition == "reference" and found.paths["one.txt"].read_bytes() == ONE
+    assert (
+        f"RNNCOURSE_DATA is '../given', read as {world / '../given'}, which is no folder"
+        in resolve("toy").reason
+    )
+
+
+def test_a_folder_below_the_home_folder_may_begin_with_a_tilde(world, monkeypatch):
+    place(world / "given" / "toys")
+    monkeypatch.setenv("HOME", str(world))
+    monkeypatch.setenv("USERPROFILE", str(world))
+    monkeypatch.setenv("RNNCOURSE_DATA", "~/given")
+    assert resolve("toy").edition == "reference"
+    monkeypatch.setenv("RNNCOURSE_DATA", "~nobody-of-that-name/given")
+    assert "which is no folder" in resolve("toy").reason
+
+
+# a user without a cache
+
+
+@pytest.fixture(params=["unknown", "not expanded", "below a file"])
+def without_cache(request, world, monkeypatch):
+    """A user whose home folder nobody knows (in two versions of a library), or is no folder."""
+    (world / "file").write_text("")
+    monkeypatch.setattr(registry, "cache_folder", CACHE_FOLDER)
+
+    def os_cache(project):
+        if request.param == "unknown":
+            raise RuntimeError("could not determine the home directory")
+        return {"not expanded": Path("~/.cache"), "below a file": world / "file" / ".cache"}[
+            request.param
+        ]
+
+    monkeypatch.setattr("pooch.os_cache", os_cache)
+    monkeypatch.chdir(world)
+    return world
+
+
+def test_a_user_without_a_cache_has_the_data_all_the_same(without_cache, monkeypatch):
+    assert resolve("toy").reason == "bundled edition: the reference edition is not at hand."
+    assert list(verify("toy").values()) == ["right"]
+    monkeypatch.setenv("RNNCOURSE_EDITION", "reference")
+    with pytest.raises(DataError, match="RNNCOURSE_DATA is not set, and there is no place for a"):
+        resolve("toy")
+    place(without_cache / "given" / "toys")
+    monkeypatch.setenv("RNNCOURSE_DATA", str(without_cache / "given"))
+    assert resolve("toy").edition == "reference"
+
+
+def test_a_user_without_a_cache_is_told_when_something_should_be_kept_there(
+    without_cache, network, capsys
+):
+    assert main(["fetch", "toy"]) == 1
+    said = capsys.readouterr().err
+    assert "there is no place for a cache (" in said and "set HOME or XDG_CACHE_HOME" in said
+    assert network.asked == 0 and not (without_cache / "~").exists()
 
 
 def test_reference_fails_on_a_wrong_checksum_and_names_the_file(world, monkeypatch):
@@ -326,9 +536,11 @@ def test_the_reference_edition_goes_before_its_stand_in_even_from_the_cache(worl
     assert found.paths["one.txt"].is_relative_to(world / "cache")
 
 
-def test_a_stand_in_is_never_fetched(stand_in, network):
-    fetch("toy")
+def test_a_stand_in_is_never_fetched_and_never_enough(stand_in, network, capsys):
+    place(stand_in, {"rebuilt.txt": b"third\n"})
+    assert main(["fetch", "toy"]) == 0
     assert network.asked == 1 and resolve("toy").variant == "official"
+    assert capsys.readouterr().out.startswith("toy (official): ")
 
 
 @pytest.mark.parametrize(
@@ -500,9 +712,25 @@ def test_an_archive_with_a_path_that_leaves_its_folder_is_refused_whole(
     assert not list(world.rglob("outside.txt"))
 
 
-def test_a_missing_member_is_named(world, network, monkeypatch):
-    serve(network, monkeypatch, zipped({"data/one.txt": CONTENT["one.txt"]}))
-    with pytest.raises(DataError, match="has no member 'data/two.txt', expected for two.txt"):
+@pytest.mark.parametrize("member", ["data/three.txt", "other/two.txt", "data\\two.txt"])
+def test_a_missing_member_is_named_with_what_is_there(world, network, monkeypatch, capsys, member):
+    serve(network, monkeypatch, zipped({"data/one.txt": ONE, member: CONTENT["two.txt"]}))
+    assert main(["fetch", "toy"]) == 1
+    said = capsys.readouterr().err
+    assert "has no member 'data/two.txt', expected for two.txt" in said
+    assert f"it holds 'data/one.txt', {member!r};" in said
+    assert left_behind(world) == []
+
+
+def test_an_archive_that_python_cannot_unpack_leaves_nothing_behind(
+    world, network, monkeypatch, locked
+):
+    serve(
+        network,
+        monkeypatch,
+        locked({f"data/{name}": content for name, content in CONTENT.items()}),
+    )
+    with pytest.raises(DataError, match="data.zip cannot be unpacked .*Try again, or do without"):
         fetch("toy")
     assert left_behind(world) == []
 
@@ -566,7 +794,61 @@ def test_a_cache_that_cannot_be_written_is_reported(world):
         fetch("toy")
 
 
+@pytest.mark.parametrize("status", [200, 404])
+def test_no_edition_is_offered_that_the_set_does_not_have(reference_only, network, capsys, status):
+    network.status, network.body = status, b"no archive"
+    assert main(["fetch", "toy"]) == 1
+    said = capsys.readouterr().err
+    assert "or put one.txt, two.txt into the folder toys below RNNCOURSE_DATA" in said
+    assert "bundled" not in said
+
+
+def test_no_download_is_offered_where_there_is_none(world, monkeypatch):
+    monkeypatch.setenv("RNNCOURSE_EDITION", "reference")
+    assert DATASETS["company-names"].reference.downloads == ()
+    with pytest.raises(DataError, match=" Point RNNCOURSE_DATA at a folder that holds") as caught:
+        resolve("company-names")
+    assert "fetch" not in str(caught.value)
+
+
 # the command line
+
+
+PROGRAMS = sorted(
+    path
+    for path in Path(rnncourse.__file__).parent.rglob("*.py")
+    if "\nif __name__ ==" in path.read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.parent.name)
+def test_every_program_of_the_package_can_say_anything_anywhere(program):
+    assert "\n    take_any_text()\n    sys.exit(main())\n" in program.read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", ["list", "verify"])
+def test_a_terminal_without_the_letters_shows_their_codes(tmp_path, command):
+    folder = place(tmp_path / "größe" / "names_by_gender", {"names.zip": b"damaged"}).parent
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LC_"))
+    }
+    environment |= {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONPATH": str(Path(rnncourse.__file__).parents[1]),
+        "RNNCOURSE_DATA": str(folder),
+        "RNNCOURSE_EDITION": "auto",
+        "XDG_CACHE_HOME": str(tmp_path),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "rnncourse.datasets", command],
+        env=environment,
+        capture_output=True,
+    )
+    assert done.returncode == (command == "verify") and done.stderr == b""
+    assert b"names.zip has 7 bytes and SHA-256" in done.stdout and rb"\u2026" in done.stdout
+    assert b"letters" in done.stdout  # it went on
 
 
 def test_the_list_shows_each_edition_with_licence_size_and_state(world, capsys):
@@ -598,7 +880,7 @@ def test_verify_on_the_command_line_fails_on_a_damaged_copy_only(world, capsys):
     assert "absent" in capsys.readouterr().out
     place(world / "cache" / "toy" / "reference", {"one.txt": b"fir"})
     assert main(["verify", "toy"]) == 1
-    assert "damaged  " in capsys.readouterr().out
+    assert "wrong    " in capsys.readouterr().out
 
 
 def test_an_unknown_name_on_the_command_line_is_a_message_and_no_traceback(world, capsys):

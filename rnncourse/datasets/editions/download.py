@@ -7,14 +7,25 @@ import os
 import shutil
 import tempfile
 import time
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from rnncourse.datasets.editions.model import GIT, DataError, Dataset, Download
-from rnncourse.datasets.editions.registry import cached, dataset_named, inspect, reference_copies
+from rnncourse.datasets.editions.model import (
+    GIT,
+    DataError,
+    Download,
+    Edition,
+    first_few,
+    opened_zip,
+)
+from rnncourse.datasets.editions.registry import (
+    cached,
+    dataset_named,
+    inspect,
+    reference_copies,
+    shortfalls,
+)
 
-INSTEAD = "or do without (RNNCOURSE_EDITION=bundled takes the editions that come along)"
 RETRIES = 3
 TIMEOUT = 30  # seconds without an answer
 A_DAY = 86_400  # seconds
@@ -22,44 +33,53 @@ A_DAY = 86_400  # seconds
 
 def fetch(name: str, *, progress: bool = False) -> Path:
     """Bring a reference edition into the user's cache, unless it is at hand already; returns its
-    folder.
+    folder. A stand-in at hand is not enough.
 
     `progress` draws a bar on stderr. Raises ValueError for an unknown name, `DataError` if the set
     has no reference edition, or none with a public address, or if the download fails, has a wrong
-    checksum, lacks a member or leads outside its folder. Whatever happens, nothing half-written
-    stays behind.
+    checksum, lacks a member, leads outside its folder or cannot be kept. Whatever happens, nothing
+    half-written stays behind.
     """
     dataset = dataset_named(name)
     if dataset.reference is None:
         raise DataError(
             f"{name} has no reference edition to fetch; its bundled edition is all there is"
         )
-    if whole := [copy.folder for copy in reference_copies(dataset) if not copy.faults]:
-        return whole[0]
-    if not dataset.reference.downloads:
-        files = ", ".join(file.name for file in dataset.reference.files)
-        raise DataError(
-            f"the reference edition of {name} has no public address; put {files} into the folder "
-            f"{dataset.reference.folder} below RNNCOURSE_DATA, {INSTEAD}"
-        )
-    target = cached(dataset)
+    reference = dataset.reference
+    for copy in reference_copies(dataset):
+        if copy.edition == reference and not copy.faults:
+            return copy.folder
+    by_hand = (
+        f"put {first_few([file.name for file in reference.files])} into the folder "
+        f"{reference.folder} below RNNCOURSE_DATA"
+    )
+    do_without = "do without (RNNCOURSE_EDITION=bundled takes the edition that comes along)"
+    if not reference.downloads:
+        remedies = f"{by_hand}, or {do_without}" if dataset.bundled else by_hand
+        raise DataError(f"the reference edition of {name} has no public address; {remedies}")
+    try:
+        target = cached(dataset)
+        _fetch(name, reference, target, progress)
+    except DataError as error:
+        raise DataError(f"{error}, or {do_without if dataset.bundled else by_hand}") from error
+    return target
+
+
+def _fetch(name: str, edition: Edition, target: Path, progress: bool) -> None:
     try:
         with _folder_aside(target.parent) as aside:
             files = aside / "files"
             files.mkdir()
-            for download in dataset.reference.downloads:
+            for download in edition.downloads:
                 _bring(download, aside, files, progress)
-            copy = inspect(dataset.reference, files)
-            if copy.faults:
+            for fault in shortfalls([inspect(edition, files)]).values():
                 raise DataError(
-                    f"the download of {name} has changed: {copy}; nothing was kept. Report it, "
-                    f"{INSTEAD}"
+                    f"the download of {name} has changed: {fault}; nothing was kept. Report it"
                 )
-            _put_in_place(files, target, aside, dataset)
+            _put_in_place(files, target, aside, edition)
     except OSError as error:
-        remedy = "make room there or set XDG_CACHE_HOME to a folder you can write to"
+        remedy = "make room there, or set XDG_CACHE_HOME to a folder that you can write to"
         raise DataError(f"cannot keep {name} in {target} ({error}); {remedy}") from error
-    return target
 
 
 @contextlib.contextmanager
@@ -101,13 +121,12 @@ def _download(download: Download, aside: Path, progress: bool) -> Path:
             )
         )
     except requests.RequestException as error:
-        remedy = f"check the connection and try again, {INSTEAD}"
+        remedy = "check the connection and try again"
         raise DataError(f"{url} cannot be downloaded ({error}); {remedy}") from error
     except ValueError as error:  # pooch's word for a wrong hash
         raise DataError(
             f"{url} does not have the expected SHA-256 {download.sha256[:12]}… ({error}); nothing "
-            "was kept. Try again, "
-            f"{INSTEAD}"
+            "was kept. Try again"
         ) from error
 
 
@@ -115,27 +134,22 @@ def _extract(archive: Path, download: Download, files: Path) -> None:
     """Copy the wanted members out under the names that we choose; a path of the archive is never
     followed.
     """
-    try:
-        with zipfile.ZipFile(archive) as bundle:
-            present = set(bundle.namelist())
-            if outside := sorted(filter(_leads_outside, present)):
+    with opened_zip(archive, download.url, "nothing was kept. Try again") as bundle:
+        present = dict.fromkeys(bundle.namelist())
+        if outside := sorted(filter(_leads_outside, present)):
+            raise DataError(
+                f"the archive {download.url} holds {outside[0]!r}, a path that leaves its folder; "
+                "nothing was unpacked. Report it"
+            )
+        for name, member in download.members.items():
+            if member not in present:
                 raise DataError(
-                    f"the archive {download.url} holds {outside[0]!r}, a path that leaves its "
-                    "folder; nothing was "
-                    f"unpacked. Report it, {INSTEAD}"
+                    f"the archive {download.url} has no member {member!r}, expected for {name}: it "
+                    f"holds {first_few([repr(name) for name in present])}; nothing was kept. "
+                    "Report it"
                 )
-            for name, member in download.members.items():
-                if member not in present:
-                    raise DataError(
-                        f"the archive {download.url} has no member {member!r}, expected for "
-                        f"{name}; nothing was kept. "
-                        f"Report it, {INSTEAD}"
-                    )
-                with bundle.open(member) as source, (files / name).open("xb") as sink:
-                    shutil.copyfileobj(source, sink)
-    except zipfile.BadZipFile as error:
-        remedy = f"nothing was kept. Try again, {INSTEAD}"
-        raise DataError(f"{download.url} is not a whole zip archive ({error}); {remedy}") from error
+            with bundle.open(member) as source, (files / name).open("xb") as sink:
+                shutil.copyfileobj(source, sink)
 
 
 def _leads_outside(member: str) -> bool:
@@ -150,12 +164,12 @@ def _leads_outside(member: str) -> bool:
     )
 
 
-def _put_in_place(files: Path, target: Path, aside: Path, dataset: Dataset) -> None:
+def _put_in_place(files: Path, target: Path, aside: Path, edition: Edition) -> None:
     """Swap the whole folder: a reader sees the old files, none, or all of the new ones."""
     if target.exists():
         os.replace(target, aside / "old")
     try:
         os.replace(files, target)
     except OSError:
-        if inspect(dataset.reference, target).faults:  # unless another process was faster
+        if inspect(edition, target).faults:  # unless another process was faster
             raise

@@ -2,8 +2,12 @@
 lie.
 """
 
+import contextlib
 import hashlib
-from collections.abc import Mapping
+import os
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,6 +15,8 @@ from typing import Literal
 
 Kind = Literal["bundled", "reference"]
 GIT = "git:"  # before a hash of the kind that git gives to files
+MISSING = "is missing"
+SYSTEM_FILES = ("__MACOSX", "Thumbs.db", "desktop.ini")  # and all whose name begins with a dot
 
 
 class DataError(RuntimeError):
@@ -83,6 +89,11 @@ class Dataset:
     stand_in: Edition | None = None
 
     @property
+    def references(self) -> tuple[Edition, ...]:
+        """The reference edition and its stand-in, as far as the set has them."""
+        return tuple(filter(None, (self.reference, self.stand_in)))
+
+    @property
     def datasheet(self) -> Path:
         """Origin, licence, counts and known faults, as Markdown."""
         return bundled_folder() / (self.bundled or self.reference).folder / "datasheet.md"
@@ -143,7 +154,7 @@ def fault_of(file: File, path: Path) -> str | None:
         found = hash_of(file, path)
         size = path.stat().st_size
     except FileNotFoundError:
-        return "is missing"
+        return MISSING
     except OSError as error:
         return f"cannot be read ({error.strerror})"
     if found == file.sha256:
@@ -157,3 +168,48 @@ def fault_of(file: File, path: Path) -> str | None:
         f"has {size} bytes and SHA-256 {found[:12]}…, expected {file.size} bytes and "
         f"{file.sha256[:12]}…"
     )
+
+
+def contents(folder: Path) -> list[str]:
+    """What lies in a folder, for a sentence, without what an operating system leaves there; nothing
+    where there is no folder.
+    """
+    try:
+        entries = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        return [f"nothing that can be read ({error.strerror})"]
+    return [
+        f"{entry.name!r}{_kind(entry)}"
+        for entry in entries
+        if not entry.name.startswith(".") and entry.name not in SYSTEM_FILES
+    ]
+
+
+def _kind(entry: Path) -> str:
+    if os.path.isdir(entry):
+        return " (a folder)"
+    return "" if os.path.exists(entry) else " (a broken link)"
+
+
+def first_few(names: Collection[str]) -> str:
+    """Join names for a sentence; of many, the first four and the number of the others."""
+    first, rest = list(names)[:4], len(names) - 4
+    return ", ".join(first) + (f" and {rest} more" if rest > 0 else "")
+
+
+@contextlib.contextmanager
+def opened_zip(path: Path, name: object, remedy: str) -> Iterator[zipfile.ZipFile]:
+    """Open an archive to read from it. What keeps it from being unpacked, now or later, is a
+    `DataError` with `remedy`: damage, a password, a compression that Python does not know.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except DataError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise DataError(f"{name} is not a whole zip archive ({error}); {remedy}") from error
+    except RuntimeError as error:
+        raise DataError(f"{name} cannot be unpacked ({error}); {remedy}") from error

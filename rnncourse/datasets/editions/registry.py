@@ -2,21 +2,26 @@
 is downloaded here.
 """
 
+import contextlib
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from rnncourse.datasets.editions.catalogue import DATASETS
 from rnncourse.datasets.editions.model import (
+    MISSING,
     DataError,
     Dataset,
     Edition,
+    File,
     Kind,
     bundled_folder,
+    contents,
     fault_of,
+    first_few,
 )
 
 CHOICES = ("auto", "bundled", "reference")
@@ -39,22 +44,11 @@ class Resolved:
 
 @dataclass(frozen=True)
 class Copy:
-    """What a folder holds of an edition: every file (no faults), some of them, or none."""
+    """What a folder holds of an edition: all of it (no faults), some, or nothing."""
 
     edition: Edition
     folder: Path
     faults: Mapping[str, str]
-    absent: bool
-
-    @property
-    def only_incomplete(self) -> bool:
-        """Whether files are missing and nothing else is wrong."""
-        return bool(self.faults) and set(self.faults.values()) == {"is missing"}
-
-    def __str__(self) -> str:
-        name, fault = next(iter(self.faults.items()))
-        others = f" (and {len(self.faults) - 1} more)" if len(self.faults) > 1 else ""
-        return f"{self.folder / name} {fault}{others}"
 
 
 def dataset_named(name: str) -> Dataset:
@@ -68,11 +62,33 @@ def dataset_named(name: str) -> Dataset:
     return DATASETS[name]
 
 
+def data_folder() -> Path | None:
+    """The folder that RNNCOURSE_DATA names, as an absolute path, or None where it is not set.
+
+    "~" is the home folder; a relative path starts at the folder in which Python runs.
+    """
+    given = os.environ.get("RNNCOURSE_DATA")
+    return Path(os.path.expanduser(given)).absolute() if given else None
+
+
 def cache_folder() -> Path:
-    """Where `fetch` keeps what it downloaded, in this user's cache."""
+    """Where `fetch` keeps what it downloaded, in this user's cache; `DataError` where there is no
+    place for one: no home folder, or none that may be entered.
+    """
     import pooch  # a tenth of a second that most readers of the catalogue never need
 
-    return Path(pooch.os_cache("rnncourse"))
+    try:
+        folder = Path(pooch.os_cache("rnncourse"))
+        if not folder.is_absolute():
+            raise OSError(f"no home folder is known for {folder}")
+        with contextlib.suppress(FileNotFoundError):
+            folder.stat()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise DataError(
+            f"there is no place for a cache ({error}); set HOME or XDG_CACHE_HOME to a folder that "
+            "you can write to"
+        ) from error
+    return folder
 
 
 def cached(dataset: Dataset) -> Path:
@@ -82,14 +98,14 @@ def cached(dataset: Dataset) -> Path:
 
 def inspect(edition: Edition, folder: Path) -> Copy:
     """Check the files of `edition` in `folder` against their checksums."""
-    faults = {
-        file.name: fault for file in edition.files if (fault := fault_of(file, folder / file.name))
-    }
     return Copy(
         edition,
         folder,
-        faults,
-        absent=len(faults) == len(edition.files) and set(faults.values()) == {"is missing"},
+        {
+            file.name: fault
+            for file in edition.files
+            if (fault := fault_of(file, folder / file.name))
+        },
     )
 
 
@@ -105,16 +121,68 @@ def reference_copies(dataset: Dataset) -> list[Copy]:
     user's cache, then its stand-in in both.
     """
     copies = []
-    for edition in filter(None, (dataset.reference, dataset.stand_in)):
-        if given := os.environ.get("RNNCOURSE_DATA"):
-            copies.append(inspect(edition, Path(given).expanduser() / edition.folder))
-        copies.append(inspect(edition, cached(dataset)))
+    for edition in dataset.references:
+        if given := data_folder():
+            copies.append(inspect(edition, given / edition.folder))
+        with contextlib.suppress(DataError):  # a user without a home has no cache
+            copies.append(inspect(edition, cached(dataset)))
     return copies
+
+
+def shortfalls(copies: Sequence[Copy]) -> dict[Path, str]:
+    """What is wrong with what each folder holds, as a sentence; not for a folder that holds an
+    edition whole and nothing damaged.
+    """
+    by_folder: dict[Path, list[Copy]] = {}
+    for copy in copies:
+        by_folder.setdefault(copy.folder, []).append(copy)
+    found = {folder: _shortfall(folder, here) for folder, here in by_folder.items()}
+    return {folder: text for folder, text in found.items() if text}
+
+
+def passed_over(copies: Sequence[Copy]) -> dict[Path, str]:
+    """The shortfalls of those folders that hold something."""
+    return {folder: text for folder, text in shortfalls(copies).items() if contents(folder)}
+
+
+def _shortfall(folder: Path, copies: list[Copy]) -> str:
+    faults = {name: fault for copy in copies for name, fault in copy.faults.items()}
+    damaged = [f"{folder / name} {fault}" for name, fault in faults.items() if fault != MISSING]
+    if damaged:
+        return damaged[0] + (f" (and {len(damaged) - 1} more)" if len(damaged) > 1 else "")
+    if not all(copy.faults for copy in copies):
+        return ""
+    files = {file.name: file for copy in copies for file in copy.edition.files}
+    missing = [files[name] for name in faults]
+    held = contents(folder)
+    return (
+        f"{folder} {f'holds {first_few(held)}' if held else 'is absent or empty'}, looked for "
+        f"{first_few([repr(name) for name in faults])}{_renamed(folder, missing)}"
+    )
+
+
+def _renamed(folder: Path, missing: list[File]) -> str:
+    """Tell of files that have the right content under another name; only what has the right size
+    is read.
+    """
+    pairs = [
+        (path.name, file.name)
+        for file in missing
+        for path in sorted(folder.glob("*"))
+        if os.path.isfile(path)
+        and os.path.getsize(path) == file.size
+        and fault_of(file, path) is None
+    ]
+    if not pairs:
+        return ""
+    found, expected = pairs[0]
+    more = f", and {len(pairs) - 1} more likewise" if len(pairs) > 1 else ""
+    return f" ({found!r} has the right content: rename it to {expected!r}{more})"
 
 
 def resolve(name: str) -> Resolved:
     """The edition of a data set to use now, by RNNCOURSE_EDITION (auto, bundled or reference) and
-    RNNCOURSE_DATA.
+    RNNCOURSE_DATA (as `data_folder` reads it).
 
     `auto` takes the reference edition if all its files are at hand with the right checksums, else
     the bundled one. A set with one edition takes that one, whatever is asked for. Raises ValueError
@@ -141,10 +209,11 @@ def resolve(name: str) -> Resolved:
                 else "its files are at hand"
             )
             why = "it has no other edition" if dataset.bundled is None else why
-            return _resolved(dataset, copy.edition, copy.folder, why + _complaint(copies))
+            why += _complaint(dataset, copies)
+            return _resolved(dataset, copy.edition, copy.folder, why)
     if choice == "reference" or dataset.bundled is None:
         raise DataError(_cannot(dataset, copies))
-    return _bundled(dataset, "the reference edition is not at hand" + _complaint(copies))
+    return _bundled(dataset, "the reference edition is not at hand" + _complaint(dataset, copies))
 
 
 def edition_of(name: str) -> Kind:
@@ -181,45 +250,56 @@ def resolve_all() -> dict[str, Resolved]:
     return found
 
 
-def _complaint(copies: list[Copy]) -> str:
-    """A damaged or incomplete copy, or a RNNCOURSE_DATA that leads nowhere, is never passed over in
+def _complaint(dataset: Dataset, copies: list[Copy]) -> str:
+    """What holds something else than it should, or leads nowhere, is never passed over in
     silence.
     """
-    whole = {
-        copy.folder for copy in copies if not copy.faults
-    }  # a stand-in with fewer files may lie in the same folder
-    complaints = [
-        f"{copy} and was passed over"
-        for copy in copies
-        if copy.faults and not copy.absent and not (copy.only_incomplete and copy.folder in whole)
-    ]
-    given = os.environ.get("RNNCOURSE_DATA")
-    if given and not Path(given).expanduser().is_dir():
-        complaints.append(f"RNNCOURSE_DATA is {given!r}, which is no folder")
-    return "".join(f"; {complaint}" for complaint in complaints)
+    wrong = [f"passed over: {text}" for text in passed_over(copies).values()]
+    return "".join(f"; {text}" for text in filter(None, [*wrong, _astray(dataset)]))
+
+
+def _astray(dataset: Dataset) -> str:
+    """What is wrong with RNNCOURSE_DATA as the folder above that of this data set, as a sentence;
+    "" if nothing is.
+    """
+    given, folders = data_folder(), {edition.folder for edition in dataset.references}
+    if given is None or any(os.path.exists(given / folder) for folder in folders):
+        return ""
+    asked = os.environ["RNNCOURSE_DATA"]
+    told = f"RNNCOURSE_DATA is {asked!r}" + (f", read as {given}" if str(given) != asked else "")
+    if not os.path.isdir(given):
+        return f"{told}, which is no folder"
+    if given.name in folders:
+        return f"{told}, the folder of {dataset.name} itself: point it at the folder above"
+    files = {file.name for edition in dataset.references for file in edition.files}
+    known = {name.casefold() for name in folders | files}
+    held = sorted(repr(path.name) for path in given.glob("*") if path.name.casefold() in known)
+    if not held:
+        return ""
+    return f"{told}, which holds {first_few(held)}, looked for a folder {' or '.join(folders)}"
 
 
 def _cannot(dataset: Dataset, copies: list[Copy]) -> str:
-    looked = "; ".join(
-        f"{copy.folder} is absent or empty" if copy.absent else str(copy) for copy in copies
-    )
+    looked = "; ".join(filter(None, [*shortfalls(copies).values(), _astray(dataset)]))
     asked = (
         "RNNCOURSE_EDITION=reference, but"
         if dataset.bundled
         else f"{dataset.name} has no bundled edition, and"
     )
+    reference = dataset.references[0]
+    fetch_it = f"Run {FETCH} {dataset.name}, or point" if reference.downloads else "Point"
     return (
-        f"{asked} the reference edition of {dataset.name} is not at hand: {looked}. "
-        f"Run {FETCH} {dataset.name}, or point RNNCOURSE_DATA at a folder that holds "
-        f"{dataset.reference.folder}/"
+        f"{asked} the reference edition of {dataset.name} is not at hand: "
+        f"{looked or 'RNNCOURSE_DATA is not set, and there is no place for a cache'}. "
+        f"{fetch_it} RNNCOURSE_DATA at a folder that holds {reference.folder}/"
     )
 
 
 def _bundled(dataset: Dataset, why: str) -> Resolved:
     copy = bundled_copy(dataset)
-    if copy.faults:
+    for fault in shortfalls([copy]).values():
         raise DataError(
-            f"the bundled edition of {dataset.name} is damaged: {copy}; restore it from the "
+            f"the bundled edition of {dataset.name} is damaged: {fault}; restore it from the "
             "repository"
         )
     return _resolved(dataset, dataset.bundled, copy.folder, why)
@@ -251,17 +331,12 @@ def verify(*names: str) -> dict[str, str]:
     for name in names or DATASETS:
         dataset = dataset_named(name)
         own, others = [bundled_copy(dataset)] if dataset.bundled else [], reference_copies(dataset)
-        whole = {copy.folder for copy in others if not copy.faults}
-        for copy in own + others:
-            absent = copy not in own and (
-                copy.absent or (copy.only_incomplete and copy.folder in whole)
-            )
-            state = "absent" if absent else (str(copy) if copy.faults else "right")
-            if found.get(str(copy.folder), "absent") == "absent" or state not in (
-                "right",
-                "absent",
-            ):
-                found[str(copy.folder)] = (
-                    state  # two editions may share a folder: what is wrong goes first
-                )
+        wrong = shortfalls(own) | passed_over(others)
+        whole = {copy.folder: "right" for copy in own + others if not copy.faults}
+        states = {copy.folder: "absent" for copy in own + others} | whole | wrong
+        for folder, state in states.items():  # sets may share one: what is wrong goes first
+            if folder in wrong or found.get(str(folder), "absent") == "absent":
+                found[str(folder)] = state
+        if sentence := _astray(dataset):
+            found[str(data_folder())] = sentence
     return found
