@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from scipy.signal import butter, sosfilt, sosfilt_zi
 
-from rnncourse.datasets.editions.model import DataError
+from rnncourse.datasets.editions.model import DataError, first_few, opened_zip
 from rnncourse.datasets.editions.registry import Resolved, cache_folder, resolve
 from rnncourse.preprocessing.signals import cut_windows
 
@@ -48,6 +48,7 @@ TEST_PERSONS = (3, 5, 7)
 
 
 ARRAYS = ("x", "y", "person", "is_test")
+PARSER = 2  # another number whenever `parse_zip` makes other arrays of the same zip
 
 
 @dataclass(frozen=True)
@@ -142,18 +143,23 @@ def nine_channels(recording: np.ndarray, *, mirrored: bool) -> np.ndarray:
 def read_reference(found: Resolved) -> Activities:
     """Read the parsed arrays from the cache, or parse the zip and try to keep them there."""
     [path] = found.paths.values()
-    folder = cache_folder() / "activity" / f"parsed-{found.sha256[:16]}"
     classes, arrays = None, {}
-    with contextlib.suppress(OSError, ValueError, EOFError):  # not there, or not whole: parse again
+    # nobody has a cache, or there is nothing in it, or not the whole of it: parse
+    with contextlib.suppress(DataError, OSError, ValueError, EOFError):
+        folder = _parsed(found)
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
-        classes = tuple((folder / "classes.txt").read_text(encoding="ascii").split())
+        classes = tuple((folder / "classes.txt").read_text(encoding="utf-8").split())
     if not classes:
         classes, arrays = parse_zip(path)
-        with contextlib.suppress(
-            OSError
-        ):  # a cache that cannot be written costs seconds, not the data
-            _keep(folder, classes, arrays)
+        # a cache that cannot be written costs seconds, not the data
+        with contextlib.suppress(DataError, OSError):
+            _keep(_parsed(found), classes, arrays)
     return Activities(*(arrays[name] for name in ARRAYS), classes, found.edition, found.variant)
+
+
+def _parsed(found: Resolved) -> Path:
+    """The folder in the cache for what today's parser makes of these data."""
+    return cache_folder() / "activity" / f"parsed-{found.sha256[:16]}-{PARSER}"
 
 
 def _keep(folder: Path, classes: tuple[str, ...], arrays: dict[str, np.ndarray]) -> None:
@@ -166,7 +172,7 @@ def _keep(folder: Path, classes: tuple[str, ...], arrays: dict[str, np.ndarray])
         aside.mkdir()
         for name, array in arrays.items():
             np.save(aside / f"{name}.npy", array)
-        (aside / "classes.txt").write_text("\n".join(classes), encoding="ascii")
+        (aside / "classes.txt").write_text("\n".join(classes), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(aside, folder)
 
@@ -175,23 +181,34 @@ def parse_zip(path: Path) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
     """Parse the zip of UCI HAR; return the class names and the arrays of `Activities`, training
     rows first.
 
-    Raises `DataError` if a file is missing, not a number where one is expected, of another length
-    than its labels or of another width, if a label is unknown, or if a signal holds nan.
+    Raises `DataError` if the zip cannot be unpacked or lacks a file, if one is not a number where
+    one is expected, of another length than its labels or of another width, if a label is unknown,
+    or if a signal holds nan.
     """
     try:
-        with zipfile.ZipFile(path) as bundle:
-            names = _table(bundle, path, "activity_labels.txt", columns=2, dtype=str)
-            classes = tuple(names[:, 1].tolist())
+        with opened_zip(path, path, "fetch it again") as bundle:
+            classes = _classes(bundle, path)
             parts = [_part(bundle, path, part, len(classes)) for part in ("train", "test")]
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise DataError(f"{path} is not a whole zip archive ({error}); fetch it again") from error
     except OSError as error:
         raise DataError(
-            f"{path} cannot be read ({error.strerror}); mend its permissions, or fetch it again"
+            f"{path} cannot be read ({error.strerror or error}); mend its permissions, or fetch it "
+            "again"
         ) from error
     arrays = {name: np.concatenate([part[name] for part in parts]) for name in ("x", "y", "person")}
     arrays["is_test"] = np.repeat([False, True], [len(part["y"]) for part in parts])
     return classes, arrays
+
+
+def _classes(bundle: zipfile.ZipFile, path: Path) -> tuple[str, ...]:
+    """The names of the classes, in the order of their numbers."""
+    table = _table(bundle, path, "activity_labels.txt", columns=2, dtype=str)
+    names, numbers = dict(table.tolist()), [str(number) for number in range(1, len(table) + 1)]
+    if set(names) != set(numbers):
+        raise DataError(
+            f"{path}: activity_labels.txt numbers its classes {', '.join(map(str, table[:, 0]))}, "
+            f"expected 1 to {len(table)}; fetch it again"
+        )
+    return tuple(names[number] for number in numbers)
 
 
 def _part(
@@ -231,14 +248,18 @@ def _table(
     rows: int | None = None,
 ) -> np.ndarray:
     """Read one text file as an array of shape (rows, columns)."""
-    where = f"{path}: {member}"
+    where, inside = f"{path}: {member}", f"UCI HAR Dataset/{member}"
     try:
-        with bundle.open(f"UCI HAR Dataset/{member}") as stream:
+        with bundle.open(inside) as stream:
             table = pd.read_csv(
                 stream, sep=r"\s+", header=None, dtype=dtype, engine="c", na_values=["NaN", "nan"]
             ).to_numpy()
     except KeyError as error:
-        raise DataError(f"{where} is missing in the archive; fetch it again") from error
+        held = first_few([repr(name) for name in bundle.namelist()])
+        raise DataError(
+            f"{where} is missing in the archive: looked for {inside!r}, it holds "
+            f"{held or 'nothing'}; fetch it again"
+        ) from error
     except (ValueError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise DataError(
             f"{where} cannot be read as {columns} columns of {dtype.__name__} ({error}); fetch it "

@@ -132,7 +132,7 @@ def test_the_second_read_comes_memory_mapped_and_equal(found, cache, monkeypatch
         assert np.array_equal(getattr(first, name), getattr(second, name)), name
         assert getattr(first, name).dtype == getattr(second, name).dtype, name
     assert second.classes == first.classes
-    assert [path.name for path in cache.iterdir()] == ["parsed-0123456789abcdef"]
+    assert [path.name for path in cache.iterdir()] == [f"parsed-0123456789abcdef-{activity.PARSER}"]
 
 
 def test_another_zip_has_a_cache_of_its_own(found, cache):
@@ -162,8 +162,61 @@ def test_windows_are_read_only_the_first_time_and_every_time(found):
 def test_a_missing_member_is_named(tmp_path, name):
     files = members()
     del files[name]
-    with pytest.raises(DataError, match=f"{name} is missing in the archive; fetch it again"):
+    with pytest.raises(
+        DataError, match=f"{name} is missing in the archive: looked for .*{name}.*; fetch it again"
+    ):
         parse_zip(write_zip(tmp_path / "damaged.zip", files))
+
+
+@pytest.mark.parametrize(
+    ("below", "told"),
+    [
+        ("UCI-HAR-Dataset/", "it holds 'UCI-HAR-Dataset/activity_labels.txt', "),
+        ("", "it holds 'activity_labels.txt', "),
+        ("UCI HAR Dataset\\", r"it holds 'UCI HAR Dataset\\activity_labels.txt', "),
+        (None, "it holds nothing"),
+    ],
+)
+def test_an_archive_of_another_layout_is_refused_with_what_it_holds(tmp_path, below, told):
+    path = tmp_path / "other.zip"
+    with zipfile.ZipFile(path, "w") as bundle:
+        for name, text in texts().items() if below is not None else ():
+            bundle.writestr(f"{below}{name}", text)
+    with pytest.raises(DataError, match="looked for 'UCI HAR Dataset/activity_labels.txt', ") as no:
+        parse_zip(path)
+    assert told in str(no.value)
+
+
+def test_an_archive_that_python_cannot_unpack_is_refused(tmp_path, locked):
+    path = tmp_path / "locked.zip"
+    path.write_bytes(locked({f"UCI HAR Dataset/{name}": text for name, text in texts().items()}))
+    with pytest.raises(DataError, match="locked.zip cannot be unpacked .*; fetch it again"):
+        parse_zip(path)
+
+
+def test_classes_come_by_their_number_and_not_by_their_line(tmp_path):
+    labels = "activity_labels.txt"
+    path = damaged(tmp_path, labels, lambda text: "".join(reversed(text.splitlines(keepends=True))))
+    assert parse_zip(path)[0] == NAMES
+
+
+def test_a_parser_that_reads_something_else_has_another_number(found):
+    """Its arrays are kept under it: an older parser's must not pass for them."""
+    [path] = found.paths.values()
+    classes, arrays = parse_zip(path)
+    digest = hashlib.sha256(repr(classes).encode())
+    for name in activity.ARRAYS:
+        digest.update(f"{name} {arrays[name].dtype} {arrays[name].shape}".encode())
+        digest.update(arrays[name].tobytes())
+    assert {activity.PARSER: digest.hexdigest()[:16]} == {2: "2962149841018534"}
+
+
+def test_what_another_parser_kept_is_not_read(found, monkeypatch):
+    first = read_reference(found)
+    monkeypatch.setattr(activity, "PARSER", activity.PARSER + 1)
+    parsed = []
+    monkeypatch.setattr(activity, "parse_zip", lambda path: parsed.append(path) or parse_zip(path))
+    assert np.array_equal(read_reference(found).x, first.x) and len(parsed) == 1
 
 
 SIGNAL = "train/Inertial Signals/body_gyro_y_train.txt"
@@ -236,6 +289,11 @@ SIGNAL = "train/Inertial Signals/body_gyro_y_train.txt"
         ),
         (
             "activity_labels.txt",
+            lambda text: "1 WALKING\n3 SITTING\n3 LAYING\n",
+            "activity_labels.txt numbers its classes 1, 3, 3, expected 1 to 3",
+        ),
+        (
+            "activity_labels.txt",
             lambda text: "WALKING\nSITTING\n",
             "activity_labels.txt has 2 lines of 1, expected 2 of 2",
         ),
@@ -290,6 +348,14 @@ def test_a_cache_that_cannot_be_written_costs_nothing_but_time(found, cache):
     assert len(read_reference(found).y) == len(read_reference(found).y) == 5
 
 
+def test_a_user_without_a_cache_has_the_data_all_the_same(found, monkeypatch):
+    def none():
+        raise DataError("there is no place for a cache")
+
+    monkeypatch.setattr(activity, "cache_folder", none)
+    assert len(read_reference(found).y) == len(read_reference(found).y) == 5
+
+
 @pytest.mark.parametrize("where", ["mkdir", "save", "replace"])
 def test_a_cache_without_rights_or_room_keeps_nothing(found, cache, monkeypatch, where):
     owner = {"mkdir": activity.Path, "save": activity.np, "replace": activity.os}[where]
@@ -316,7 +382,8 @@ def cut(path):
 )
 def test_a_half_written_cache_is_parsed_again_and_mended(found, cache, name, damage):
     first = read_reference(found)
-    damage(cache / "parsed-0123456789abcdef" / name)
+    [folder] = cache.iterdir()
+    damage(folder / name)
     again = read_reference(found)
     assert (
         np.array_equal(again.x, first.x)
@@ -425,7 +492,7 @@ def test_a_wrong_stand_in_is_refused_with_both_checksums(world, monkeypatch):
     assert (
         "UCI_HAR_Dataset-rebuilt.zip has" in found.reason
         and "expected" in found.reason
-        and "was passed over" in found.reason
+        and "passed over: " in found.reason
     )
     monkeypatch.setenv("RNNCOURSE_EDITION", "reference")
     with pytest.raises(
@@ -443,7 +510,7 @@ def test_a_damaged_official_zip_is_passed_over_but_not_in_silence(world):
     assert (
         found.variant == "rebuilt"
         and "UCI HAR Dataset.zip has" in found.reason
-        and "was passed over" in found.reason
+        and "passed over: " in found.reason
     )
 
 
