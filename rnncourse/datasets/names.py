@@ -5,13 +5,12 @@ one alphabet.
 import re
 import string
 import unicodedata
-import zipfile
 from pathlib import Path
 
 import pandas as pd
 from anyascii import anyascii
 
-from rnncourse.datasets.editions.model import DataError
+from rnncourse.datasets.editions.model import DataError, first_few, opened_zip
 from rnncourse.datasets.editions.registry import Resolved, resolve
 
 COLUMNS = ["name", "spelling", "language"]
@@ -24,27 +23,28 @@ LECTURE_ALPHABET = (*string.ascii_letters, " ", "-", "'", "END")
 # punctuation at their end.
 NOT_NAMES = {"To The First Page"}
 TRAILING_MARKS = re.compile(r"(?:[\d:,]+|/\w)$")
-LOOKALIKES = str.maketrans({mark: "'" for mark in "’‘ʼʻʹ´`′"} | {dash: "-" for dash in "‐‑‒–"})
+APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻʹ´`′＇", "'"))
+LETTERS = {"Lu", "Ll", "Lt"}  # the categories: clicks and subscripts are called Latin as well
 
 
 def fold_name(name: str, longest: int = 40) -> str:
     """Fold a name in Latin script to lower-case ASCII letters, space, apostrophe and hyphen:
     "Großé" -> "grosse".
 
-    Runs of spaces become one and those at the ends go; typographic apostrophes and dashes become
-    plain ones. Raises TypeError unless `name` is a str; ValueError for a name without letters, with
-    a digit or another symbol, in a script that is not Latin, or longer than `longest` characters.
-    Nothing is guessed: what has no fold is refused.
+    Runs of spaces become one and those at the ends go; typographic apostrophes and all dashes
+    become plain ones; marks on letters go. Raises TypeError unless `name` is a str; ValueError for
+    a name without letters, with a digit, another symbol or an invisible sign, in a script that is
+    not Latin, or longer than `longest` characters. Nothing is guessed: what has no fold is refused.
     """
     if not isinstance(name, str):
         raise TypeError(
             f"a name must be a str, not {type(name).__name__} ({name!r}); pass text such as "
             '"O\'Neil"'
         )
-    text = " ".join(unicodedata.normalize("NFC", name).translate(LOOKALIKES).split())
+    text = " ".join(unicodedata.normalize("NFC", name).translate(APOSTROPHES).split())
     if len(text) > longest:
         raise ValueError(_too_long(text, len(text), longest))
-    folded = "".join(_fold_character(character, text) for character in text)
+    folded = " ".join("".join(_fold_character(character, text) for character in text).split())
     if len(folded) > longest:
         raise ValueError(_too_long(text, len(folded), longest))
     if not any(character.isalpha() for character in folded):
@@ -55,19 +55,18 @@ def fold_name(name: str, longest: int = 40) -> str:
 
 
 def _fold_character(character: str, text: str) -> str:
-    if character in " '-":
+    category = unicodedata.category(character)
+    if character in " '":
         return character
+    if category == "Pd":
+        return "-"
     known = unicodedata.name(character, "unnamed character")
-    if known.startswith("COMBINING"):  # a mark that no single letter with it exists for
-        return ""
-    folded = anyascii(character).lower()
-    is_letter = unicodedata.category(character) in {
-        "Lu",
-        "Ll",
-        "Lt",
-    }  # clicks and subscripts are called Latin as well
-    if is_letter and known.startswith("LATIN") and folded.isascii() and folded.isalpha():
-        return folded
+    if known.startswith("COMBINING") and unicodedata.combining(character):
+        return ""  # a mark that no single letter with it exists for
+    if category in LETTERS and "LATIN" in known.split():
+        folded = anyascii(character).lower()
+        if folded.isascii() and folded.isalpha():
+            return folded
     raise ValueError(
         f"{ascii(character)} ({known}) in the name {ascii(text)} is not a letter of the Latin "
         "script; "
@@ -241,22 +240,22 @@ def read_reference_first(found: Resolved) -> pd.DataFrame:
 
 
 def _archived_lines(path: Path, member: str) -> list[str]:
-    try:
-        with zipfile.ZipFile(path) as bundle:
+    with opened_zip(path, path, "fetch it again") as bundle:
+        try:
             return _tidy(bundle.read(member).decode("utf-8"))
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
-        raise DataError(
-            f"{path} has no text {member} that can be read ({error}); fetch it again"
-        ) from error
+        except (KeyError, UnicodeDecodeError) as error:
+            raise DataError(
+                f"{path} has no text {member} that can be read ({error}); it holds "
+                f"{first_few([repr(name) for name in bundle.namelist()])}; fetch it again"
+            ) from error
 
 
 def _labelled(
     table: pd.DataFrame, found: Resolved, removed: dict[str, int], mended: dict[str, int]
 ) -> pd.DataFrame:
     if table.empty:
-        raise DataError(
-            f"the {found.edition} edition of {found.dataset} holds no names; fetch it again"
-        )
+        remedy = "restore it" if found.edition == "bundled" else "fetch it again"
+        raise DataError(f"the {found.edition} edition of {found.dataset} holds no names; {remedy}")
     table = table.reset_index(drop=True)
     table.attrs = {
         "dataset": found.dataset,

@@ -132,6 +132,25 @@ def test_what_is_no_archive_is_refused(tmp_path, content):
         )
 
 
+def test_an_archive_that_python_cannot_unpack_is_refused(tmp_path, locked):
+    path = tmp_path / "names.zip"
+    path.write_bytes(locked({"names/female.txt": "Ann\n", "names/male.txt": "Bob\n"}))
+    with pytest.raises(DataError, match="names.zip cannot be unpacked .*; fetch it again"):
+        read_reference_first(
+            Resolved("first-names", "reference", "a test", {"names.zip": path}, "")
+        )
+
+
+def test_an_archive_of_another_layout_is_refused_with_what_it_holds(tmp_path):
+    path = tmp_path / "names.zip"
+    with zipfile.ZipFile(path, "w") as bundle:
+        bundle.writestr("female.txt", "Ann\n")
+    with pytest.raises(DataError, match="no text names/female.txt .*it holds 'female.txt'"):
+        read_reference_first(
+            Resolved("first-names", "reference", "a test", {"names.zip": path}, "")
+        )
+
+
 def test_an_archive_cut_short_is_refused(tmp_path):
     found = archive(tmp_path, {"female": "Ann\n" * 100, "male": "Bob\n"})
     path = found.paths["names.zip"]

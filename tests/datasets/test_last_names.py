@@ -70,6 +70,11 @@ def bundled(monkeypatch):
         ("x\u0302o", "xo"),
         ("e\u0301", "e"),
         ("D`Angelo", "d'angelo"),
+        ("O\uff07Neil", "o'neil"),
+        ("Anne\u2014Marie", "anne-marie"),
+        ("Anne\u2010Marie\u2e17Luise", "anne-marie-luise"),
+        ("\uff21\uff4e\uff4e\uff41", "anna"),
+        ("van \u0302 den Berg", "van den berg"),
     ],
 )
 def test_a_name_in_latin_script_folds_to_plain_letters(name, folded):
@@ -93,6 +98,12 @@ def test_a_name_in_latin_script_folds_to_plain_letters(name, folded):
         ("王", "CJK"),
         ("김", "HANGUL"),
         ("Ann\u200fa", "RIGHT-TO-LEFT MARK"),
+        ("Ann\u00ada", "SOFT HYPHEN"),
+        ("Ann\u034fa", "GRAPHEME JOINER"),
+        ("Ann\ufe0fa", "VARIATION SELECTOR"),
+        ("A\u20ddnna", "ENCLOSING CIRCLE"),
+        ("Anna\u064e", "ARABIC FATHA"),
+        ("\U0001d400nna", "MATHEMATICAL BOLD CAPITAL A"),
         ("Ann\u0000a", "unnamed"),
         ("😀", "GRINNING"),
         ("ǃa", "CLICK"),
@@ -348,6 +359,15 @@ def test_a_damaged_table_is_refused(tmp_path, content, why):
     path.write_bytes(content)
     with pytest.raises(DataError, match=why):
         read_bundled(Resolved("last-names", "bundled", "a test", {path.name: path}, ""))
+
+
+def test_what_is_empty_is_to_be_had_again_where_it_came_from(tmp_path):
+    path = tmp_path / "last_names.csv"
+    path.write_text("name,spelling,language\n")
+    with pytest.raises(DataError, match="holds no names; restore it"):
+        read_bundled(Resolved("last-names", "bundled", "a test", {path.name: path}, ""))
+    with pytest.raises(DataError, match="holds no names; fetch it again"):
+        read_reference(written(tmp_path, {"German": ""}))
 
 
 # the datasheet, and the script that made the table
