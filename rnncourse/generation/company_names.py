@@ -112,8 +112,14 @@ def negative_log_likelihood(
     break after it.
 
     The array has shape (N, T), nan behind the line break; each name is read
-    alone.
+    alone, after `before`. Raises ValueError if there is no name, or nothing
+    before it.
     """
+    if len(names) == 0 or not before:
+        raise ValueError(
+            f"there are {len(names)} names to read after {before!r}; give a name, "
+            "and at least one character before it, such as a newline"
+        )
     longest = max(len(name) for name in names) + 1
     targets = np.stack([vocab.encode((name + "\n").ljust(longest, "\n")) for name in names])
     state = None

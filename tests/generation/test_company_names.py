@@ -126,6 +126,13 @@ def test_surprise_of_a_name_is_what_the_ngram_model_says_of_it_alone():
         assert np.nanmean(row) == pytest.approx(model.loss(vocab.encode(f"\n{name}\n")))
 
 
+@pytest.mark.parametrize(("names", "before"), [(["Bolt"], ""), ([], "\n")])
+def test_surprise_needs_a_name_and_something_before_it(names, before):
+    next_logits, vocab = spelling("Bolt")
+    with pytest.raises(ValueError, match="at least one character before it, such as a newline"):
+        company_names.negative_log_likelihood(next_logits, vocab, names, before=before)
+
+
 def test_marks_tell_copies_from_names_that_exist_elsewhere():
     training, known = {"acme"}, {"acme", "bolt"}
     assert company_names.novelty(["ACME Ltd.", "Bolt", "Zyx"], training, known) == [
