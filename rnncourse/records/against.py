@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rnncourse.records.code_hash import LIBRARIES, code_hash
-from rnncourse.records.store import append, key_of, latest, tidy
+from rnncourse.records.store import append, check_writable, key_of, latest, tidy
 from rnncourse.records.study import PACKAGE, Study
 from rnncourse.records.sweep import outcome
 
@@ -50,8 +50,10 @@ def confirm_against(study: Study, commit: str) -> None:
 
     For each configuration, in the edition in use: equal to the last digit, or but for rounding. The
     kept records, of all seeds and editions, get today's code hash and, as `confirmed`, the date and
-    how it was found.
+    how it was found. Raises NotWritable, before any run, where no record could be written, and
+    subprocess.CalledProcessError for an unknown commit.
     """
+    check_writable(study.name)
     with checked_out(commit) as tree:
         stale = made_with(study, tree)
         for framework in LIBRARIES:

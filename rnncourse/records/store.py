@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +20,10 @@ from rnncourse import datasets
 from rnncourse.records import weights
 from rnncourse.records.code_hash import LIBRARIES, code_hash
 from rnncourse.records.study import PACKAGE, Study, load_study
+
+
+class NotWritable(RuntimeError):
+    """A record cannot be written; the message names the file, the reason and the remedy."""
 
 
 def results_folder() -> Path:
@@ -135,12 +141,18 @@ def kept_run(study: str, edition: str | None, configuration: dict) -> weights.Ke
     )
 
 
+def check_writable(study: str) -> None:
+    """Raise NotWritable where `append` would: a run of many minutes should not find it out."""
+    with _writing(study) as path, open(path, "ab"):
+        pass
+
+
 def append(study: str, record: dict) -> None:
     """Add one record as one line, after dropping what a crash may have left of a line; weights go
-    into a file of their own.
+    into a file of their own. Raises NotWritable.
     """
     arrays = record.get("weights")
-    with _lock(study), open(_file(study), "a+b") as file:
+    with _writing(study) as path, open(path, "a+b") as file:
         if isinstance(arrays, dict):
             record = record | {"weights": weights.store(results_folder(), study, arrays)}
         file.seek(0)
@@ -153,17 +165,17 @@ def append(study: str, record: dict) -> None:
 
 def tidy(study: Study) -> None:
     """Keep the latest record of every run that the study still has, in a steady order, by replacing
-    the file at once.
+    the file at once; print what was dropped.
 
-    Weights that no record names are deleted.
+    Weights that no record names are deleted. Raises NotWritable.
     """
-    with _lock(study.name):
+    with _writing(study.name) as path:
+        lines, found = len(stored(study.name)), latest(study.name)
         kept = {
             key: record
-            for key, record in latest(study.name).items()
+            for key, record in found.items()
             if record["configuration"] in study.configurations
         }
-        path = _file(study.name)
         aside = path.with_suffix(".new")
         aside.write_text(
             "".join(json.dumps(kept[key], sort_keys=True) + "\n" for key in sorted(kept)),
@@ -175,6 +187,12 @@ def tidy(study: Study) -> None:
             study.name,
             {record["weights"] for record in kept.values() if "weights" in record},
         )
+    for count, why in (
+        (lines - len(found), "newer ones of the same run stand in their place"),
+        (len(found) - len(kept), "the study has no such configuration in this version of the code"),
+    ):
+        if count:
+            print(f"{study.name}: {count} records dropped: {why}")
 
 
 def missing(study: Study) -> list[tuple[dict, int]]:
@@ -210,6 +228,18 @@ def _file(study: str) -> Path:
     return results_folder() / f"{study}.jsonl"
 
 
-def _lock(study: str) -> FileLock:
-    results_folder().mkdir(exist_ok=True)
-    return FileLock(results_folder() / f".{study}.lock")
+@contextmanager
+def _writing(study: str) -> Iterator[Path]:
+    """Lock the records of `study` and yield their file; whatever keeps it from being written, now
+    or later, is a NotWritable.
+    """
+    path = _file(study)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with FileLock(path.parent / f".{study}.lock"):
+            yield path
+    except (OSError, NotImplementedError) as error:  # the second: a disk that knows no locks
+        raise NotWritable(
+            f"{path} cannot be written ({error}); make room there, or work in a checkout that you "
+            "may write to"
+        ) from error

@@ -19,7 +19,7 @@ import joblib
 from tqdm import tqdm
 
 from rnncourse.records.code_hash import LIBRARIES, code_hash
-from rnncourse.records.store import append, key_of, latest, missing, resolve, tidy
+from rnncourse.records.store import append, check_writable, key_of, latest, missing, resolve, tidy
 from rnncourse.records.study import PACKAGE, Study, file_of, load_study
 
 
@@ -216,10 +216,12 @@ def sweep(study: Study, *, workers: int) -> None:
     you like, only unfinished runs are lost.
 
     Where the environment variable DASK_SCHEDULER_ADDRESS names a Dask scheduler, its workers do the
-    runs. They need this package with its data at hand, and should have one thread each.
+    runs. They need this package with its data at hand, and should have one thread each. Raises
+    NotWritable, before any run, where no record could be written.
     """
     if not missing(study):
         return
+    check_writable(study.name)
     confirm(study, workers=workers)
     for record in make_records(study, missing(study), workers, "running"):
         append(study.name, record)

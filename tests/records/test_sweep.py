@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from rnncourse import datasets
-from rnncourse.records import store, sweep
+from rnncourse.records import __main__ as command
+from rnncourse.records import against, store, sweep
 from rnncourse.records.study import Study
 from rnncourse.records.sweep import single_threaded
 
@@ -288,6 +289,98 @@ def test_a_run_that_should_return_weights_and_does_not_is_refused(monkeypatch):
         ValueError, match="keeps the weights of .*, but its run returns no 'weights'"
     ):
         sweep.make_record("toy", CONFIGURATIONS[0], 0)
+
+
+def test_a_sweep_tells_which_lines_it_drops_and_why(monkeypatch, toy_study, capsys):
+    sweep.sweep(STUDY, workers=1)
+    assert "dropped" not in capsys.readouterr().out
+    hash_as(monkeypatch, torch="code of torch", keras="new code of keras")
+    monkeypatch.setattr(sweep, "confirm", lambda study, workers: None)
+    smaller = dataclasses.replace(STUDY, configurations=CONFIGURATIONS[1:])
+    use(monkeypatch, smaller)
+    sweep.sweep(smaller, workers=1)
+    assert capsys.readouterr().out.splitlines() == [
+        "toy: 2 records dropped: newer ones of the same run stand in their place",
+        "toy: 2 records dropped: the study has no such configuration in this version of the code",
+    ]
+    assert len(store.stored("toy")) == 2
+
+
+# records that cannot be written, and commands that ask for what is not there
+
+
+@pytest.fixture
+def unwritable(tmp_path, monkeypatch):
+    """A folder of results that nobody can make or write: it lies below a file."""
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(store, "results_folder", lambda: tmp_path / "file" / "results")
+    for module in (sweep, against):
+        monkeypatch.setattr(module, "confirm" if module is sweep else "checked_out", pytest.fail)
+    monkeypatch.setattr(sweep, "make_records", pytest.fail)
+
+
+@pytest.fixture
+def toy_command(monkeypatch):
+    """The command, for the toy study."""
+    monkeypatch.setattr(command, "load_study", lambda name: STUDY)
+    return command.main
+
+
+@pytest.mark.parametrize("more", [[], ["--against", "HEAD"]])
+def test_no_run_is_made_where_no_record_can_be_written(unwritable, toy_command, more, capsys):
+    assert toy_command(["toy", *more]) == 1
+    said = capsys.readouterr().err
+    assert "results/toy.jsonl cannot be written (" in said.replace(os.sep, "/")
+    assert "work in a checkout that you may write to" in said
+
+
+def test_a_folder_that_cannot_be_written_does_not_matter_where_nothing_is_missing(
+    unwritable, toy_command, monkeypatch
+):
+    monkeypatch.setattr(sweep, "missing", lambda study: [])
+    assert toy_command(["toy"]) == 0
+
+
+def test_a_disk_that_is_full_is_told_and_leaves_what_was_there(toy_study, toy_command, monkeypatch):
+    store.append("toy", sweep.make_record("toy", CONFIGURATIONS[0], 0))
+    before = store.stored("toy")
+
+    def full(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store.os, "fsync", full)
+    with pytest.raises(store.NotWritable, match="toy.jsonl cannot be written .*No space left"):
+        store.append("toy", sweep.make_record("toy", CONFIGURATIONS[0], 1))
+    monkeypatch.setattr(store.Path, "write_text", lambda *arguments, **options: full(0))
+    with pytest.raises(store.NotWritable, match="No space left"):
+        store.tidy(STUDY)
+    assert store.stored("toy")[:1] == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables", "said"),
+    [
+        (["nosuch"], {}, "there is no study 'nosuch'; there are activity_"),
+        (["memory"], {"RNNCOURSE_EDITION": "nosuch"}, "RNNCOURSE_EDITION is 'nosuch', expected"),
+        (["memory", "--workers", "0"], {}, "--workers is 0, expected 1 or more"),
+    ],
+)
+def test_a_command_that_asks_for_what_is_not_there_gets_a_sentence(
+    monkeypatch, capsys, arguments, variables, said
+):
+    for variable, value in variables.items():
+        monkeypatch.setenv(variable, value)
+    try:
+        assert command.main(arguments) == 2
+    except SystemExit as ended:  # argparse's way
+        assert ended.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_commit_that_is_not_there_gets_a_sentence(toy_command, capfd):
+    assert toy_command(["toy", "--against", "nosuch"]) == 1
+    said = capfd.readouterr().err
+    assert "nosuch" in said and "Traceback" not in said
 
 
 def test_what_came_out_of_a_run_has_no_seconds_and_no_curves_without_an_epoch():
