@@ -67,7 +67,7 @@ NAMED := $(if $(filter file,$(origin PYTHON)),$(PY),$(PYTHON))
 $(BELONGS): FORCE
 	@{ test -x $(PY) && $(NAMED) -c '$(OWNER)' | grep -qxFf $@; } 2>/dev/null || { \
 	  $(PYTHON) -c '$(OWNER)' >/dev/null && \
-	  { test ! -e .venv/pyvenv.cfg || echo "The environment in .venv is of another folder or another Python: it is made anew."; } && \
+	  { test ! -e .venv/pyvenv.cfg || echo "The environment in .venv is unfinished, or of another folder or another Python: it is made anew."; } && \
 	  rm -rf .venv && $(PYTHON) -m venv .venv && $(PY) -c '$(OWNER)' > $@; }
 FORCE:
 

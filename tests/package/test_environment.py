@@ -6,9 +6,11 @@ package.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -215,3 +217,15 @@ def test_a_python_that_will_not_do_is_refused_before_anything_is_deleted(
     assert f"Python {version} is too {why}: 3.11, 3.12 or 3.13 is needed" in said
     assert "make PYTHON=python3.12" in said
     assert "made anew" not in make(checkout)
+
+
+def test_make_and_the_package_and_the_readme_agree_on_the_pythons():
+    makefile, project, readme = (
+        (ROOT / name).read_text("utf-8") for name in ("Makefile", "pyproject.toml", "README.md")
+    )
+    lowest, above = re.search(r"\(3, (\d+)\) <= v < \(3, (\d+)\)", makefile).groups()
+    wanted = tomllib.loads(project)["project"]["requires-python"]
+    assert wanted == f">=3.{lowest},<3.{above}"
+    *some, last = (f"3.{minor}" for minor in range(int(lowest), int(above)))
+    named = f"{', '.join(some)} or {last}"
+    assert f"{named} is needed" in makefile and f"With Python {named} " in readme
