@@ -515,7 +515,7 @@ def no_python(names):
 @pytest.mark.parametrize(
     "function, cause",
     [
-        (lambda names: sorted(alpabet), "`alpabet` is not defined: a typo, or a cell above"),  # noqa: F821
+        (lambda names: sorted(alphabet_), "`alphabet_` is not defined: a typo, or a cell above"),  # noqa: F821
         (used_too_early, "gets its value only further down"),
         (missing, "a typo, or another kind of object"),
         (attribute_of_none, "changes its list and returns nothing"),
