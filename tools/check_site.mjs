@@ -3,8 +3,8 @@
 // Every page is opened light and dark, and looked at in three widths: no axe violation, no error in the console, no request
 // to another host, nothing to scroll sideways, nothing cut off, every picture described, no formula in red, not too heavy.
 // What is wider than the page may scroll in a box that shows it; code never does. Then once: every internal link
-// and anchor leads somewhere, and the framework tabs synchronise, are remembered, work with the keyboard and without
-// JavaScript. CHROMIUM names the browser, if it is not the one in Debian's place.
+// and anchor leads somewhere, the framework tabs synchronise, are remembered, work with the keyboard and without
+// JavaScript, and every number says what it is. CHROMIUM names the browser, if it is not the one in Debian's place.
 //
 // A page that passed is remembered in _build/.checked.json, and is not opened again until it, or what decides about its
 // look, has changed: two editions of the book have most pages in common. Links are followed every time.
@@ -276,6 +276,35 @@ async function checkTabs(browser, origin, names) {
   await plain.close();
 }
 
+// Runs in the page.
+function numberFaults() {
+  const found = [];
+  const numbers = [...document.querySelectorAll("a.number")].filter((number) => number.checkVisibility());
+  const press = (key) => document.dispatchEvent(new KeyboardEvent("keydown", { key }));
+  for (const number of numbers) {
+    number.scrollIntoView({ block: "center" });
+    number.click();
+    const note = document.querySelector(".number-note");
+    const { left, right, top, bottom } = note?.getBoundingClientRect() ?? {};
+    if (!note) found.push(`the number ${number.textContent} does not say what it is`);
+    else if (!(left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight)) found.push(`the note of ${number.textContent} is cut off`);
+    press("Escape");
+    if (note?.isConnected) found.push(`Escape does not close the note of ${number.textContent}`);
+    number.focus();
+    if (document.activeElement === number) found.push(`the number ${number.textContent} is a stop of the Tab key`);
+  }
+  return found;
+}
+
+async function checkNumbers(browser, origin, names) {
+  const name = names.find((each) => readFileSync(join(site, each), "utf8").includes('<a class="number"'));
+  if (!name) return;
+  const { context, page } = await open(browser, origin, name, "light");
+  await page.setViewportSize(widths.phone);
+  for (const message of await page.evaluate(numberFaults)) fail(name, message);
+  await context.close();
+}
+
 const server = await serve();
 const origin = `http://127.0.0.1:${server.address().port}`;
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags }).catch((error) => {
@@ -299,6 +328,7 @@ await Promise.all(Array.from({ length: atOnce }, async () => {
 if (same.length) console.log(`same as before: ${same.length} pages`);
 checkLinks(origin, facts);
 await checkTabs(browser, origin, names).catch((error) => fail("framework tabs", brokeOff(error)));
+await checkNumbers(browser, origin, names).catch((error) => fail("numbers", brokeOff(error)));
 await browser.close();
 server.close();
 

@@ -56,7 +56,9 @@ def counted(node: nodes.Node) -> Counter:
     """The words, lines of code, figures and formulas that a reader of this node sees."""
     if isinstance(node, nodes.Text):
         return Counter(words=len(WORD.findall(node)))
-    if isinstance(node, NOTHING) or FOLDED.intersection(node["classes"]):
+    if not isinstance(node, nodes.Element) or isinstance(node, NOTHING):
+        return Counter()
+    if FOLDED.intersection(node["classes"]):
         return Counter()
     if isinstance(node, nodes.math):
         return Counter(words=1)
@@ -86,7 +88,7 @@ def seen(node: nodes.Element) -> list[nodes.Node]:
     return [
         child
         for child in node.children
-        if isinstance(child, nodes.Text) or child.get("nb_element") not in hidden
+        if not (isinstance(child, nodes.Element) and child.get("nb_element") in hidden)
     ]
 
 

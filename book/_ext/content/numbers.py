@@ -44,12 +44,12 @@ NAMES = {
 }  # words of keys that are written otherwise
 ABOUT = (
     "Computed when the book was built, in the order of the text. A number outside the range that "
-    "is expected of it stops the build."
+    "is expected of it stops the build. Each name leads to its row in the results."
 )
 
 
 class number(nodes.Inline, nodes.TextElement):
-    """A number on the site; `line` is the id of what is said of it."""
+    """A number on the site; `place` is that in the list of its page."""
 
 
 class numbers_here(nodes.General, nodes.Element):
@@ -156,19 +156,13 @@ def facts(record: dict) -> list[str]:
     return found
 
 
-def line_id(key: str) -> str:
-    """The id of a number's line in the list of its page."""
-    return f"number-{key.replace('/', '-')}"
-
-
-def line(record: dict, results: str) -> str:
-    """What is said of one number, as an item of the list in HTML."""
-    what = in_words(record["key"])
-    said = "".join(f" <span>{escape(fact)}</span>" for fact in facts(record))
+def line(place: int, record: dict, results: str) -> str:
+    """What is said of the number at this place of the list, as an item in HTML."""
+    row = f"{results}#{row_id(record['key'])}"
     return (
-        f'<li id="{escape(line_id(record["key"]))}"><span class="what">{escape(what)}</span>{said} '
-        f'<a href="{escape(results)}#{escape(row_id(record["key"]))}" '
-        f'aria-label="Its row in the results: {escape(what)}">Its row in the results</a></li>\n'
+        f'<li id="number-{place}"><a href="{escape(row)}">{escape(in_words(record["key"]))}</a>:\n'
+        + escape(";\n".join(facts(record)))
+        + "</li>\n"
     )
 
 
@@ -176,21 +170,23 @@ def offer(app, doctree, docname: str) -> None:
     """Let the numbers of a page of the site be asked, and end the page with the list of them."""
     if app.builder.format != "html":
         return
-    records = {}
+    records, places = [], {}
     for node in list(doctree.findall(nodes.inline)):
         if record := node.get("record"):
-            records.setdefault(record["key"], record)
-            node.replace_self(number("", "", *node.children, line=line_id(record["key"])))
+            if record["key"] not in places:
+                records.append(record)
+                places[record["key"]] = len(records)
+            node.replace_self(number("", "", *node.children, place=places[record["key"]]))
     if records:
         results = app.builder.get_relative_uri(docname, RESULTS)
         page = next(doctree.findall(nodes.section))
-        page += numbers_here(records=list(records.values()), results=results)
+        page += numbers_here(records=records, results=results)
 
 
 def visit_number(self, node: number) -> None:
     """Open a number. It leads to its line; no stop of the Tab key, for there are many."""
     self.body.append(
-        self.starttag(node, "a", "", CLASS="number", href=f"#{node['line']}", tabindex="-1")
+        self.starttag(node, "a", "", CLASS="number", href=f"#number-{node['place']}", tabindex="-1")
     )
 
 
@@ -201,7 +197,9 @@ def depart_number(self, node: number) -> None:
 
 def visit_numbers_here(self, node: numbers_here) -> None:
     """Write the list. It has no text in the document, so that no search finds it."""
-    lines = "".join(line(record, node["results"]) for record in node["records"])
+    lines = "".join(
+        line(place, record, node["results"]) for place, record in enumerate(node["records"], 1)
+    )
     self.body.append(
         '<details class="numbers-here"><summary>Numbers on this page</summary>\n'
         f"<p>{ABOUT}</p>\n<ul>\n{lines}</ul>\n</details>\n"
