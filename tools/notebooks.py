@@ -13,17 +13,40 @@ import nbformat
 import yaml
 from practice_notebooks import variants
 
+from rnncourse import __version__
+
 ROOT = Path(__file__).resolve().parents[1]
 WHEEL = "RNNCOURSE_WHEEL"
-SETUP = '''\
-# Run this cell first. It installs the course's package with its data; where they are installed, it
-# does nothing.
+SETUP = """\
+# Run this cell first. It installs the course's package, with its data, where Python finds none.
 # The text of this notebook was written for the bundled editions of the data: it uses those.
-import importlib.util, os
+import importlib.util, os, shlex, subprocess, sys
 os.environ.setdefault("RNNCOURSE_EDITION", "bundled")
-os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0")
-if importlib.util.find_spec("rnncourse") is None:
-    %pip install --quiet "{requirement}"'''
+os.environ.update(KERAS_BACKEND="tensorflow", TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0")
+if "keras" in sys.modules and sys.modules["keras"].backend.backend() != "tensorflow":
+    raise RuntimeError("Keras runs without TensorFlow. Restart the kernel and run this cell first.")
+
+def version():
+    try:
+        from rnncourse import __version__
+    except ImportError:  # nothing is there, or a folder that merely has this name
+        return []
+    return [int(number) for number in __version__.split(".")]
+
+if version() < {version}:
+    command = [sys.executable, "-m", "pip", "install", "--quiet",
+               "{requirement}"]
+    if not getattr(importlib.util.find_spec("tensorflow"), "origin", None):  # nor tensorflow-cpu
+        command.append("rnncourse[tensorflow]")
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr + "\\nThe installation failed. Are you online? Mend what is "
+                           "said above, and run this cell again. It ran: " + shlex.join(command))
+    for name in [name for name in sys.modules if name.split(".")[0] == "rnncourse"]:
+        del sys.modules[name]  # what stood in the way
+    importlib.invalidate_caches()
+    assert version() >= {version}, "Rename what is called rnncourse here, and restart the kernel."
+    print("Installed: rnncourse", sys.modules["rnncourse"].__version__)"""
 
 
 def requirement(config: Path = ROOT / "_config.yml") -> str:
@@ -44,7 +67,9 @@ def requirement(config: Path = ROOT / "_config.yml") -> str:
 def with_setup(notebook: nbformat.NotebookNode, what: str) -> nbformat.NotebookNode:
     """Put the set-up cell below the title."""
     cell = nbformat.v4.new_code_cell(
-        SETUP.format(requirement=what), id="set-up", metadata={"tags": ["set-up"]}
+        SETUP.format(requirement=what, version=[int(part) for part in __version__.split(".")]),
+        id="set-up",
+        metadata={"tags": ["set-up"]},
     )
     notebook.cells.insert(1, cell)
     nbformat.validate(notebook)

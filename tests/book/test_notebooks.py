@@ -8,9 +8,9 @@ import subprocess
 import sys
 import sysconfig
 import zipfile
-from importlib.metadata import version
 from pathlib import Path
 
+import nbformat
 import notebooks
 import pytest
 
@@ -160,6 +160,117 @@ def test_the_set_up_cell_is_derived_from_the_repository(monkeypatch, tmp_path):
     )
 
 
+PIP = """
+import sys
+from pathlib import Path
+Path("asked.txt").write_text(" ".join(sys.argv[1:]))
+if {fails}:
+    sys.exit("No route to host")
+Path("site/rnncourse").mkdir(parents=True, exist_ok=True)
+Path("site/rnncourse/__init__.py").write_text("__version__ = '0.10.0'")
+"""
+REQUIREMENT = "rnncourse @ git+https://github.com/someone/course.git"
+INSTALLED = "Installed: rnncourse 0.10.0\n"
+
+
+@pytest.fixture
+def reader(tmp_path, monkeypatch):
+    """A reader's computer, with `site` on Python's path: runs the set-up cell of a notebook that
+    was made with version 0.10.0 in the folder `tmp_path`, and returns (what it printed, the error's
+    text, what it asked pip for).
+    """
+    monkeypatch.setattr(notebooks, "__version__", "0.10.0")
+    page = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A page")])
+    cell = notebooks.with_setup(page, REQUIREMENT).cells[1].source
+
+    def run(before="", after="", fails=False, **environment):
+        (tmp_path / "pip.py").write_text(PIP.format(fails=fails))
+        done = subprocess.run(
+            [sys.executable, "-S", "-c", f"{before}\n{cell}\n{after}"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(tmp_path / "site"), **environment},
+            capture_output=True,
+            text=True,
+        )
+        asked = tmp_path / "asked.txt"
+        return done.stdout, done.stderr, asked.read_text() if asked.exists() else ""
+
+    return run
+
+
+def write(path, text=""):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def test_the_set_up_cell_installs_what_is_missing_and_says_what(reader):
+    asked = f"install --quiet {REQUIREMENT} rnncourse[tensorflow]"
+    assert reader() == (INSTALLED, "", asked)
+
+
+@pytest.mark.parametrize("version", ["0.10.0", "0.11.2", "1.0.0"])
+def test_the_set_up_cell_does_nothing_where_the_package_is(reader, tmp_path, version):
+    write(tmp_path / "site/rnncourse/__init__.py", f"__version__ = '{version}'")
+    assert reader() == ("", "", "")
+
+
+@pytest.mark.parametrize("before", ["", "import rnncourse, rnncourse.rnncourse"])
+def test_a_folder_of_the_packages_name_is_no_package(reader, tmp_path, before):
+    write(tmp_path / "rnncourse/rnncourse/__init__.py", "__version__ = '0.10.0'")
+    printed, error, asked = reader(before, "import rnncourse; print(rnncourse.__file__)")
+    assert printed.startswith(INSTALLED) and str(tmp_path / "site") in printed
+    assert not error and REQUIREMENT in asked
+
+
+def test_an_older_package_is_replaced_even_where_it_is_in_use(reader, tmp_path):
+    write(tmp_path / "site/rnncourse/__init__.py", "__version__ = '0.9.0'")
+    write(tmp_path / "site/rnncourse/checks.py")
+    after = "import sys; print('rnncourse.checks' in sys.modules)"
+    printed, error, asked = reader("import rnncourse.checks", after)
+    assert (printed, error) == (f"{INSTALLED}False\n", "") and REQUIREMENT in asked
+
+
+def test_a_failing_pip_stops_the_notebook_and_names_reason_remedy_and_command(reader):
+    printed, error, _ = reader(after="print('ran on')", fails=True)
+    assert not printed and "RuntimeError: No route to host" in error
+    assert "Are you online?" in error and f"-m pip install --quiet '{REQUIREMENT}'" in error
+
+
+def test_a_package_that_python_cannot_find_after_all_stops_the_notebook(reader, tmp_path):
+    write(tmp_path / "rnncourse.py")
+    printed, error, _ = reader()
+    assert not printed and "Rename what is called rnncourse here, and restart the kernel." in error
+
+
+def test_tensorflow_is_not_installed_once_more_under_another_name(reader, tmp_path):
+    write(tmp_path / "site/tensorflow/__init__.py")  # as tensorflow-cpu brings it
+    assert reader() == (INSTALLED, "", f"install --quiet {REQUIREMENT}")
+
+
+def test_a_folder_called_tensorflow_is_not_tensorflow(reader, tmp_path):
+    write(tmp_path / "tensorflow/README.md")
+    assert "rnncourse[tensorflow]" in reader()[2]
+
+
+KERAS = """
+import sys
+from types import SimpleNamespace as fake
+sys.modules["keras"] = fake(backend=fake(backend=lambda: "{}"))
+"""
+
+
+def test_keras_takes_tensorflow_whatever_the_reader_has_set(reader):
+    after = "print(os.environ['KERAS_BACKEND'])"
+    assert reader(after=after, KERAS_BACKEND="torch")[0] == f"{INSTALLED}tensorflow\n"
+
+
+@pytest.mark.parametrize("backend, stops", [("tensorflow", False), ("torch", True)])
+def test_keras_on_another_back_end_stops_the_notebook(reader, backend, stops):
+    printed, error, _ = reader(KERAS.format(backend))
+    assert ("Restart the kernel and run this cell first." in error) == stops
+    assert printed == ("" if stops else INSTALLED)
+
+
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory):
     """The Python of a new environment that sees this one's libraries, but not the course's package.
@@ -178,7 +289,6 @@ def clean(tmp_path_factory):
             and entry.name.split("-")[0] not in ("pip", "setuptools")
         ):
             (folder / "libraries" / entry.name).symlink_to(entry)
-    claim_tensorflow(folder / "libraries")
     site = subprocess.run(
         [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
         capture_output=True,
@@ -187,19 +297,6 @@ def clean(tmp_path_factory):
     )
     Path(site.stdout.strip(), "libraries.pth").write_text(f"{folder / 'libraries'}\n")
     return python
-
-
-def claim_tensorflow(folder):
-    """Say that tensorflow is installed: its CPU build, which the book uses on Linux, goes by
-    another name.
-    """
-    if not list(folder.glob("tensorflow-*.dist-info")):
-        info = folder / f"tensorflow-{version('tensorflow-cpu')}.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(
-            f"Metadata-Version: 2.1\nName: tensorflow\nVersion: {version('tensorflow-cpu')}\n"
-        )
-        (info / "INSTALLER").write_text("test\n")
 
 
 @pytest.mark.site
