@@ -73,12 +73,17 @@ def next_logits(model: keras.Model, count: int = 1):
     carries the state.
 
     The state lives in a stateful twin of `model`, and is set to zero when a
-    text begins.
+    text begins. The callable raises ValueError on another number of texts.
     """
     twin = stateful_twin(model, count)
     run = tf.function(lambda symbols: twin(symbols, training=False), reduce_retracing=True)
 
     def step(symbols: np.ndarray, state):
+        if len(symbols) != count:
+            raise ValueError(
+                f"next_logits was made for {count} {'text' if count == 1 else 'texts'}, asked for "
+                f"{len(symbols)}: next_logits(model, {len(symbols)})"
+            )
         if state is None:
             reset_state(twin)
         return run(symbols[:, None]).numpy()[:, 0], True  # (B, V); the twin remembers

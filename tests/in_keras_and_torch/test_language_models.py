@@ -75,6 +75,14 @@ def test_a_second_text_begins_from_nothing():
         assert first == second
 
 
+@pytest.mark.parametrize("made, asked, told", [(1, 3, "1 text"), (3, 1, "3 texts")])
+def test_keras_tells_for_how_many_texts_it_was_made(made, asked, told):
+    step = keras_generators.next_logits(twins()[1], made)
+    remedy = rf"made for {told}, asked for {asked}: next_logits\(model, {asked}\)"
+    with pytest.raises(ValueError, match=remedy):
+        sample(step, VOCAB, "ab", 4, count=asked, rng=np.random.default_rng(0))
+
+
 def test_windows_give_the_same_texts_in_both_frameworks():
     torch_model, keras_model = twins()
     windowed = (
