@@ -30,7 +30,7 @@ def machine(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "cores, gigabytes, expected", [(8, 64, 8), (8, 8, 5), (8, 3.1, 2), (8, 0.9, 1), (1, 64, 1)]
+    "cores, gigabytes, expected", [(8, 64, 8), (8, 8, 4), (8, 4.1, 2), (8, 0.9, 1), (1, 64, 1)]
 )
 def test_chapters_need_a_core_and_memory(machine, cores, gigabytes, expected):
     machine(cores, gigabytes)
@@ -54,7 +54,7 @@ def test_a_container_may_have_less_memory_than_its_machine(machine, limits, expe
 
 
 def test_without_control_groups_the_machine_counts(machine, tmp_path):
-    machine(8, 3.1, {"memory.max": 1})
+    machine(8, 4.1, {"memory.max": 1})
     (tmp_path / "own").unlink()
     assert capacity.jobs() == 2
 
