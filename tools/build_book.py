@@ -64,18 +64,24 @@ def said_if_unwritable() -> Iterator[None]:
     except OSError as error:
         if error.errno not in UNWRITABLE:
             raise
+        path = error.filename2 or error.filename or BUILD  # where it is copied to
         raise SystemExit(
-            f"{error.filename or BUILD} cannot be written: {error.strerror}. Make room on its "
-            "disk, delete what another user has built (make clean), or build in a copy of the "
-            "checkout that is yours"
+            f"{path} cannot be written: {error.strerror}. Make room on its disk, delete what "
+            "another user has built (make clean), or build in a copy of the checkout that is yours"
         ) from None
 
 
 def try_to_write() -> None:
-    """Write a megabyte into the build folder, and forget it; raises OSError."""
+    """Write a megabyte into the build folder, and where cells run, and forget it; raises OSError
+    with the folder's name.
+    """
     BUILD.mkdir(exist_ok=True)
-    with tempfile.TemporaryFile(dir=BUILD) as file:
-        file.write(bytes(2**20))
+    for folder in (str(BUILD), tempfile.gettempdir()):
+        try:
+            with tempfile.TemporaryFile(dir=folder) as file:
+                file.write(bytes(2**20))
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, folder) from None
 
 
 @contextmanager

@@ -37,6 +37,13 @@ UNWANTED = (
     "MPLBACKEND",
     "PYTHONIOENCODING",
 )
+KERNEL = """\
+get_config().IPKernelApp.log_level = 40
+try:  # where memory is short, Linux ends the kernel before the build, which can say so
+    open("/proc/self/oom_score_adj", "w").write("500")
+except OSError:
+    pass
+"""
 DEFAULTS = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",
@@ -52,7 +59,7 @@ def prepare_environment() -> None:
     Ends in a sentence where a variable names a path that is not there, and where the cells would
     import another package than this folder's.
     """
-    sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may know only ASCII
+    begin_again_in_utf8()
     absolute_path("RNNCOURSE_DATA", "folder")
     absolute_path("RNNCOURSE_WHEEL", "file")
     os.chdir(ROOT)
@@ -64,12 +71,20 @@ def prepare_environment() -> None:
         os.environ[variable] = str(BUILD / name)
     profile = BUILD / FOLDERS["IPYTHONDIR"] / "profile_default"
     profile.mkdir(exist_ok=True)
-    (profile / "ipython_kernel_config.py").write_text(
-        "get_config().IPKernelApp.log_level = 40\n", "utf-8"
-    )
+    (profile / "ipython_kernel_config.py").write_text(KERNEL, "utf-8")
     check_package()
     sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "book"), str(ROOT)]
     from _ext.execution import quick_start  # noqa: F401 (before Sphinx)
+
+
+def begin_again_in_utf8() -> None:
+    """Let the build name files, and print, in UTF-8, where the reader's locale knows fewer
+    letters.
+    """
+    if sys.getfilesystemencoding() != "utf-8":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def absolute_path(variable: str, kind: str) -> None:

@@ -116,6 +116,15 @@ def test_the_cache_of_data_stays_the_readers(checkout, tmp_path):
     assert (environment["HOME"], environment["XDG_CACHE_HOME"]) == ("/nowhere", str(tmp_path))
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_a_folder_with_foreign_letters_needs_no_locale_of_its_own(tmp_path, encoding):
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    checkout = make_checkout(tmp_path / "naïve ü")
+    status, environment, said = prepared(checkout, **ascii_only, PYTHONIOENCODING=encoding)
+    assert status == 0, said
+    assert environment["IPYTHONDIR"] == str(checkout / "_build/.ipython")
+
+
 def test_a_build_folder_that_cannot_be_made_is_said(tmp_path, monkeypatch):
     (tmp_path / "_build").write_text("no folder")
     monkeypatch.setattr(build_book, "BUILD", tmp_path / "_build")
@@ -136,6 +145,12 @@ def test_a_disk_that_cannot_be_written_is_said_before_and_while_building(
     monkeypatch.setattr(build_book.tempfile, "TemporaryFile", fail)
     with pytest.raises(SystemExit, match=f"{tmp_path} cannot be written: {os.strerror(fault)}"):
         build_book.main()
+
+
+def test_of_a_copy_that_fails_the_target_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(build_book, "BUILD", tmp_path)
+    with pytest.raises(SystemExit, match="to cannot be written"), build_book.alone():
+        raise OSError(errno.ENOSPC, "No space left on device", "from", None, "to")
 
 
 def test_a_fault_of_the_tools_keeps_its_traceback(tmp_path, monkeypatch):

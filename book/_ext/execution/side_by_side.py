@@ -50,10 +50,10 @@ def is_cached(cells, folder: str) -> bool:
 
 def run(docname: str, path: str, cells, config, edition: str) -> tuple[str, float, str]:
     """Run one chapter in `edition`, put what came out into the cache; return its name, the
-    processor seconds that it took, and what kept it from running to its end, errors of its cells
-    excepted.
+    processor seconds that it took, and what kept its kernel from running to the end.
 
-    Kernels are children of this process, which has no others.
+    Kernels are children of this process, which has no others. Raises ExtensionError with the
+    chapter's name where anything else than a kernel or a cell fails.
     """
     standard_logging.disable()
     os.environ["RNNCOURSE_EDITION"] = edition
@@ -64,7 +64,8 @@ def run(docname: str, path: str, cells, config, edition: str) -> tuple[str, floa
     except ExecutionError:
         pass
     except Exception as error:
-        fault = reason(error)
+        if not (fault := fault_of_kernel(error)):
+            raise ExtensionError(f"{docname}: {type(error).__name__}: {error}") from error
     finally:
         standard_logging.disable(standard_logging.NOTSET)
     after = os.times()
@@ -75,13 +76,13 @@ def run(docname: str, path: str, cells, config, edition: str) -> tuple[str, floa
     )
 
 
-def reason(error: Exception) -> str:
-    """Say why a chapter could not be run to its end."""
+def fault_of_kernel(error: Exception) -> str:
+    """Say why a chapter could not be run to its end, if its kernel is the reason."""
     if isinstance(error, NoSuchKernel):
         return f"no kernel is called {error.name!r}; copy the front matter of another chapter"
     if isinstance(error, RuntimeError) and "Kernel died" in str(error):
         return f"its kernel died, {LACKING}"
-    return f"{type(error).__name__}: {error}"
+    return ""
 
 
 def seconds_file(app) -> Path:
