@@ -5,6 +5,7 @@ stays out, and a home that cannot be written is not asked. The cells run in fold
 so that paths are made absolute; the reader's cache of data stays where it is.
 """
 
+import io
 import os
 import subprocess
 import sys
@@ -84,7 +85,8 @@ def begin_again_in_utf8() -> None:
     if sys.getfilesystemencoding() != "utf-8":
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
-    sys.stdout.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def absolute_path(variable: str, kind: str) -> None:

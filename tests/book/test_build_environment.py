@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SHOW = """
 import json, os, sys
-sys.path.insert(0, {tools!r})
+sys.path.insert(0, os.environ["TOOLS"])
 import build_environment
 build_environment.prepare_environment()
 print(json.dumps(dict(os.environ)))
@@ -39,9 +39,9 @@ def make_checkout(folder):
 def prepared(checkout, cwd=None, **environment):
     """Return (exit status, the environment that was prepared, what was said)."""
     done = subprocess.run(
-        [sys.executable, "-c", SHOW.format(tools=str(checkout / "tools"))],
+        [sys.executable, "-c", SHOW],
         cwd=cwd or checkout,
-        env=os.environ | environment,
+        env=os.environ | {"TOOLS": str(checkout / "tools")} | environment,
         capture_output=True,
         text=True,
     )

@@ -18,11 +18,17 @@ LOGGER = logging.getLogger(__name__)
 LETTER = re.compile(r"([a-f])\) ")
 
 
+def letter_of(item: nodes.Node) -> str:
+    """The letter that an item of a list begins with, or nothing."""
+    found = LETTER.match(item.astext())
+    return found[1] if found else ""
+
+
 def options(exercise: nodes.Element) -> nodes.bullet_list | None:
     """The list of an exercise whose items begin with a), b), c) and so on, or None."""
     for choices in exercise.findall(nodes.bullet_list):
-        letters = [LETTER.match(item.astext()) for item in choices.children]
-        if all(letters) and [m[1] for m in letters] == list("abcdef"[: len(letters)]):
+        letters = [letter_of(item) for item in choices.children]
+        if letters == list("abcdef"[: len(letters)]):
             return choices
     return None
 

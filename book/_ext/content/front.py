@@ -10,6 +10,7 @@ long a part takes; and {colab}, a link that opens a chapter's notebook.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -32,6 +33,11 @@ class hours(nodes.Inline, nodes.TextElement):
     """Stands where the time goes that the chapters of the folder `part` take."""
 
 
+def note_page(env: Any) -> None:
+    """Note that the page that is read shows what others hold."""
+    env.rnncourse_front.add(env.docname)
+
+
 class Picture(SphinxDirective):
     """`{picture} NAME` with `:page:`: the figure without its caption."""
 
@@ -39,7 +45,7 @@ class Picture(SphinxDirective):
     option_spec = {"page": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        self.env.rnncourse_front.add(self.env.docname)
+        note_page(self.env)
         node = picture(name=self.arguments[0], page=ROOM + self.options["page"])
         self.set_source_info(node)
         return [node]
@@ -49,7 +55,7 @@ class Hours(SphinxRole):
     """{hours}`PART`."""
 
     def run(self):
-        self.env.rnncourse_front.add(self.env.docname)
+        note_page(self.env)
         return [hours(part=self.text)], []
 
 

@@ -6,6 +6,8 @@ An exercise of another page is named with that page: "Exercise 3 of *Gated cells
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -35,8 +37,9 @@ class NameThePage(SphinxPostTransform):
     default_priority = 6  # between sphinx-exercise's choice of numbers and Sphinx' resolving
 
     def run(self, **kwargs) -> None:
+        env: Any = self.env
         for node in list(self.document.findall(pending_xref)):
-            exercise = self.env.sphinx_exercise_registry.get(node.get("reftarget"))
+            exercise = env.sphinx_exercise_registry.get(node.get("reftarget"))
             if not exercise or node.get("refexplicit"):
                 continue
             page = exercise["docname"]

@@ -13,6 +13,7 @@ import json
 import logging as standard_logging
 import os
 from pathlib import Path
+from typing import Any
 
 import joblib
 from joblib.externals.loky.process_executor import TerminatedWorkerError
@@ -107,9 +108,9 @@ def run_all(chapters: list[tuple], processes: int, seconds: dict[str, float]) ->
     """
     waiting, faults = [docname for docname, *_ in chapters], []
     runs = (joblib.delayed(run)(*chapter) for chapter in chapters)
-    parallel = joblib.Parallel(processes, return_as="generator_unordered")
     try:
-        for count, (docname, taken, fault) in enumerate(parallel(runs), start=1):
+        finished: Any = joblib.Parallel(processes, return_as="generator_unordered")(runs)
+        for count, (docname, taken, fault) in enumerate(finished, start=1):
             waiting.remove(docname)
             if fault:
                 faults.append(f"{docname}: {fault}")
