@@ -5,6 +5,15 @@ function solutionOf(exercise) {
   return next?.classList.contains("solution") ? next : null;
 }
 
+// What a screen reader says of an answer with formulas: their source.
+function spoken(text) {
+  const copy = text.cloneNode(true);
+  for (const formula of copy.querySelectorAll(".katex")) {
+    formula.replaceWith(formula.querySelector("annotation").textContent);
+  }
+  return copy.textContent.trim();
+}
+
 function open(solution) {
   if (solution?.classList.contains("toggle-hidden")) solution.querySelector(".admonition-title").click();
 }
@@ -49,6 +58,7 @@ class SelfTest {
       button.type = "button";
       button.className = "choice";
       const text = item.querySelector("p") ?? item;
+      if (text.querySelector(".katex")) button.setAttribute("aria-label", spoken(text));
       button.append(...text.childNodes);
       const verdict = document.createElement("span");
       verdict.className = "verdict";
@@ -70,7 +80,9 @@ class SelfTest {
     if (!button) return;
     const right = letter === this.answer(list);
     button.classList.add(right ? "right" : "wrong");
-    button.querySelector(".verdict").textContent = right ? "right" : "not this one";
+    const verdict = right ? "right" : "not this one";
+    button.querySelector(".verdict").textContent = verdict;
+    if (button.ariaLabel) button.ariaLabel += `: ${verdict}`;
   }
 
   show() {

@@ -117,8 +117,8 @@ def negative_log_likelihood(
     """
     if len(names) == 0 or not before:
         raise ValueError(
-            f"there are {len(names)} names to read after {before!r}; give a name,"
-            " and at least one character before it, such as a newline"
+            f"there are {len(names)} names to read after {before!r}; give a"
+            " name, and at least one character before it, such as a newline"
         )
     longest = max(len(name) for name in names) + 1
     targets = np.stack([vocab.encode((name + "\n").ljust(longest, "\n")) for name in names])

@@ -145,7 +145,7 @@ def test_a_warning_on_a_page_fails_the_build_from_the_cache_too(book):
     for _ in range(2):
         status, said = book.build(with_cell("import sys; print('a warning', file=sys.stderr)"))
         assert status != 0 and "stderr was found" in said
-        assert "chapter.md:32: ERROR: the cell wrote to stderr: a warning" in said
+        assert "chapter.md:22: ERROR: the cell wrote to stderr: a warning" in said
 
 
 def test_what_a_build_leaves(built):
@@ -188,7 +188,7 @@ def test_a_solution_stays_closed_in_the_notebook_and_keeps_its_tags(built):
     ]
     assert [c.metadata.tags[0] for c in solution] == ["keras", "pytorch"]
     assert all(c.metadata.jupyter.source_hidden and c.metadata.cellView == "form" for c in solution)
-    assert all(c.source.startswith("# @title Solution to Exercise 1") for c in solution)
+    assert all(c.source.startswith("# @title Solution (open") for c in solution)
     prose = next(c for c in built.notebook().cells if "Multiply." in c.source)
     assert prose.source.startswith("<details>") and prose.source.endswith("</details>")
 
@@ -250,6 +250,9 @@ REFERENCE = """
 
 from dataclasses import replace
 _FILE = File("a.txt", "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb", 1)
+for _name, _set in DATASETS.items():
+    if _set.bundled:
+        DATASETS[_name] = replace(_set, reference=None, stand_in=None)
 _EDITION = replace(LAST_NAMES.reference, folder="mine", files=(_FILE,))
 DATASETS["last-names"] = replace(LAST_NAMES, reference=_EDITION)
 """

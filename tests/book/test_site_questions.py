@@ -49,7 +49,8 @@ def build(tmp_path):
             text = QUESTION.format(page=page, other=other, answer=answer)
             (source / f"{page}.md").write_text(text)
         settings = {
-            "extensions": ["myst_parser", "_ext.content.numbering", "_ext.content.choices"],
+            "nb_execution_mode": "off",
+            "extensions": ["myst_nb", "_ext.content.numbering", "_ext.content.choices"],
             "numfig": True,
             "exercise_style": "solution_follow_exercise",
         }

@@ -38,7 +38,11 @@ def test_a_term_of_the_glossary_leads_to_the_chapters_that_its_entry_links(tmp_p
     (source / "index.md").write_text(
         "# Index\n\n```{toctree}\nbook/gates\nbook/reference/glossary\n```\n"
     )
-    settings = {"extensions": ["myst_parser"], "myst_enable_extensions": ["colon_fence"]}
+    settings = {
+        "nb_execution_mode": "off",
+        "extensions": ["myst_nb"],
+        "myst_enable_extensions": ["colon_fence"],
+    }
     with patch_docutils(), docutils_namespace():
         app = Sphinx(
             source, None, tmp_path / "out", tmp_path / "doctrees", "html", settings,
