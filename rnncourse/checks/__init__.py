@@ -17,6 +17,7 @@ training    training loops in both frameworks
 gradients   penalties and clipping in both frameworks
 texts       dictionaries, windows
 drawing     temperature, writing
+progress    how far a notebook has come; magics that let it run to its end
 ==========  ==========================================================
 """
 
@@ -38,6 +39,7 @@ from rnncourse.checks.models import (
     torch_every_step,
     torch_two_layers,
 )
+from rnncourse.checks.progress import load_ipython_extension, summary
 from rnncourse.checks.texts import dictionaries, one_hot_windows, one_text, shifted, windows
 from rnncourse.checks.training import keras_training, torch_training
 
@@ -56,12 +58,14 @@ __all__ = [
     "keras_training",
     "keras_two_layers",
     "labels_to_one_hot",
+    "load_ipython_extension",
     "one_hot_name",
     "one_hot_to_labels",
     "one_hot_windows",
     "one_text",
     "shifted",
     "standardised",
+    "summary",
     "temperature",
     "torch_classifier",
     "torch_clipping",
