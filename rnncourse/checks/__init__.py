@@ -39,7 +39,8 @@ from rnncourse.checks.models import (
     torch_every_step,
     torch_two_layers,
 )
-from rnncourse.checks.progress import load_ipython_extension, summary
+from rnncourse.checks.progress import load_ipython_extension as load_ipython_extension
+from rnncourse.checks.progress import summary
 from rnncourse.checks.texts import dictionaries, one_hot_windows, one_text, shifted, windows
 from rnncourse.checks.training import keras_training, torch_training
 
@@ -58,7 +59,6 @@ __all__ = [
     "keras_training",
     "keras_two_layers",
     "labels_to_one_hot",
-    "load_ipython_extension",
     "one_hot_name",
     "one_hot_to_labels",
     "one_hot_windows",

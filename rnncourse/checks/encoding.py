@@ -63,7 +63,7 @@ def alphabet(attempt: Attempt) -> None:
     of that, in an order that depends on nothing else.
     """
     for names in (NAMES, ["ba", "Ab"]):
-        same_alphabet(attempt, attempt(names), names)
+        same_alphabet(attempt, attempt(names, hint="a name may be empty"), names)
         attempt.require(
             isinstance(attempt.returned, (list, tuple)),
             f"returned a {type(attempt.returned).__name__}: {shown(attempt.returned)}",
@@ -76,6 +76,10 @@ def alphabet(attempt: Attempt) -> None:
 def one_hot_name(attempt: Attempt) -> None:
     """`one_hot_name(name, alphabet, length)`: one row a character, zeros where the name has ended,
     shape (length, V).
+
+    Begin with zeros of shape (length, symbols). Go through the first `length` characters with
+    enumerate: look up the column with alphabet.index, and write a 1 there; before that, refuse a
+    character that is not in the alphabet.
     """
     symbols = list("abcd")
     expected = np.zeros((5, 4))
@@ -133,7 +137,11 @@ def one_hot_name(attempt: Attempt) -> None:
 
 @check
 def labels_to_one_hot(attempt: Attempt) -> None:
-    """`to_one_hot(labels, class_count)`: labels 0 … C-1 as rows with a single 1."""
+    """`to_one_hot(labels, class_count)`: labels 0 … C-1 as rows with a single 1.
+
+    Refuse labels below 0 or from class_count on. Then pick rows of the identity matrix:
+    np.eye(class_count)[labels].
+    """
     labels = np.array([2, 0, 2])
     hint = (
         "one row for each label and one column for each class, also for a class that no label has"
@@ -162,7 +170,10 @@ def labels_to_one_hot(attempt: Attempt) -> None:
 
 @check
 def one_hot_to_labels(attempt: Attempt) -> None:
-    """`to_labels(vectors)`: rows of scores to the index of the largest, shape (N,)."""
+    """`to_labels(vectors)`: rows of scores to the index of the largest, shape (N,).
+
+    argmax along the last axis gives the index of the largest number of each row.
+    """
     vectors = np.eye(4)[[2, 0, 3, 2]]
     labels = array(attempt, attempt(vectors), (4,), "one label a row")
     attempt.require(
