@@ -645,7 +645,7 @@ WRONG = [
         "stays as it is",
     ),
     ("activity", "clipping", {"min(1.0, largest / (norm + 1e-12))": "1.0"}, "nothing was clipped"),
-    ("activity", "clipping", {"np.sqrt(sum(": "(sum("}, "largest / norm"),
+    ("activity", "clipping", {"np.sqrt(sum(": "(sum("}, "multiply all by one factor"),
     ("activity", "keras_clipping", {"global_clipnorm": "clipnorm"}, "each variable alone"),
     ("activity", "keras_clipping", {"global_clipnorm": "clipvalue"}, "every number alone"),
     ("activity", "keras_clipping", {", global_clipnorm=largest": ""}, "nothing is clipped"),
@@ -693,3 +693,24 @@ def test_a_notebook_shows_the_message_without_the_inside_of_the_check():
 def test_what_is_no_function_is_not_written_yet():
     with pytest.raises(checks.CheckFailed, match="not written yet"):
         checks.alphabet(...)
+
+
+@pytest.mark.parametrize("page, check, name", CHECKS)
+def test_a_failure_tells_how_to_get_the_recipe_and_help_gives_it(page, check, name):
+    source = "\n".join(map(practice.stub, CELLS[page]))
+    said = message(page, check, source)
+    assert said.endswith(f"more:    checks.{check}({name}, help=True)")
+    with pytest.raises(checks.CheckFailed, match="\n   recipe:  [^\n]{40,}$"):
+        getattr(checks, check)(written(source)[name], help=True)
+
+
+def test_the_call_of_a_training_is_short():
+    with pytest.raises(checks.CheckFailed) as failed:
+        checks.torch_training(lambda *_, **__: 1 / 0)
+    call = str(failed.value).partition("\n")[0]
+    assert "a Probe, a tensor of shape (210, 2, 3)" in call and len(call) < 160
+
+
+def test_the_call_of_writing_names_its_functions():
+    with pytest.raises(checks.CheckFailed, match=r"successor, \['a'"):
+        checks.writing(lambda *_, **__: 1 / 0)
