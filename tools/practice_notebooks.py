@@ -11,17 +11,22 @@ from copy import deepcopy
 from pathlib import Path
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
 UNWRITTEN = 'raise NotImplementedError("write this function")'
 TITLE = "# @title "
 NOTES = {
-    "student": "**This is the student's notebook.** The functions are yours to write, in place of "
-    "`raise NotImplementedError`. "
-    "Run the cell below each: it tells you whether your function is right, and if not, why.",
+    "student": "**This is the student's notebook.** Choose your `FRAMEWORK` at the top. The "
+    "functions are yours to write, in place of `raise NotImplementedError`. "
+    "The cell below each tells you whether your function is right, and if not, why. "
+    "You may run all cells at any time: what is not written yet is told, the other framework's "
+    "cells skip themselves, and the last cell lists how far you are.",
     "solution": "**This is the solution notebook.** Every function is written, and every check "
     "passes.",
 }
+
+FRAMEWORKS = {"keras": "keras", "pytorch": "torch"}  # by tag
+CHOICE = '%load_ext rnncourse.checks\nFRAMEWORK = "keras"  # or "torch"'
 
 
 def tagged(cell: NotebookNode, tag: str) -> bool:
@@ -67,7 +72,22 @@ def student(notebook: NotebookNode) -> NotebookNode:
             cell.metadata = NotebookNode(
                 tags=[tag for tag in cell.metadata["tags"] if tag != "solution"] + ["task"]
             )
+        cell.source = magic(cell) + cell.source
+    first = next(
+        i
+        for i, cell in enumerate(empty.cells)
+        if cell.cell_type == "code" and not tagged(cell, "set-up")
+    )
+    empty.cells.insert(first, new_code_cell(CHOICE, id="framework"))
     return empty
+
+
+def magic(cell: NotebookNode) -> str:
+    """The first line that lets a cell skip itself, or fail without stopping the notebook."""
+    framework = next((name for tag, name in FRAMEWORKS.items() if tagged(cell, tag)), "")
+    if tagged(cell, "check"):
+        return f"%%check {framework}".strip() + "\n"
+    return f"%%framework {framework}\n" if framework else ""
 
 
 def headed(notebook: NotebookNode, variant: str) -> NotebookNode:

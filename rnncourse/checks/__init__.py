@@ -17,6 +17,7 @@ training    training loops in both frameworks
 gradients   penalties and clipping in both frameworks
 texts       dictionaries, windows
 drawing     temperature, writing
+progress    how far a notebook has come; magics that let it run to its end
 ==========  ==========================================================
 """
 
@@ -38,6 +39,8 @@ from rnncourse.checks.models import (
     torch_every_step,
     torch_two_layers,
 )
+from rnncourse.checks.progress import load_ipython_extension as load_ipython_extension
+from rnncourse.checks.progress import summary
 from rnncourse.checks.texts import dictionaries, one_hot_windows, one_text, shifted, windows
 from rnncourse.checks.training import keras_training, torch_training
 
@@ -62,6 +65,7 @@ __all__ = [
     "one_text",
     "shifted",
     "standardised",
+    "summary",
     "temperature",
     "torch_classifier",
     "torch_clipping",

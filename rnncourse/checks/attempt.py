@@ -5,6 +5,7 @@ cause.
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from rnncourse.checks.values import (
     shown,
 )
 
+UNWRITTEN = "not written yet"
 NAN = "nan and inf come from a division by zero, a logarithm of zero, or an overflow"
 NO_NUMBERS = {  # by the kind of dtype
     "c": "these are complex numbers",
@@ -31,6 +33,9 @@ COPY = (
     "work on a copy, such as list(names) or x.copy(); `x = x / 2` makes another array, `x /= 2` "
     "changes this one"
 )
+
+
+states: dict[str, str] = {}  # how each check ended, by its name; see progress.summary
 
 
 class CheckFailed(AssertionError):
@@ -114,7 +119,7 @@ class Attempt:
 
     def unwritten(self, why: str) -> CheckFailed:
         """Return the failure of a function that is not written yet, with the reason."""
-        return CheckFailed(f"not written yet: {self.name}\n   {why}")
+        return CheckFailed(f"{UNWRITTEN}: {self.name}\n   {why}")
 
     def raised(
         self, error: BaseException, expected: str, hint: str, doing: str = ""
@@ -147,31 +152,49 @@ class Attempt:
             )
 
 
-def check(function: Callable[[Attempt], None]) -> Callable[[Any], None]:
+def check(function: Callable[[Attempt], None]) -> Callable[..., None]:
     """Make a check of a function that takes an Attempt: it prints `name: right`, or raises
-    CheckFailed, whatever came out.
+    CheckFailed, whatever came out; `help=True` adds the recipe, which is what the docstring says
+    below its first paragraph. `states` notes how it ended.
     """
-    wanted = (function.__doc__ or "").partition(":")[0] or "the page says"
+    first, _, recipe = inspect.cleandoc(function.__doc__ or "").partition("\n\n")
+    wanted = first.partition(":")[0] or "the page says"
 
     @functools.wraps(function)
-    def checked(student: Any) -> None:
+    def checked(student: Any, help: bool = False) -> None:
         attempt = Attempt(student, function.__name__, wanted)
         try:
-            function(attempt)
-        except (CheckFailed, KeyboardInterrupt):
+            judge(function, attempt)
+        except CheckFailed as failed:
+            missing = str(failed).startswith(UNWRITTEN)
+            states[function.__name__] = UNWRITTEN if missing else "not right yet"
+            if recipe and help:
+                failed.args = (f"{failed}\n   recipe:  {' '.join(recipe.split())}",)
+            elif recipe:
+                call = f"checks.{function.__name__}({attempt.name}, help=True)"
+                failed.args = (f"{failed}\n   more:    {call}",)
             raise
-        except Unreadable as error:
-            raise attempt.wrong(f"gave {error}", error.expected, error.hint) from error
-        except BaseException as error:
-            kind, result = type(attempt.returned).__name__, shown(attempt.returned)
-            raise attempt.wrong(
-                f"returned a {kind}: {result}",
-                "something else",
-                f"this cannot be judged, it raises {told(error)}",
-            ) from error
+        states[function.__name__] = "right"
         print(f"{attempt.name}: right")
 
     return checked
+
+
+def judge(function: Callable[[Attempt], None], attempt: Attempt) -> None:
+    """Try an attempt; raise CheckFailed, and nothing else, if it is not right."""
+    try:
+        function(attempt)
+    except (CheckFailed, KeyboardInterrupt):
+        raise
+    except Unreadable as error:
+        raise attempt.wrong(f"gave {error}", error.expected, error.hint) from error
+    except BaseException as error:
+        kind, result = type(attempt.returned).__name__, shown(attempt.returned)
+        raise attempt.wrong(
+            f"returned a {kind}: {result}",
+            "something else",
+            f"this cannot be judged, it raises {told(error)}",
+        ) from error
 
 
 def numbers(

@@ -11,7 +11,12 @@ from rnncourse.checks.attempt import Attempt, array, check
 
 @check
 def temperature(attempt: Attempt) -> None:
-    """`with_temperature(probabilities, temperature)`: p^(1/temperature), divided by its sum."""
+    """`with_temperature(probabilities, temperature)`: p^(1/temperature), divided by its sum.
+
+    Take the logarithms, divide them by the temperature, subtract the largest so that exp does not
+    overflow, take exp, and divide by the sum. First of all, refuse a temperature that is not
+    positive.
+    """
     p = np.array([0.7, 0.2, 0.1])
     for value in (1.0, 0.5, 2.0):
         expected = p ** (1 / value) / (p ** (1 / value)).sum()
@@ -71,6 +76,9 @@ def mostly_a(window: str) -> np.ndarray:
 def writing(attempt: Attempt) -> None:
     """`write(next_probabilities, alphabet, start, count, rng)`: the start and `count` drawn
     characters.
+
+    Keep one text that begins as `start`. `count` times: ask about its last len(start) characters,
+    draw one character with rng.choice(alphabet, p=…), and append it.
     """
     symbols, asked = list("abc"), []
 
@@ -89,7 +97,7 @@ def writing(attempt: Attempt) -> None:
         all(len(window) == 4 for window in asked),
         f"asked about {asked}",
         "windows of 4 characters each time",
-        "the window slides: after a character is added, the first falls out; text[-length:]",
+        "the window slides: after a character is added, the first falls out",
     )
     read = [result[i : i + 4] for i in range(4)]
     attempt.require(
@@ -109,13 +117,13 @@ def writing(attempt: Attempt) -> None:
         "b" in drawn,
         "always took the likeliest character",
         "characters drawn by their probabilities",
-        "the largest probability gives the same text each time: rng.choice(alphabet, p=…)",
+        "the largest probability gives the same text each time: draw with rng",
     )
     attempt.require(
         "c" not in drawn and 20 <= drawn.count("b") <= 110,
         f"drew {drawn.count('a')} a, {drawn.count('b')} b, {drawn.count('c')} c",
         "about 240, 60 and none",
-        "pass the probabilities on: rng.choice(alphabet, p=…)",
+        "pass the probabilities on to rng",
     )
     again = written(attempt, mostly_a, symbols, "a", 300)[1:]
     attempt.require(

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from rnncourse.checks.attempt import Attempt, array, check, numbers
+from rnncourse.checks.values import shown
 
 NAMES = ["rossi", "o'brien", "", "van dyck", "smith-jones"]
 
@@ -18,14 +19,10 @@ def same_alphabet(attempt: Attempt, result: Any, texts: list[str]) -> None:
         not isinstance(result, (set, frozenset, dict)),
         result,
         expected,
-        "a set has no order of its own, and another one in the next run of Python; return "
-        "sorted(…)",
+        "a set has no order of its own, and another one in the next run of Python",
     )
     attempt.require(
-        isinstance(result, (list, tuple, str, np.ndarray)),
-        result,
-        expected,
-        "return a list of characters",
+        isinstance(result, (list, tuple)), result, expected, "return a list of characters"
     )
     found = list(result)
     attempt.require(
@@ -54,22 +51,35 @@ def same_alphabet(attempt: Attempt, result: Any, texts: list[str]) -> None:
         found == expected,
         found,
         expected,
-        "the order must not depend on the order of the texts, nor on that of a set; return "
-        "sorted(…)",
+        "the order must not depend on the order of the texts, nor on that of a set",
     )
 
 
 @check
 def alphabet(attempt: Attempt) -> None:
-    """`alphabet_of(names)`: every character of the names, once, sorted."""
-    same_alphabet(attempt, attempt(NAMES, hint="one of the names is empty"), NAMES)
-    same_alphabet(attempt, attempt(["ba", "Ab"]), ["ba", "Ab"])
+    """`alphabet_of(names)`: every character of the names, once, in an order that stays.
+
+    "".join(names) is one text, set(…) of it holds each character once, and sorted(…) makes a list
+    of that, in an order that depends on nothing else.
+    """
+    for names in (NAMES, ["ba", "Ab"]):
+        same_alphabet(attempt, attempt(names, hint="a name may be empty"), names)
+        attempt.require(
+            isinstance(attempt.returned, (list, tuple)),
+            f"returned a {type(attempt.returned).__name__}: {shown(attempt.returned)}",
+            "a list",
+            "a list knows the index of a character: list(…)",
+        )
 
 
 @check
 def one_hot_name(attempt: Attempt) -> None:
     """`one_hot_name(name, alphabet, length)`: one row a character, zeros where the name has ended,
     shape (length, V).
+
+    Begin with zeros of shape (length, symbols). Go through the first `length` characters with
+    enumerate: look up the column with alphabet.index, and write a 1 there; before that, refuse a
+    character that is not in the alphabet.
     """
     symbols = list("abcd")
     expected = np.zeros((5, 4))
@@ -127,7 +137,11 @@ def one_hot_name(attempt: Attempt) -> None:
 
 @check
 def labels_to_one_hot(attempt: Attempt) -> None:
-    """`to_one_hot(labels, class_count)`: labels 0 … C-1 as rows with a single 1."""
+    """`to_one_hot(labels, class_count)`: labels 0 … C-1 as rows with a single 1.
+
+    Refuse labels below 0 or from class_count on. Then pick rows of the identity matrix:
+    np.eye(class_count)[labels].
+    """
     labels = np.array([2, 0, 2])
     hint = (
         "one row for each label and one column for each class, also for a class that no label has"
@@ -156,7 +170,10 @@ def labels_to_one_hot(attempt: Attempt) -> None:
 
 @check
 def one_hot_to_labels(attempt: Attempt) -> None:
-    """`to_labels(vectors)`: rows of scores to the index of the largest, shape (N,)."""
+    """`to_labels(vectors)`: rows of scores to the index of the largest, shape (N,).
+
+    argmax along the last axis gives the index of the largest number of each row.
+    """
     vectors = np.eye(4)[[2, 0, 3, 2]]
     labels = array(attempt, attempt(vectors), (4,), "one label a row")
     attempt.require(

@@ -52,6 +52,9 @@ def matching(
 def keras_l2(attempt: Attempt) -> None:
     """`keras_l2(features, units, classes, strength)`: one layer, whose matrices are all
     regularised.
+
+    One keras.regularizers.L2(strength) goes to the SimpleRNN twice, as kernel_regularizer and as
+    recurrent_regularizer, and to the Dense layer as kernel_regularizer.
     """
     model = recurrent(attempt, "keras", extra=(0.1,))
     rng = np.random.default_rng(0)
@@ -68,6 +71,9 @@ def keras_l2(attempt: Attempt) -> None:
 def torch_l2(attempt: Attempt) -> None:
     """`l2_penalty(model, strength)`: strength times the squares of every matrix, ready for
     backward.
+
+    Go through model.parameters(); those with two axes are matrices. Add up the squares of these,
+    and multiply by the strength.
     """
     model = probe()
     names = ["W_xh", "W_hh", "b_xh", "b_hh", "W_hy", "b_y"]
@@ -118,6 +124,9 @@ def clipped(attempt: Attempt, gradients: list[np.ndarray], largest: float) -> np
 def clipping(attempt: Attempt) -> None:
     """`clip(gradients, largest)`: all gradients by one factor, so that their common norm is at most
     `largest`.
+
+    The common norm is the root of the sum of all squares of all arrays. The factor is largest /
+    norm, and 1 at most; multiply every array by it.
     """
     gradients = [np.array([3.0, 0.0]), np.array([[0.0, 4.0]])]  # norm 5
     flat = clipped(attempt, gradients, 1.0)
@@ -134,14 +143,14 @@ def clipping(attempt: Attempt) -> None:
         np.allclose(flat, [0.6, 0, 0, 0.8], atol=1e-4),
         flat,
         expected,
-        "multiply all by largest / norm",
+        "multiply all by one factor",
     )
     flat = clipped(attempt, [g / 100 for g in gradients], 1.0)
     attempt.require(
         np.allclose(flat, [0.03, 0, 0, 0.04]),
         flat,
         [0.03, 0, 0, 0.04],
-        "a gradient that is small enough stays as it is: min(1, largest / norm)",
+        "a gradient that is small enough stays as it is: no factor above 1",
     )
     zero = clipped(attempt, [np.zeros(2)], 1.0)
     attempt.require(not zero.any(), zero, "zeros", "nothing is added to a gradient")
@@ -149,7 +158,10 @@ def clipping(attempt: Attempt) -> None:
 
 @check
 def keras_clipping(attempt: Attempt) -> None:
-    """`keras_optimizer(learning_rate, largest)`: Adam that clips the common norm."""
+    """`keras_optimizer(learning_rate, largest)`: Adam that clips the common norm.
+
+    keras.optimizers.Adam takes the learning rate, and the common norm as global_clipnorm.
+    """
     optimizer = attempt(0.01, 2.0)
     attempt.require(
         hasattr(optimizer, "global_clipnorm"),
@@ -185,6 +197,9 @@ def keras_clipping(attempt: Attempt) -> None:
 def torch_clipping(attempt: Attempt) -> None:
     """`clipped_step(model, optimizer, x, y, largest)`: one step of training with clipped gradients;
     returns the loss.
+
+    In this order: optimizer.zero_grad(), the cross-entropy of model(x) and y, its backward(),
+    nn.utils.clip_grad_norm_ of the parameters, optimizer.step(); return loss.item().
     """
     import torch
 

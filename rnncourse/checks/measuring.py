@@ -22,6 +22,10 @@ def rows_of(attempt: Attempt, families: np.ndarray, seed: int) -> list[np.ndarra
 def family_split(attempt: Attempt) -> None:
     """`split_families(families, seed=…)`: the rows of training and those held out; no family stands
     in both.
+
+    Draw families, not rows: np.unique lists them, default_rng(seed).permutation mixes them, a
+    fifth of them is held out, np.isin says for each row whether its family is among those, and
+    np.flatnonzero makes row numbers of that.
     """
     families = np.repeat([f"family {i:02d}" for i in range(50)], np.arange(50) % 4 + 1)
     train, test = rows_of(attempt, families, 0)
@@ -67,6 +71,9 @@ def family_split(attempt: Attempt) -> None:
 def standardised(attempt: Attempt) -> None:
     """`standardise(train, held_out)`: each channel to mean 0 and deviation 1, by the training
     windows alone.
+
+    Take mean and standard deviation of the training windows over the axes of windows and steps,
+    (0, 1); subtract and divide in both sets by these.
     """
     rng = np.random.default_rng(0)
     train = rng.normal([2, -50, 0.1], [1, 20, 0.01], (40, 30, 3))
@@ -120,7 +127,10 @@ def standardised(attempt: Attempt) -> None:
 
 @check
 def accuracy(attempt: Attempt) -> None:
-    """`accuracy(labels, predicted)`: the share of right answers."""
+    """`accuracy(labels, predicted)`: the share of right answers.
+
+    labels == predicted is an array of True and False; its mean is the share.
+    """
     labels, predicted = np.array([0, 1, 2, 1]), np.array([0, 2, 2, 0])
     result = number(attempt, attempt(labels, predicted), "take the mean over all rows")
     attempt.require(
@@ -136,6 +146,9 @@ def accuracy(attempt: Attempt) -> None:
 def confusion(attempt: Attempt) -> None:
     """`confusion(labels, predicted, class_count)`: counts, a row for each true class, a column for
     each answer.
+
+    Begin with zeros of shape (classes, classes), and add 1 at (label, predicted) for each pair: in
+    a loop, or with np.add.at.
     """
     labels, predicted = np.array([0, 0, 0, 1, 2]), np.array([0, 1, 1, 1, 0])
     expected = np.zeros((4, 4), int)

@@ -177,6 +177,26 @@ def require_every_step_to_matter(attempt: Attempt, model: Any, x: np.ndarray) ->
         )
 
 
+def require_last_state(attempt: Attempt, model: Any, x: np.ndarray) -> None:
+    """Ask that the answer comes from the last state alone: without the weights from state to state,
+    which are the first and every other of shape (H, H), no earlier step can be heard.
+    """
+    before = weights(model)
+    square = [i for i, value in enumerate(before) if value.shape == (H, H)]
+    without = [value * (i not in square[::2]) for i, value in enumerate(before)]
+    other = x.copy()
+    other[:, :-1] = x[:, :-1, ::-1]
+    set_weights(model, without)
+    same = np.allclose(answer(attempt, model, other), answer(attempt, model, x), atol=1e-6)
+    set_weights(model, before)
+    attempt.require(
+        same,
+        "made a model that answers from earlier states as well",
+        "an answer from the last state alone",
+        "a mean, a sum or a maximum over the states makes another net",
+    )
+
+
 def require_no_look_ahead(attempt: Attempt, model: Any, x: np.ndarray) -> None:
     """Ask that no step's answer changes with a later input."""
     other = x.copy()
@@ -228,26 +248,38 @@ def recurrent(
         require_no_look_ahead(attempt, model, x)
     else:
         require_every_step_to_matter(attempt, model, x)
+        require_last_state(attempt, model, x)
     return model
 
 
 @check
 def keras_classifier(attempt: Attempt) -> None:
-    """`keras_classifier(features, units, classes)`: one SimpleRNN layer and a softmax."""
+    """`keras_classifier(features, units, classes)`: one SimpleRNN layer and a softmax.
+
+    keras.Sequential of keras.Input((None, features)), a SimpleRNN of `units`, and a Dense of
+    `classes` with the activation softmax.
+    """
     recurrent(attempt, "keras")
 
 
 @check
 def torch_classifier(attempt: Attempt) -> None:
-    """`torch_classifier(features, units, classes)`: one nn.RNN layer and a linear one, logits
-    out.
+    """`torch_classifier(features, units, classes)`: one nn.RNN layer and a linear one, logits out.
+
+    In a class of nn.Module, __init__ makes an nn.RNN with batch_first=True and an nn.Linear;
+    forward calls the first, which returns all states and the last ones (layers, B, H), and hands
+    the last layer's to the second.
     """
     recurrent(attempt, "torch")
 
 
 @check
 def keras_two_layers(attempt: Attempt) -> None:
-    """`keras_two_layers(features, units, classes)`: two SimpleRNN layers and a softmax."""
+    """`keras_two_layers(features, units, classes)`: two SimpleRNN layers and a softmax.
+
+    As with one layer, and another SimpleRNN between Input and the first: it returns its state at
+    every step, return_sequences=True.
+    """
     recurrent(attempt, "keras", layers=2)
 
 
@@ -255,17 +287,27 @@ def keras_two_layers(attempt: Attempt) -> None:
 def torch_two_layers(attempt: Attempt) -> None:
     """`torch_two_layers(features, units, classes)`: two layers of nn.RNN and a linear one, logits
     out.
+
+    As with one layer, with num_layers=2 in nn.RNN; the last states are two then, and the answer
+    comes from the upper one, last[-1].
     """
     recurrent(attempt, "torch", layers=2)
 
 
 @check
 def keras_every_step(attempt: Attempt) -> None:
-    """`keras_every_step(features, units, classes)`: a softmax at every step."""
+    """`keras_every_step(features, units, classes)`: a softmax at every step.
+
+    As with one answer, but the SimpleRNN returns its state at every step, return_sequences=True;
+    Dense acts on each.
+    """
     recurrent(attempt, "keras", every_step=True)
 
 
 @check
 def torch_every_step(attempt: Attempt) -> None:
-    """`torch_every_step(features, units, classes)`: logits at every step."""
+    """`torch_every_step(features, units, classes)`: logits at every step.
+
+    As with one answer, but the linear layer gets all the states, not the last one.
+    """
     recurrent(attempt, "torch", every_step=True)

@@ -13,7 +13,10 @@ from rnncourse.checks.values import shown
 
 @check
 def one_text(attempt: Attempt) -> None:
-    """`as_one_text(names)`: all names in one string, each with a line break after it."""
+    r"""`as_one_text(names)`: all names in one string, each with a line break after it.
+
+    Add "\n" to each name, and join all with "".join.
+    """
     for names, expected in ((["Acme", "Zoo Inc."], "Acme\nZoo Inc.\n"), (["A"], "A\n")):
         result = attempt(names)
         attempt.require(
@@ -35,7 +38,11 @@ def one_text(attempt: Attempt) -> None:
 
 @check
 def dictionaries(attempt: Attempt) -> None:
-    """`dictionaries(text)`: character to index, in sorted order, and back."""
+    """`dictionaries(text)`: character to index, in sorted order, and back.
+
+    enumerate(sorted(set(text))) gives pairs of index and character: dict of these is the second;
+    the first has the pairs turned round.
+    """
     text = "hello world\n"
     expected = "two dictionaries: character to index, index to character"
     encoding, decoding = result = pair(attempt, attempt(text), expected)
@@ -76,7 +83,7 @@ def two_lists(attempt: Attempt, result: Any, expected: str) -> tuple[list[str], 
             isinstance(part, (list, tuple, np.ndarray)) and all(isinstance(s, str) for s in part),
             f"returned {shown(result)}",
             expected,
-            "a piece of a text is a text: text[i : i + length]",
+            "a piece of a text is a text: take a slice of it",
         )
     first, second = map(list, result)
     return first, second
@@ -84,7 +91,11 @@ def two_lists(attempt: Attempt, result: Any, expected: str) -> tuple[list[str], 
 
 @check
 def windows(attempt: Attempt) -> None:
-    """`windows(text, length, skip)`: pieces of the text, and the character after each."""
+    """`windows(text, length, skip)`: pieces of the text, and the character after each.
+
+    The starts are range(0, len(text) - length, skip). The window of a start i is text[i : i +
+    length], its target text[i + length].
+    """
     text = "abcdefghijklm"
     expected = ["abcd", "defg", "ghij"], ["e", "h", "k"]
     result = attempt(text, 4, 3, hint="the last window needs a character after it")
@@ -105,7 +116,7 @@ def windows(attempt: Attempt) -> None:
         pieces[:2] != ["abcd", "bcde"],
         result,
         expected,
-        "begin a window at every skip-th character: range(0, …, skip)",
+        "begin a window at every skip-th character",
     )
     attempt.require(
         pieces[:2] != ["abcd", "efgh"],
@@ -124,7 +135,7 @@ def windows(attempt: Attempt) -> None:
         targets[:3] == expected[1],
         result,
         expected,
-        "the target is the character right after the window: text[i + length]",
+        "the target is the character right after the window",
     )
     attempt.require(pieces == expected[0], result, expected, "no window is lost, none is too many")
     last = two_lists(attempt, attempt("abcde", 4, 3), "two lists of texts: windows, targets")
@@ -132,8 +143,7 @@ def windows(attempt: Attempt) -> None:
         last == (["abcd"], ["e"]),
         last,
         (["abcd"], ["e"]),
-        "the last window that has a character after it begins at len(text) - length - 1; range "
-        "stops before its end",
+        "the last window that has a character after it is lost: range stops before its end",
     )
     hint = "a text without a character after its only window has no window"
     short = two_lists(
@@ -149,7 +159,11 @@ def windows(attempt: Attempt) -> None:
 
 @check
 def one_hot_windows(attempt: Attempt) -> None:
-    """`one_hot_windows(windows, targets, encoding)`: x (N, T, V) and y (N, V)."""
+    """`one_hot_windows(windows, targets, encoding)`: x (N, T, V) and y (N, V).
+
+    Look up the indices of all characters, a list of them for each window; an array of indices
+    picks rows of np.eye(len(encoding)). So do the targets.
+    """
     result = attempt(["ab", "bc", "ca"], ["c", "a", "b"], {"a": 0, "b": 1, "c": 2, "d": 3})
     result = pair(attempt, result, "two arrays: x and y")
     x = array(
@@ -178,7 +192,11 @@ def one_hot_windows(attempt: Attempt) -> None:
 
 @check
 def shifted(attempt: Attempt) -> None:
-    """`shifted(text, length)`: inputs, and targets that are one character further at every step."""
+    """`shifted(text, length)`: inputs, and targets that are one character further at every step.
+
+    The starts are range(0, len(text) - length, length). The inputs of a start i are text[i : i +
+    length], the targets text[i + 1 : i + 1 + length].
+    """
     text, expected = "abcdefghij", (["abcd", "efgh"], ["bcde", "fghi"])
     result = attempt(text, 4)
     inputs, targets = two_lists(attempt, result, "two lists of texts: inputs, targets")
@@ -198,7 +216,7 @@ def shifted(attempt: Attempt) -> None:
         targets[:1] == ["bcde"],
         result,
         expected,
-        "each target is one character further: text[i + 1 : i + 1 + length]",
+        "each target is one character further",
     )
     attempt.require(
         (inputs, targets) == expected,

@@ -50,6 +50,10 @@ def require_learned(attempt: Attempt, losses: Any, before: list[np.ndarray], mod
 def keras_training(attempt: Attempt) -> None:
     """`keras_train(model, x, y, epochs=…, batch_size=…, learning_rate=…)`: compile, fit, return the
     losses.
+
+    model.compile with keras.optimizers.Adam(learning_rate) and the loss
+    sparse_categorical_crossentropy; model.fit with the epochs and the batch size; what it returns
+    has the losses as history["loss"].
     """
     import keras
 
@@ -71,19 +75,41 @@ def keras_training(attempt: Attempt) -> None:
         hint="the labels are indices: the loss is sparse_categorical_crossentropy",
     )
     if hasattr(model, "optimizer"):  # a loop of one's own needs none
+        attempt.require(
+            isinstance(model.optimizer, keras.optimizers.Adam),
+            f"trained with {type(model.optimizer).__name__}",
+            "Adam",
+            "the optimiser stands in compile",
+        )
         rate, wanted = float(model.optimizer.learning_rate), RECIPE["learning_rate"]
         attempt.require(
             np.isclose(rate, wanted),
             f"trained with the learning rate {rate:g}",
             f"{wanted:g}",
-            "pass it on: optimizer=keras.optimizers.Adam(learning_rate)",
+            "pass it on to the optimiser",
         )
     require_learned(attempt, losses, before, model)
 
 
+def require_rate_of_adam(
+    attempt: Attempt, before: list[np.ndarray], after: list[np.ndarray]
+) -> None:
+    """Require that the first step, if any was made, moved no weight by more than the learning rate,
+    and one by that much: so does Adam.
+    """
+    moved = max(float(np.abs(new - old).max()) for old, new in zip(before, after))
+    rate = RECIPE["learning_rate"]
+    attempt.require(
+        moved == 0 or np.isclose(moved, rate, rtol=0.1),
+        f"moved a weight by {moved:.2g} in the first step",
+        f"{rate:g}, the learning rate, by which Adam moves a weight first",
+        "take torch.optim.Adam, and pass the learning rate on",
+    )
+
+
 def probe():
-    """A small net that notes what is read in which order, and gradients that were left when a
-    backward pass begins.
+    """A small net that notes what is read in which order, its weights before the first two steps,
+    and gradients that were left when a backward pass begins.
     """
     import torch
     from torch import nn
@@ -92,12 +118,14 @@ def probe():
         def __init__(self):
             super().__init__()
             self.recurrent, self.linear = nn.RNN(3, 12, batch_first=True), nn.Linear(12, 3)
-            self.read, self.left_over = [], False
+            self.read, self.left_over, self.before_steps = [], False, []
 
         def forward(self, x):
             logits = self.linear(self.recurrent(x)[1][-1])
             if logits.requires_grad:
                 self.read.append(x[:, 0, 0].tolist())
+                if len(self.before_steps) < 2:
+                    self.before_steps.append(weights(self))
                 logits.register_hook(self.look_for_gradients)
             return logits
 
@@ -115,6 +143,10 @@ def probe():
 def torch_training(attempt: Attempt) -> None:
     """`torch_train(model, x, y, epochs=…, batch_size=…, learning_rate=…)`: the loop; returns the
     losses.
+
+    Make torch.optim.Adam of the parameters and the rate. In every epoch split
+    torch.randperm(len(x)) into batches of rows; for each: the cross-entropy of model(x[batch]) and
+    y[batch], zero_grad, backward, step. Note the mean loss of each epoch.
     """
     import torch
 
@@ -141,7 +173,7 @@ def torch_training(attempt: Attempt) -> None:
         all(len(set(read)) == len(x) for read in rows),
         f"read {len(set(rows[0]))} of {len(x)} rows in an epoch",
         "every row once",
-        "draw a permutation: torch.randperm(len(x)).split(batch_size)",
+        "draw a permutation of all rows, and split it",
     )
     attempt.require(
         not model.left_over,
@@ -149,6 +181,7 @@ def torch_training(attempt: Attempt) -> None:
         "gradients of this batch alone",
         "backward() adds to what is there: optimizer.zero_grad() before it",
     )
+    require_rate_of_adam(attempt, *model.before_steps)
     require_learned(attempt, losses, before, model)
     attempt.require(
         rows[0] != rows[1],

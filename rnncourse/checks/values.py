@@ -5,6 +5,7 @@ compared, shown.
 from __future__ import annotations
 
 import copy
+import inspect
 from collections.abc import ItemsView, Iterator, KeysView, Sequence, ValuesView
 from typing import Any
 
@@ -120,12 +121,24 @@ def shown(value: Any, width: int = 160) -> str:
             )
         elif is_tensor_of_torch(value) and value.numel() > 24:
             text = f"a tensor of shape {tuple(value.shape)}"
+        elif is_model(value):
+            text = f"a {type(value).__name__}"
+        elif inspect.isroutine(value):
+            text = value.__name__.replace("<lambda>", "a function")
         else:
             text = repr(value.item() if isinstance(value, np.generic) else value)
     except Exception as error:
         text = f"a {type(value).__name__}, whose repr raises {type(error).__name__}"
     text = " ".join(text.split())
     return text if len(text) <= width else f"{text[:width]}…"
+
+
+def is_model(value: Any) -> bool:
+    """Whether it is a model, a layer or an optimiser, whose repr fills the screen."""
+    return any(
+        base.__name__ in ("Module", "Layer", "Optimizer", "BaseOptimizer")
+        for base in type(value).__mro__
+    )
 
 
 def called(name: str, *args: Any, **options: Any) -> str:
