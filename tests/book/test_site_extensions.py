@@ -355,6 +355,14 @@ def test_search_scripts_stay_on_the_page_of_results_alone():
     assert page_polish.polished(f"<head>{script}</head>", searches=True) == f"<head>{script}</head>"
 
 
+def test_a_page_that_is_polished_again_stays_as_it_is():
+    long = "    " + "x" * 60
+    page = f'<div class="highlight-ipython3"><div class="highlight"><pre>{long}\n</pre>'
+    once = page_polish.polished(page)
+    assert '<span class="line" style="--in:4">' in once
+    assert page_polish.polished(once) == once
+
+
 def test_rules_of_unused_icons_and_components_are_left_out():
     css = (
         '.fa-sun:before{content:"\\f185"}.fa-moon:before,.fa-night:before{content:"\\f186"}.sd-card .title{color:red}'
