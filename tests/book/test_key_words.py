@@ -62,8 +62,8 @@ def number():
         ([number(), " are right! (And after.)"], "0.5 are right!"),
         (["First. ", number(), " are."], "0.5 are."),
         (
-            ["With ", nodes.math("k", "k"), " and ", nodes.math("", r"\lambda"), ": ", number()],
-            "With k and …: 0.5",
+            [nodes.math("", r"\lambda k"), " and ", nodes.math("", r"\frac12"), ": ", number()],
+            "λ k and …: 0.5",
         ),
         (["About 0.3, i.e. ", number(), ", of them"], "About 0.3, i.e. 0.5, of them"),
     ],

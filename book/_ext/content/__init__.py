@@ -9,6 +9,7 @@ figure_alt      alt texts from the figures to the page
 results         every reported number, checked and listed
 numbers         a reported number in the prose, and what it is on demand
 key_words       what a number is, in words made from its key
+glossary_links  the first use of a term, linked to the glossary
 minutes         how long a chapter takes, and what it builds on
 surroundings    the words among which a number stands
 results_tables  the tables of reported numbers

@@ -6,6 +6,7 @@ import re
 
 from docutils import nodes
 
+SYMBOLS = {r"\lambda": "λ", r"\log": "log"}  # what a formula may hold to be read in a line
 MARK = "\0"  # stands in no text
 NEXT_SENTENCE = re.compile(r"(?<=[.?!])(?<!\.\w\.)\s+(?=\0?[A-Z0-9“‘(])")
 
@@ -45,11 +46,16 @@ def sentence(number: nodes.Node) -> str:
 
 
 def plain(node: nodes.Node, mark: str = "", marked: nodes.Node | None = None) -> str:
-    """The text of a node on one line, an ellipsis for each formula with commands; `mark` stands
-    before the node that is `marked`.
-    """
+    """The text of a node on one line; `mark` stands before the node that is `marked`."""
     found = []
     for text in node.findall(nodes.Text):
-        formula = isinstance(text.parent, nodes.math) and "\\" in text
-        found += [mark if text.parent is marked else "", "…" if formula else text]
+        formula = isinstance(text.parent, nodes.math)
+        found += [mark if text.parent is marked else "", in_line(text) if formula else text]
     return " ".join("".join(found).split())
+
+
+def in_line(formula: str) -> str:
+    """A formula as text; an ellipsis where it has other commands than those of SYMBOLS."""
+    for command, symbol in SYMBOLS.items():
+        formula = formula.replace(command, symbol)
+    return "…" if "\\" in formula else formula
