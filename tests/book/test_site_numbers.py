@@ -241,6 +241,12 @@ def test_a_row_of_the_results_says_in_words_what_the_number_is_and_where_it_stan
     assert said.startswith("Accuracy, toy, PyTorch toy/torch/accuracy Of 29,491 names, 0.853 are")
 
 
+def test_a_row_of_the_results_writes_its_number_as_the_list_of_its_page_does(site):
+    results = text((site / f"{numbers.RESULTS}.html").read_text("utf-8"))
+    assert "2 runs. 0.853 0.820 to 0.880 0.5 to 0.9" in results
+    assert "2 runs. 7,874 exactly 7,874" in results
+
+
 def test_the_fold_of_a_chapter_says_its_title_once(site):
     results = (site / f"{numbers.RESULTS}.html").read_text("utf-8")
     folds = re.findall(r'<details class="fold">.*?</details>', results, re.S)

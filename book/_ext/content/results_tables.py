@@ -7,12 +7,8 @@ from html import escape
 from docutils import nodes
 
 from _ext.content.key_words import in_words, row_id
-from _ext.content.tables import number, page_link, table
-
-
-def interval(pair) -> str:
-    """Write the interval of a record, or nothing."""
-    return f"{number(pair[0])} to {number(pair[1])}" if pair else ""
+from _ext.content.numbers import exactly, said_band, said_interval
+from _ext.content.tables import page_link, table
 
 
 class results_of_page(nodes.General, nodes.Element):
@@ -85,13 +81,13 @@ def page_results(records: list[dict], stands: dict[str, str] | None) -> list[nod
     if measured:
         found.append(measurements(measured, stands))
     if quoted:
-        rows = [[what(r["key"], stands), number(r["value"]), r["source"]] for r in quoted]
+        rows = [[what(r["key"], stands), value(r), r["source"]] for r in quoted]
         found += [
             nodes.paragraph("", "Quoted from others:"),
             table(["What", "Value", "Source"], rows, "cards"),
         ]
     if timings:
-        rows = [[what(r["key"], stands), number(r["value"])] for r in timings]
+        rows = [[what(r["key"], stands), value(r)] for r in timings]
         found += [
             nodes.paragraph("", "Timings, which no comparison uses:"),
             table(["What", "Seconds"], rows, "cards"),
@@ -104,14 +100,19 @@ def measurements(records: list[dict], stands: dict[str, str] | None) -> nodes.ta
     rows = [
         [
             what(r["key"], stands),
-            number(r["value"]),
-            interval(r.get("interval")),
-            interval(r["band"]),
+            value(r),
+            said_interval(r) if r["interval"] else "",
+            said_band(*r["band"]) if r["band"] else "",
             r["edition"] or "",
         ]
         for r in records
     ]
     return table(["What", "Value", "Interval", "Expected", "Edition"], rows, "cards", "measured")
+
+
+def value(record: dict) -> str:
+    """A value as the list of its page shows it; a text as it is."""
+    return record["value"] if isinstance(record["value"], str) else exactly(record)
 
 
 def what(key: str, stands: dict[str, str] | None) -> nodes.Node:

@@ -56,11 +56,6 @@ def page_link(app, docname: str, page: str) -> nodes.reference:
     )
 
 
-def number(value) -> str:
-    """A number as a table shows it; text as it is."""
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
-
-
 def libraries() -> list[tuple[str, str]]:
     """(name, version) of Python and of the libraries that the numbers depend on."""
     found = [("Python", platform.python_version())]
