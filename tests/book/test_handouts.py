@@ -1,4 +1,6 @@
-"""The table of exercises names sections of chapters; each must stand there under that very name."""
+"""The tables of exercises lead to sections of chapters; one that is only named must stand there
+under that very name.
+"""
 
 import re
 from pathlib import Path
@@ -22,7 +24,22 @@ def headings(chapter):
     return re.findall(r"^#+ (.+)$", (BOOK / f"{chapter}.md").read_text("utf-8"), re.M)
 
 
-NAMED = named_sections((BOOK / "reference" / "handouts.md").read_text("utf-8"))
+def exercises(text):
+    """The rows of the tables of exercises, without their heads."""
+    sheets = re.findall(r"^## Practical work.*?(?=^## |\Z)", text, re.M | re.S)
+    return [row for sheet in sheets for row in re.findall(r"^\| \d.*$", sheet, re.M)]
+
+
+TEXT = (BOOK / "reference" / "handouts.md").read_text("utf-8")
+NAMED = named_sections(TEXT)
+
+
+def test_every_exercise_leads_to_a_section_of_each_chapter_that_works_it():
+    assert len(exercises(TEXT)) > 50
+    for row in exercises(TEXT):
+        places = row.split(" | ")[2].split("; ")
+        missing = [p for p in places if "{ref}`" not in p and "not yet" not in p]
+        assert not missing, f"no link to a section: {row}"
 
 
 @pytest.mark.parametrize(

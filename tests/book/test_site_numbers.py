@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from _ext.content import numbers
-from _ext.content.tables import row_id
+from _ext.content.key_words import row_id
 
 ROOT = Path(__file__).parents[2]
 PREFIX = "application/papermill.record/"
@@ -213,11 +213,11 @@ def test_the_page_ends_with_a_closed_list_of_its_numbers_each_once(site):
     listed = html[html.index('<details class="numbers-here">') :]
     said = [text(item) for item in re.findall(r"<li id.*?</li>", listed, re.S)]
     assert said == [
-        "Toy, rows: 29,491; expected 29,000 to 30,000",
-        "Toy, PyTorch, accuracy: 0.853; 95 % interval 0.820 to 0.880; expected 0.5 to 0.9",
-        "Toy, weights: 7,874; expected exactly 7,874",
-        "Toy, seconds: 7.5; expected 0 to 60; a timing, different in every build",
-        "Lecture, accuracy: 0.8; measured by others: lecture <1>, part 1",
+        "Rows, toy: 29,491; expected 29,000 to 30,000",
+        "Accuracy, toy, PyTorch: 0.853; 95 % interval 0.820 to 0.880; expected 0.5 to 0.9",
+        "Number of weights, toy: 7,874; expected exactly 7,874",
+        "Seconds, toy: 7.5; expected 0 to 60; a timing, different in every build",
+        "Accuracy, lecture: 0.8; measured by others: lecture <1>, part 1",
     ]
 
 
@@ -234,13 +234,33 @@ def test_every_link_of_a_number_leads_to_a_line_and_every_line_to_a_row_of_the_r
         assert linked and set(linked) <= set(rows)
 
 
+def test_a_row_of_the_results_says_in_words_what_the_number_is_and_where_it_stands(site):
+    results = (site / f"{numbers.RESULTS}.html").read_text("utf-8")
+    row = results[: results.index('id="result-toy-torch-accuracy"')].rindex("<tr")
+    said = text(results[row : results.index("</tr>", row)])
+    assert said.startswith("Accuracy, toy, PyTorch toy/torch/accuracy Of 29,491 names, 0.853 are")
+
+
+def test_a_row_of_the_results_writes_its_number_as_the_list_of_its_page_does(site):
+    results = text((site / f"{numbers.RESULTS}.html").read_text("utf-8"))
+    assert "2 runs. 0.853 0.820 to 0.880 0.5 to 0.9" in results
+    assert "2 runs. 7,874 exactly 7,874" in results
+
+
+def test_the_fold_of_a_chapter_says_its_title_once(site):
+    results = (site / f"{numbers.RESULTS}.html").read_text("utf-8")
+    folds = re.findall(r'<details class="fold">.*?</details>', results, re.S)
+    assert len(folds) == 2
+    assert all(text(fold).count("A page") == 1 for fold in folds)
+
+
 def test_a_page_without_numbers_has_no_list(site):
     assert "numbers-here" not in (site / "none.html").read_text("utf-8")
 
 
 def test_the_search_does_not_find_the_list(site):
     index = (site / "searchindex.js").read_text("utf-8")
-    assert "interv" in index and "timing" not in index and "expect" not in index
+    assert "interv" in index and "timing" not in index and "comput" not in index
 
 
 @pytest.mark.parametrize("builder, file", [("text", "page.txt"), ("latex", "sphinx.tex")])

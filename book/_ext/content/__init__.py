@@ -8,8 +8,12 @@ quiet_cells     code that nobody has to read, folded or left out
 figure_alt      alt texts from the figures to the page
 results         every reported number, checked and listed
 numbers         a reported number in the prose, and what it is on demand
+key_words       what a number is, in words made from its key
+glossary_links  the first use of a term, linked to the glossary
 minutes         how long a chapter takes, and what it builds on
-tables          the tables of results, of the build, of the data sets
+surroundings    the words among which a number stands
+results_tables  the tables of reported numbers
+tables          the tables of the build and of the data sets
 numbering       exercises counted page by page
 choices         questions whose answers can be clicked
 front           what the front page takes from the chapters

@@ -17,31 +17,13 @@ from myst_nb.core.variables import RetrievalError
 from myst_nb.ext.glue.utils import glue_warning, retrieve_glue_data
 from myst_nb.ext.utils import RoleBase
 
-from _ext.content.tables import row_id
+from _ext.content.key_words import in_words, row_id
 from rnncourse.evaluation.bootstrap import Estimate
 from rnncourse.reporting import interval_text
 
 RESULTS = "book/reference/results"
 INTERVAL = "/interval"  # the key of a number's interval ends so
 SPEC = re.compile(r"([-+ ]?)z?,?(?:\.(\d+))?([defg%]?)")
-NAMES = {
-    "elman": "Elman",
-    "gru": "GRU",
-    "jpeg": "JPEG",
-    "keras": "Keras",
-    "l2": "L2",
-    "lstm": "LSTM",
-    "mlp": "MLP",
-    "ngrams": "n-grams",
-    "numpy": "NumPy",
-    "pca": "PCA",
-    "png": "PNG",
-    "psnr": "PSNR",
-    "relu": "ReLU",
-    "rnn": "RNN",
-    "svm": "SVM",
-    "torch": "PyTorch",
-}  # words of keys that are written otherwise
 ABOUT = (
     "Computed when the book was built, in the order of the text. A number outside the range that "
     "is expected of it stops the build. Each name leads to its row in the results."
@@ -116,13 +98,6 @@ def decimals(record: dict) -> int | None:
 def said_interval(record: dict) -> str:
     """The interval of a number, as the prose writes it."""
     return interval_text(Estimate(record["value"], *record["interval"]))
-
-
-def in_words(key: str) -> str:
-    """The key as one would say it: last-names/torch/recall is "Last names, PyTorch, recall"."""
-    parts = [" ".join(NAMES.get(word, word) for word in part.split("-")) for part in key.split("/")]
-    parts[0] = parts[0][:1].upper() + parts[0][1:]
-    return ", ".join(parts)
 
 
 def said_band(low: float, high: float) -> str:

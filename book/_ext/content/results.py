@@ -24,7 +24,8 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from _ext.content import editions, tables
+from _ext.content import editions, results_tables, tables
+from _ext.content.surroundings import surroundings
 
 LOGGER = logging.getLogger(__name__)
 HEADING = re.compile(r"^(#{1,5}) ", re.M)
@@ -76,9 +77,13 @@ def lowered(markdown: str) -> str:
 
 
 def gather(app, doctree) -> None:
-    """Keep the records of the page that was just read."""
+    """Keep the records of the page that was just read, and the words around its numbers."""
     env, page = app.env, app.env.docname
     env.rnncourse_records.pop(page, None)
+    numbers = [node for node in doctree.findall(nodes.inline) if "record" in node]
+    env.rnncourse_surroundings[page] = {
+        node["record"]["key"]: surroundings(node) for node in reversed(numbers)
+    }
     if not NbMetadataCollector.get_doc_data(env)[page].get("glue"):
         return
     path = Path(env.mystnb_config.output_folder, *f"{page}.glue.json".split("/"))
@@ -147,6 +152,7 @@ def check_and_write(app, env) -> list[str]:
     state = json.dumps(
         [
             records,
+            env.rnncourse_surroundings,
             tables.libraries(),
             tables.seconds(app),
             tables.studies_state(),
@@ -164,7 +170,7 @@ def fill(app, doctree, docname: str) -> None:
     """Put the tables where the directives left their marks."""
     for node in list(doctree.findall(collected)):
         if node["kind"] == "results-table":
-            node.replace_self(tables.results(app, docname, all_records(app.env)))
+            node.replace_self(results_tables.results(app, docname, all_records(app.env)))
         elif node["kind"] == "studies-table":
             node.replace_self(tables.studies(app, docname))
         elif node["kind"] == "build-facts":
@@ -177,7 +183,7 @@ def fill(app, doctree, docname: str) -> None:
 
 def prepare(app) -> None:
     """Make room in the environment for the records of pages."""
-    for name in ("rnncourse_records", "rnncourse_tables"):
+    for name in ("rnncourse_records", "rnncourse_surroundings", "rnncourse_tables"):
         if not hasattr(app.env, name):
             setattr(app.env, name, {})
 
@@ -185,6 +191,7 @@ def prepare(app) -> None:
 def purge(app, env, docname: str) -> None:
     """Forget the records of a page that is read again."""
     env.rnncourse_records.pop(docname, None)
+    env.rnncourse_surroundings.pop(docname, None)
     env.rnncourse_tables.pop(docname, None)
 
 
@@ -201,10 +208,11 @@ def setup(app):
     app.add_node(collected)
     plain = (lambda self, node: None, lambda self, node: None)
     app.add_node(
-        tables.results_of_page,
-        html=(tables.visit_results_of_page, tables.depart_results_of_page),
+        results_tables.results_of_page,
+        html=(results_tables.visit_results_of_page, results_tables.depart_results_of_page),
         latex=plain,
     )
+    app.add_node(results_tables.words_around, html=(results_tables.visit_words_around, None))
     app.connect("builder-inited", prepare)
     app.connect("env-purge-doc", purge)
     app.connect("doctree-read", gather)
@@ -212,7 +220,7 @@ def setup(app):
     app.connect("doctree-resolved", fill)
     return {
         "version": "1",
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": False,
         "parallel_write_safe": True,
     }

@@ -1,11 +1,10 @@
-"""The tables that are filled in after reading: results, facts of the build, data sets."""
+"""The tables that are filled in after reading: studies, facts of the build, data sets."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import platform
-from html import escape
 from importlib.metadata import PackageNotFoundError, version
 
 from docutils import nodes
@@ -26,11 +25,13 @@ SHOWN_LIBRARIES = (
 )
 
 
-def table(headers: list[str], rows: list[list], widths: list[int] | None = None) -> nodes.container:
-    """A table with header cells, in a container that scrolls by itself where the page is narrow."""
+def table(headers: list[str], rows: list[list], *classes: str) -> nodes.table:
+    """A table with header cells, which scrolls by itself where the page is narrow. One of the class
+    `cards` fits every page: its rows are blocks on a phone.
+    """
     group = nodes.tgroup(cols=len(headers))
-    for width in widths or [1] * len(headers):
-        group += nodes.colspec(colwidth=width)
+    for _ in headers:
+        group += nodes.colspec(colwidth=1)
     head, body = nodes.thead(), nodes.tbody()
     for part, part_rows in ((head, [headers]), (body, rows)):
         for cells in part_rows:
@@ -38,7 +39,7 @@ def table(headers: list[str], rows: list[list], widths: list[int] | None = None)
             row.extend(nodes.entry("", content(cell)) for cell in cells)
             part += row
     group.extend([head, body])
-    return nodes.table("", group, classes=["colwidths-auto", "collected"])
+    return nodes.table("", group, classes=["colwidths-auto", "collected", *classes])
 
 
 def content(cell) -> nodes.paragraph:
@@ -53,98 +54,6 @@ def page_link(app, docname: str, page: str) -> nodes.reference:
     return nodes.reference(
         "", title, internal=True, refuri=app.builder.get_relative_uri(docname, page)
     )
-
-
-def number(value) -> str:
-    """A number as a table shows it; text as it is."""
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
-
-
-def row_id(key: str) -> str:
-    """The id of a number's row among the results."""
-    return f"result-{key.replace('/', '-')}"
-
-
-def interval(pair) -> str:
-    """Write the interval of a record, or nothing."""
-    return f"{number(pair[0])} to {number(pair[1])}" if pair else ""
-
-
-class results_of_page(nodes.General, nodes.Element):
-    """What opens under its `summary` on the site; elsewhere it lies open."""
-
-
-def visit_results_of_page(self, node: results_of_page) -> None:
-    """Open it."""
-    self.body.append(f'<details class="fold"><summary>{escape(node["summary"])}</summary>\n')
-
-
-def depart_results_of_page(self, node: results_of_page) -> None:
-    """Close it."""
-    self.body.append("</details>\n")
-
-
-def rows_in(tables: list[nodes.Node]) -> int:
-    """How many rows with numbers some tables have."""
-    return sum(len(body.children) for table in tables for body in table.findall(nodes.tbody))
-
-
-def results(app, docname: str, records: list[dict]) -> list[nodes.Node]:
-    """Every reported number with its band, page by page; quoted figures and seconds apart."""
-    if not records:
-        return [nodes.paragraph("", "No chapter of this build has reported a number.")]
-    found, named = [], set()
-    for page in dict.fromkeys(record["page"] for record in records):
-        own = [record for record in records if record["page"] == page]
-        heading = nodes.paragraph("", "", nodes.strong("", "", page_link(app, docname, page)))
-        tables = page_results(own)
-        found.append(
-            results_of_page(
-                "", heading, *tables, summary=f"{app.env.titles[page].astext()} ({rows_in(tables)})"
-            )
-        )
-    for literal in (literal for node in found for literal in node.findall(nodes.literal)):
-        if (name := row_id(literal.astext())) not in named:  # others' figures may stand twice
-            literal["ids"].append(name)
-            named.add(name)
-    return found
-
-
-def page_results(records: list[dict]) -> list[nodes.Node]:
-    """The tables of one page: what was measured, what is quoted from others, and seconds, on which
-    no two builds agree.
-    """
-    quoted = [r for r in records if r.get("source")]
-    timings = [r for r in records if r.get("timing")]
-    measured = [
-        r for r in records if r not in quoted + timings and not r["key"].endswith("/interval")
-    ]  # has a column
-    found = []
-    if measured:
-        rows = [
-            [
-                nodes.literal("", r["key"]),
-                number(r["value"]),
-                interval(r.get("interval")),
-                interval(r["band"]),
-                r["edition"] or "",
-            ]
-            for r in measured
-        ]
-        found.append(table(["Key", "Value", "Interval", "Band", "Edition"], rows))
-    if quoted:
-        rows = [[nodes.literal("", r["key"]), number(r["value"]), r["source"]] for r in quoted]
-        found += [
-            nodes.paragraph("", "Quoted from others:"),
-            table(["Key", "Value", "Source"], rows),
-        ]
-    if timings:
-        rows = [[nodes.literal("", r["key"]), number(r["value"])] for r in timings]
-        found += [
-            nodes.paragraph("", "Timings, which no comparison uses:"),
-            table(["Key", "Seconds"], rows),
-        ]
-    return found
 
 
 def libraries() -> list[tuple[str, str]]:
@@ -201,7 +110,7 @@ def datasets() -> nodes.Node:
                 else edition.kind
             )
             rows.append([nodes.literal("", name), kind, edition.licence, used])
-    return table(["Name", "Edition", "Licence", "Used by"], rows)
+    return table(["Name", "Edition", "Licence", "Used by"], rows, "cards", "datasets")
 
 
 def studies(app, docname: str) -> nodes.Node:
@@ -220,9 +129,7 @@ def studies(app, docname: str) -> nodes.Node:
             "", "", nodes.literal("", name), nodes.Text(f" {records.load_study(name).question}")
         )
         rows.append([what, *runs_made(long_runs.summary(name)), listed(pages)])
-    found = table(["Study", "Runs", "Made", "Read by"], rows)
-    found["classes"] += ["wrapped"]
-    return found
+    return table(["Study", "Runs", "Made", "Read by"], rows, "cards")
 
 
 def runs_made(found: dict | None) -> list[str]:
