@@ -34,6 +34,7 @@ function matrix(name, changed, refused) {
 const arrow = (x1, y1, x2, y2, kind) =>
   drawn("path", { class: `live-arrow ${kind}`, d: `M${x1} ${y1}L${x2} ${y2}`, "marker-end": "url(#live-arrowhead)" });
 const text = (x, y, words, kind = "") => drawn("text", { x, y, "text-anchor": "middle", class: kind }, words);
+const weight = (x, y, below, kind) => drawn("text", { x, y, "text-anchor": "middle", class: kind }, "W", drawn("tspan", { dy: 4, class: "live-small" }, below));
 
 // A box with the two numbers of a state or an input; what is not calculated yet is a question mark.
 function box(x, y, numbers, name, kind) {
@@ -43,7 +44,7 @@ function box(x, y, numbers, name, kind) {
     text(x, y + (kind.includes("input") ? 40 : -31), name, "live-name"));
 }
 
-const arrowhead = () => drawn("defs", {}, drawn("marker", { id: "live-arrowhead", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" },
+const arrowhead = () => drawn("defs", {}, drawn("marker", { id: "live-arrowhead", viewBox: "0 0 8 8", refX: 7, refY: 4, markerUnits: "userSpaceOnUse", markerWidth: 9, markerHeight: 9, orient: "auto-start-reverse" },
   drawn("path", { d: "M0 0L8 4L0 8z" })));
 
 const below = (index) => [...String(index)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("");
@@ -52,7 +53,7 @@ function rolled(step, t, done) {
   return drawn("svg", { viewBox: "0 0 180 210", class: "live-drawing", role: "img", "aria-label": "Rolled: one cell, whose state comes back into it." },
     arrowhead(), text(78, 14, "rolled", "live-title"),
     drawn("path", { class: "live-arrow from-h", d: "M112 88 C172 60 172 150 112 108", "marker-end": "url(#live-arrowhead)" }),
-    text(143, 64, "W_hh", "from-h"), text(55, 138, "W_xh", "from-x"), arrow(80, 148, 80, 123, "from-x"),
+    weight(143, 64, "hh", "from-h"), weight(57, 140, "xh", "from-x"), arrow(80, 148, 80, 123, "from-x"),
     box(80, 97, done ? step.h : step.before, `h${below(done ? t + 1 : t)}`, done ? "current" : "before"),
     box(80, 172, step.x, `x${below(t + 1)}`, "input current"));
 }

@@ -47,7 +47,7 @@ function path(line, last, axis, x, y) {
 export function lineChart({ xlabel, ylabel, height, logarithmic = false }) {
   const svg = drawn("svg", { class: "live-chart", height, role: "img" });
   const draw = (lines, description) => {
-    const width = Math.max(280, svg.clientWidth || 600), last = Math.max(1, ...lines.map(({ line }) => line.length - 1));
+    const width = Math.max(220, svg.clientWidth || 600), last = Math.max(1, ...lines.map(({ line }) => line.length - 1));
     const x = (place) => MARGIN.left + place * (width - MARGIN.left - MARGIN.right);
     const y = (place) => height - MARGIN.bottom - place * (height - MARGIN.top - MARGIN.bottom);
     const axis = (logarithmic ? logarithmicAxis : linearAxis)(lines.flatMap(({ line }) => [...line]));

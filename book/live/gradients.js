@@ -12,15 +12,14 @@ const STARTS = { random: "random", orthogonal: "orthogonal", identity: "identity
 
 // A setting in a few words, for the list of curves.
 function named({ cell, activation, start, radius, inputStrength, bias }) {
-  const kind = cell === "Elman" ? `Elman, ${ACTIVATIONS[activation] === "none" ? "no activation" : ACTIVATIONS[activation]}` : `${cell}, bias ${shown(bias, 1)}`;
-  return `${kind}, ${start} ${shown(radius)}, inputs ${shown(inputStrength)}`;
+  const detail = cell === "Elman" ? `activation ${ACTIVATIONS[activation]}` : `bias ${shown(bias, 1)}`;
+  return `${cell}, ${detail}, ${start} weights of radius ${shown(radius)}, input strength ${shown(inputStrength)}`;
 }
 
 function sentence(lengths) {
-  const back = lengths.length - 1, left = lengths[back], factor = factorPerStep(lengths);
-  if (left === 0) return `${back} steps back, nothing is left of the gradient.`;
-  const verdict = factor < 0.99 ? "It vanishes" : factor > 1.01 ? "It explodes" : "It keeps its length";
-  return `Each step back multiplies the length by ${shown(factor)}. ${back} steps back, it is ${shown(left, left < 10 ? 3 : 1)}. ${verdict}.`;
+  const back = lengths.length - 1, left = lengths[back], began = `${back} steps back, the length, 1 at first, is`;
+  if (left === 0) return `${began} 0: nothing is left of the gradient.`;
+  return `${began} ${shown(left, left < 10 ? 3 : 1)}. Far back, each step multiplies it by ${shown(factorPerStep(lengths))}.`;
 }
 
 export function mount(stage, options) {
@@ -36,7 +35,7 @@ export function mount(stage, options) {
     steps: slider({ label: "Steps", hint: "length of the sequence", min: 2, max: 100, step: 1, value: given.steps, digits: 0 }, redraw),
   };
   const lengthChart = lineChart({ xlabel: "steps back from the loss", ylabel: "Length of the gradient", height: 250, logarithmic: true });
-  const stateChart = lineChart({ xlabel: "step of the sequence", ylabel: `States of ${UNITS} of the ${H} units, one sequence`, height: 170 });
+  const stateChart = lineChart({ xlabel: "step of the sequence", ylabel: `States of ${UNITS} of the ${H} units`, height: 250 });
   const result = resultLine(), list = element("ul", { class: "live-legend" });
   let draws, seed = given.seed, kept = [], lengths = [];
 
@@ -78,9 +77,10 @@ export function mount(stage, options) {
   stage.append(
     group("cell", "activation", "start"),
     group("radius", "inputStrength", "bias", "steps"),
-    result.node, lengthChart.node, list,
+    result.node,
+    element("div", { class: "live-beside" }, lengthChart.node, stateChart.node),
+    list,
     element("div", { class: "live-buttons" }, keep, clear, again),
-    stateChart.node,
   );
   update();
   new ResizeObserver(redraw).observe(stage);

@@ -4,7 +4,7 @@ import { elmanStates, lstmSteps } from "./by_hand.js";
 import { button, choice, drawn, element, onceAFrame, resultLine, shown, slider } from "./controls.js";
 import { Generator } from "./numpy_random.js";
 
-const STEPS = 10, ROW = 62;
+const STEPS = 10, ROW = 54;
 const GATES = { i: "input gate i", f: "forget gate f", o: "output gate o" };
 // As Keras begins, but for the recurrent weights, and the exercise on a memory by hand.
 const FRESH = { bias: { i: 0, f: 1, o: 0 }, mark: { i: 0, f: 0, o: 0 }, candidate: 1 };
@@ -18,7 +18,7 @@ const firstMarked = () => Array.from({ length: STEPS }, (_, t) => (t === 0 ? 1 :
 function rowsOf(steps, values, states) {
   const of = (name) => steps.map((step) => step[name]), most = Math.max(1, ...of("c").map(Math.abs));
   const rows = [
-    { name: "value (● marked)", numbers: values, low: -3, high: 3, colour: 0 },
+    { name: "value", numbers: values, low: -3, high: 3, colour: 0 },
     ...Object.entries(GATES).map(([key, name]) => ({ name, numbers: of(key), low: 0, high: 1, colour: 5 })),
     { name: "memory c", numbers: of("c"), low: -most, high: most, colour: 1 },
     { name: "shown state h", numbers: of("h"), low: -1, high: 1, colour: 3 },
@@ -27,7 +27,7 @@ function rowsOf(steps, values, states) {
 }
 
 function bars({ name, numbers, low, high, colour }, top, width) {
-  const column = width / STEPS, y = (number) => top + ROW - 6 - ((number - low) / (high - low)) * (ROW - 26);
+  const column = width / STEPS, y = (number) => top + ROW - 6 - ((number - low) / (high - low)) * (ROW - 24);
   const range = `${shown(low, low % 1 ? 1 : 0)} to ${shown(high, high % 1 ? 1 : 0)}`;
   return [
     drawn("text", { x: 2, y: top + 12, class: "live-name" }, name),
@@ -66,12 +66,12 @@ export function mount(stage) {
   const redraw = onceAFrame(update);
   const gateSliders = (kind, range, text) => Object.fromEntries(Object.entries(GATES).map(([key, name]) =>
     [key, slider({ label: `${text} ${name}`, ...range, value: FRESH[kind][key], digits: 1 }, redraw)]));
-  const bias = gateSliders("bias", { min: -20, max: 20, step: 0.5 }, "Bias of the");
-  const mark = gateSliders("mark", { min: -40, max: 40, step: 1 }, "Weight of the mark on the");
+  const bias = gateSliders("bias", { min: -20, max: 20, step: 0.5 }, "Bias,");
+  const mark = gateSliders("mark", { min: -40, max: 40, step: 1 }, "Weight of the mark,");
   const candidate = slider({ label: "Weight of the value", hint: "on what is offered to the memory", min: -5, max: 5, step: 0.1, value: FRESH.candidate, digits: 1 }, redraw);
   const recurrent = slider({ label: "The Elman unit’s recurrent weight", hint: "how much of its state it hands on", min: 0, max: 5, step: 0.1, value: 1, digits: 1 }, redraw);
 
-  const at = choice({ label: "Step to look at and change", options: Object.fromEntries(values.map((_, t) => [t + 1, t + 1])), value: "1" }, choose);
+  const at = choice({ label: "Look at step", options: Object.fromEntries(values.map((_, t) => [t + 1, t + 1])), value: "1" }, choose);
   const value = slider({ label: "Its value", min: -3, max: 3, step: 0.01, value: values[0] }, () => {
     values[at.value - 1] = value.value;
     redraw();
@@ -142,10 +142,10 @@ export function mount(stage) {
   stage.append(
     element("div", { class: "live-buttons" },
       button("Memory by hand", () => load(BY_HAND, exercise())), button("As it begins", () => load(FRESH)), withElman),
-    result.node, picture,
-    element("div", { class: "live-group" }, at.node, value.node, element("label", { class: "live-check" }, marked, "It is marked")),
+    result.node,
+    element("div", { class: "live-beside" }, element("div", {}, picture), element("div", {}, at.node, value.node,
+      element("label", { class: "live-check" }, marked, "It is marked"), sums)),
     element("div", { class: "live-group" }, ...pairs, candidate.node, recurrent.node),
-    sums,
   );
   update();
   new ResizeObserver(redraw).observe(stage);
