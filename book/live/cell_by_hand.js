@@ -74,7 +74,7 @@ function unrolled(steps, t, done) {
 function working({ fromX, fromH, bias, a, h }, unit, t, stage) {
   const signed = (number) => (number < 0 ? `(${shown(number)})` : shown(number));
   const product = (kind, letter, step) => ([number, weight, result], j) => row(kind,
-    `${letter}${below(step)}[${j + 1}] · W[${j + 1}, ${unit + 1}]`, `${shown(number)} · ${signed(weight)}`, shown(result));
+    `${letter}${below(step)}[${j + 1}] · W_${letter}h[${j + 1}, ${unit + 1}]`, `${shown(number)} · ${signed(weight)}`, shown(result));
   const later = (from, words) => (stage >= from ? words : "·");
   return element("table", { class: "live-sums" }, element("caption", {}, `Unit ${unit + 1}`), element("tbody", {},
     ...fromX.map(product("from-x", "x", t + 1)), ...fromH.map(product("from-h", "h", t)),

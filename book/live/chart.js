@@ -13,7 +13,7 @@ export function logarithmicAxis(numbers) {
   const low = -reach(Math.max(0, ...exponents.map((exponent) => -exponent))), high = reach(Math.max(0, ...exponents));
   const every = Math.ceil((high - low) / 6), ticks = [];
   for (let exponent = Math.ceil(low / every) * every; exponent <= high; exponent += every) {
-    ticks.push([(exponent - low) / (high - low), exponent === 0 ? "1" : `10${raised(exponent)}`]);
+    ticks.push([(exponent - low) / (high - low), exponent === 0 || exponent === 1 ? String(10 ** exponent) : `10${raised(exponent)}`]);
   }
   return { place: (number) => (Math.log10(number) - low) / (high - low), ticks };
 }

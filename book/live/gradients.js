@@ -31,7 +31,7 @@ export function mount(stage, options) {
     start: choice({ label: "Recurrent weights", options: STARTS, value: given.start }, redraw),
     radius: slider({ label: "Spectral radius", hint: "size of the recurrent weights", min: 0.3, max: 1.5, step: 0.01, value: given.radius }, redraw),
     inputStrength: slider({ label: "Input strength", hint: "size of the input weights", min: 0, max: 1, step: 0.01, value: given.inputStrength }, redraw),
-    bias: slider({ label: "Bias of the gate that keeps", hint: "the higher, the more it keeps", min: -2, max: 6, step: 0.1, value: given.bias, digits: 1 }, redraw),
+    bias: slider({ label: "Gate bias", hint: "forget gate of an LSTM, update gate of a GRU; higher keeps more", min: -2, max: 6, step: 0.1, value: given.bias, digits: 1 }, redraw),
     steps: slider({ label: "Steps", hint: "length of the sequence", min: 2, max: 100, step: 1, value: given.steps, digits: 0 }, redraw),
   };
   const lengthChart = lineChart({ xlabel: "steps back from the loss", ylabel: "Length of the gradient", height: 250, logarithmic: true });
@@ -73,10 +73,10 @@ export function mount(stage, options) {
       element("li", { class: `live-colour-${colour}` }, kept[index]?.name ?? `now: ${named(setting)}`)));
   }
 
-  const group = (...names) => element("div", { class: "live-group" }, ...names.map((name) => controls[name].node));
+  const group = (kind, ...names) => element("div", { class: kind }, ...names.map((name) => controls[name].node));
   stage.append(
-    group("cell", "activation", "start"),
-    group("radius", "inputStrength", "bias", "steps"),
+    group("live-choices", "cell", "activation", "start"),
+    group("live-group", "radius", "inputStrength", "bias", "steps"),
     result.node,
     element("div", { class: "live-beside" }, lengthChart.node, stateChart.node),
     list,

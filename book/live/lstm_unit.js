@@ -49,15 +49,16 @@ function table(rows) {
 // The arithmetic of one step, line by line.
 function workings(weights, step, value, mark, t, elman) {
   const below = (letter, index) => element("span", {}, letter, element("sub", {}, String(index))), signed = (number) => (number < 0 ? `(${shown(number)})` : shown(number));
+  const short = (number) => (number < 0 ? `(${number})` : String(number)).replace("-", "−");
   const gates = Object.keys(GATES).map((key) =>
-    [key, `σ(${shown(weights.bias[key], 1)} + ${signed(weights.mark[key])} · ${mark})`, shown(step[key])]);
+    [key, `σ(${short(weights.bias[key])} + ${short(weights.mark[key])} · ${mark})`, shown(step[key])]);
   const rows = [
     ...gates,
-    ["candidate", `tanh(${shown(weights.candidate, 1)} · ${signed(value)})`, shown(step.candidate)],
+    ["candidate", `tanh(${short(weights.candidate)} · ${signed(value)})`, shown(step.candidate)],
     [below("c", t + 1), `${shown(step.f)} · ${signed(step.before)} + ${shown(step.i)} · ${signed(step.candidate)}`, shown(step.c)],
     [below("h", t + 1), `${shown(step.o)} · tanh(${shown(step.c)})`, shown(step.h)],
   ];
-  if (elman) rows.push(["Elman", `tanh(${shown(value)} + ${shown(elman.weight, 1)} · ${signed(elman.before)})`, shown(elman.h)]);
+  if (elman) rows.push(["Elman", `tanh(${shown(value)} + ${elman.weight} · ${signed(elman.before)})`, shown(elman.h)]);
   return table(rows);
 }
 
@@ -143,7 +144,7 @@ export function mount(stage) {
     element("div", { class: "live-buttons" },
       button("Memory by hand", () => load(BY_HAND, exercise())), button("As it begins", () => load(FRESH)), withElman),
     result.node,
-    element("div", { class: "live-beside" }, element("div", {}, picture), element("div", {}, at.node, value.node,
+    element("div", { class: "live-beside" }, element("div", {}, picture), element("div", { class: "live-column" }, at.node, value.node,
       element("label", { class: "live-check" }, marked, "It is marked"), sums)),
     element("div", { class: "live-group" }, ...pairs, candidate.node, recurrent.node),
   );
