@@ -27,7 +27,7 @@ export function shown(number, digits = 2) {
   const size = Math.abs(number);
   if (size !== 0 && (size < 0.5 * 10 ** -digits || size >= 1e5)) {
     const [mantissa, exponent] = number.toExponential(1).split("e");
-    return `${mantissa} · 10${raised(Number(exponent))}`.replace("-", "−");
+    return `${mantissa}\u00a0·\u00a010${raised(Number(exponent))}`.replace("-", "−");
   }
   return number.toFixed(digits).replace(/^-(?=.*[1-9])/, "−").replace(/^-/, "");
 }

@@ -51,7 +51,7 @@ function workings(weights, step, value, mark, t, elman) {
   const below = (letter, index) => element("span", {}, letter, element("sub", {}, String(index))), signed = (number) => (number < 0 ? `(${shown(number)})` : shown(number));
   const short = (number) => (number < 0 ? `(${number})` : String(number)).replace("-", "−");
   const gates = Object.keys(GATES).map((key) =>
-    [key, `σ(${short(weights.bias[key])} + ${short(weights.mark[key])} · ${mark})`, shown(step[key])]);
+    [key, `σ(${weights.bias[key]} + ${short(weights.mark[key])} · ${mark})`.replace("-", "−"), shown(step[key])]);
   const rows = [
     ...gates,
     ["candidate", `tanh(${short(weights.candidate)} · ${signed(value)})`, shown(step.candidate)],
@@ -65,11 +65,21 @@ function workings(weights, step, value, mark, t, elman) {
 export function mount(stage) {
   let values = [0.8, 0.3, -0.5, 1.2, -0.9, 0.4, -1.5, 0.7, 0.2, -0.6], marks = firstMarked(), elman = false;
   const redraw = onceAFrame(update);
-  const gateSliders = (kind, range, text) => Object.fromEntries(Object.entries(GATES).map(([key, name]) =>
-    [key, slider({ label: `${text} ${name}`, ...range, value: FRESH[kind][key], digits: 1 }, redraw)]));
-  const bias = gateSliders("bias", { min: -20, max: 20, step: 0.5 }, "Bias,");
-  const mark = gateSliders("mark", { min: -40, max: 40, step: 1 }, "Weight of the mark,");
-  const candidate = slider({ label: "Weight of the value", hint: "on what is offered to the memory", min: -5, max: 5, step: 0.1, value: FRESH.candidate, digits: 1 }, redraw);
+  let weights = structuredClone(FRESH);
+  const gate = choice({ label: "Gate to set", options: { i: "input", f: "forget", o: "output" }, value: "i" }, choose);
+  const setter = (kind, given) => {
+    const control = slider({ ...given, value: FRESH[kind].i, digits: 1 }, () => {
+      weights[kind][gate.value] = control.value;
+      redraw();
+    });
+    return control;
+  };
+  const bias = setter("bias", { label: "Its bias", hint: "the higher, the more it is open", min: -20, max: 20, step: 0.5 });
+  const mark = setter("mark", { label: "Its weight of the mark", hint: "how much a mark opens it", min: -40, max: 40, step: 1 });
+  const candidate = slider({ label: "Weight of the value", hint: "how strongly it is offered to the memory", min: -5, max: 5, step: 0.1, value: FRESH.candidate, digits: 1 }, () => {
+    weights.candidate = candidate.value;
+    redraw();
+  });
   const recurrent = slider({ label: "The Elman unit’s recurrent weight", hint: "how much of its state it hands on", min: 0, max: 5, step: 0.1, value: 1, digits: 1 }, redraw);
 
   const at = choice({ label: "Look at step", options: Object.fromEntries(values.map((_, t) => [t + 1, t + 1])), value: "1" }, choose);
@@ -91,11 +101,12 @@ export function mount(stage) {
   function choose() {
     value.value = values[at.value - 1];
     marked.checked = marks[at.value - 1] === 1;
+    [bias.value, mark.value] = [weights.bias[gate.value], weights.mark[gate.value]];
     redraw();
   }
 
-  function load(weights, given) {
-    for (const key of Object.keys(GATES)) [bias[key].value, mark[key].value] = [weights.bias[key], weights.mark[key]];
+  function load(preset, given) {
+    weights = structuredClone(preset);
     candidate.value = weights.candidate;
     if (given) [values, marks] = [[...given], firstMarked()];
     at.value = "1";
@@ -107,10 +118,9 @@ export function mount(stage) {
     withElman.setAttribute("aria-pressed", elman);
     redraw();
   }, { "aria-pressed": "false" });
-  const numbers = (sliders) => Object.fromEntries(Object.entries(sliders).map(([key, control]) => [key, control.value]));
 
   // What both units show at the end, and what they would show if the first value had the other sign: a memory tells them apart.
-  function sentence(weights) {
+  function sentence() {
     const turned = [-values[0], ...values.slice(1)], last = (list) => list[STEPS - 1];
     const lstm = (given) => shown(last(lstmSteps(weights, given, marks)).h);
     const simple = (given) => shown(last(elmanStates(recurrent.value, given)));
@@ -119,13 +129,12 @@ export function mount(stage) {
   }
 
   function update() {
-    const weights = { bias: numbers(bias), mark: numbers(mark), candidate: candidate.value }, t = at.value - 1;
-    const steps = lstmSteps(weights, values, marks), states = elmanStates(recurrent.value, values);
+    const t = at.value - 1, steps = lstmSteps(weights, values, marks), states = elmanStates(recurrent.value, values);
     const rows = rowsOf(steps, values, elman && states), width = Math.max(280, picture.clientWidth || 600), column = width / STEPS;
     const height = rows.length * ROW + 18;
     picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
     picture.setAttribute("height", height);
-    picture.setAttribute("aria-label", `Bars for ten steps: the values, the three gates, the memory and the state. ${sentence(weights)}`);
+    picture.setAttribute("aria-label", `Bars for ten steps: the values, the three gates, the memory and the state. ${sentence()}`);
     picture.replaceChildren(
       drawn("rect", { class: "live-chosen", x: t * column, y: 0, width: column, height }),
       ...rows.flatMap((row, index) => bars(row, index * ROW, width)),
@@ -136,17 +145,17 @@ export function mount(stage) {
     sums.replaceChildren(caption, workings(weights, steps[t], values[t], marks[t], t,
       elman && { weight: recurrent.value, before: states[t - 1] ?? 0, h: states[t] }));
     recurrent.node.hidden = !elman;
-    result.say(sentence(weights));
+    result.say(sentence());
   }
 
-  const pairs = Object.keys(GATES).flatMap((key) => [bias[key].node, mark[key].node]);
   stage.append(
     element("div", { class: "live-buttons" },
       button("Memory by hand", () => load(BY_HAND, exercise())), button("As it begins", () => load(FRESH)), withElman),
     result.node,
-    element("div", { class: "live-beside" }, element("div", {}, picture), element("div", { class: "live-column" }, at.node, value.node,
-      element("label", { class: "live-check" }, marked, "It is marked"), sums)),
-    element("div", { class: "live-group" }, ...pairs, candidate.node, recurrent.node),
+    element("div", { class: "live-beside" }, element("div", {}, picture), element("div", { class: "live-column" },
+      at.node, value.node, element("label", { class: "live-check" }, marked, "It is marked"),
+      gate.node, bias.node, mark.node, candidate.node, recurrent.node)),
+    sums,
   );
   update();
   new ResizeObserver(redraw).observe(stage);
