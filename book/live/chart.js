@@ -43,7 +43,7 @@ function path(line, last, axis, x, y) {
   return found;
 }
 
-// A chart of `lines`, each { line: numbers, colour: 1 … 6, kept: whether it is drawn thin }, against steps from 0.
+// A chart of `lines`, each { line: numbers, colour: 1 … 6, thin: whether it stands back }, against steps from 0.
 export function lineChart({ xlabel, ylabel, height, logarithmic = false }) {
   const svg = drawn("svg", { class: "live-chart", height, role: "img" });
   const draw = (lines, description) => {
@@ -60,8 +60,8 @@ export function lineChart({ xlabel, ylabel, height, logarithmic = false }) {
       ]),
       ...stepsAxis(last).map(([place, label]) => drawn("text", { x: x(place), y: y(0) + 16, "text-anchor": "middle" }, label)),
       drawn("text", { x: x(0.5), y: height - 5, "text-anchor": "middle" }, xlabel),
-      ...lines.map(({ line, colour, kept }) =>
-        drawn("path", { class: `live-line live-colour-${colour}${kept ? " live-kept" : ""}`, d: path(line, last, axis, x, y) })),
+      ...lines.map(({ line, colour, thin }) =>
+        drawn("path", { class: `live-line live-colour-${colour}${thin ? " live-thin" : ""}`, d: path(line, last, axis, x, y) })),
     );
   };
   return { node: element("div", {}, element("p", { class: "live-ylabel" }, ylabel), svg), draw };

@@ -56,8 +56,13 @@ export function slider({ label, hint = "", min, max, step, value, digits = 2 }, 
     input.setAttribute("aria-valuetext", said.textContent);
   };
   show();
+  const node = element("div", { class: "live-slider" }, ...labelled(id, label, hint, input), said, input);
   return {
-    node: element("div", { class: "live-slider" }, ...labelled(id, label, hint, input), said, input),
+    node,
+    set enabled(is) {
+      input.disabled = !is;
+      node.classList.toggle("live-idle", !is);
+    },
     get value() {
       return Number(input.value);
     },

@@ -8,6 +8,8 @@ const UNITS = 4; // whose states are drawn
 const KEPT = 4; // curves kept for comparison, at most
 const CELLS = { Elman: "Elman", LSTM: "LSTM", GRU: "GRU" };
 const ACTIVATIONS = { identity: "none", tanh: "tanh", relu: "ReLU" };
+// The settings that the chapter begins with; a page's options replace some.
+const CHAPTER = { cell: "Elman", activation: "tanh", start: "random", radius: 1, inputStrength: 0.1, bias: 1, steps: 50, seed: 0 };
 const STARTS = { random: "random", orthogonal: "orthogonal", identity: "identity" };
 
 // A setting in a few words, for the list of curves.
@@ -22,66 +24,83 @@ function sentence(lengths) {
   return `${began} ${shown(left, left < 10 ? 3 : 1)}. Far back, each step multiplies it by ${shown(factorPerStep(lengths))}.`;
 }
 
-export function mount(stage, options) {
-  const given = { cell: "Elman", activation: "tanh", start: "random", radius: 1, inputStrength: 0.1, bias: 1, steps: 50, seed: 0, ...options };
-  const redraw = onceAFrame(update);
-  const controls = {
-    cell: choice({ label: "Cell", options: CELLS, value: given.cell }, redraw),
-    activation: choice({ label: "Activation", options: ACTIVATIONS, value: given.activation }, redraw),
-    start: choice({ label: "Recurrent weights", options: STARTS, value: given.start }, redraw),
-    radius: slider({ label: "Spectral radius", hint: "size of the recurrent weights", min: 0.3, max: 1.5, step: 0.01, value: given.radius }, redraw),
-    inputStrength: slider({ label: "Input strength", hint: "size of the input weights", min: 0, max: 1, step: 0.01, value: given.inputStrength }, redraw),
-    bias: slider({ label: "Gate bias", hint: "forget gate of an LSTM, update gate of a GRU; higher keeps more", min: -2, max: 6, step: 0.1, value: given.bias, digits: 1 }, redraw),
-    steps: slider({ label: "Steps", hint: "length of the sequence", min: 2, max: 100, step: 1, value: given.steps, digits: 0 }, redraw),
+// The controls by the names of the settings that they set.
+function controlsFor(given, changed) {
+  const slide = (name, label, hint, min, max, step, digits) => slider({ label, hint, min, max, step, digits, value: given[name] }, changed);
+  return {
+    cell: choice({ label: "Cell", options: CELLS, value: given.cell }, changed),
+    activation: choice({ label: "Activation", options: ACTIVATIONS, value: given.activation }, changed),
+    start: choice({ label: "Recurrent weights", options: STARTS, value: given.start }, changed),
+    radius: slide("radius", "Spectral radius", "size of the recurrent weights", 0.3, 1.5, 0.01, 2),
+    inputStrength: slide("inputStrength", "Input strength", "size of the input weights", 0, 1, 0.01, 2),
+    bias: slide("bias", "Gate bias", "forget gate of an LSTM, update gate of a GRU; higher keeps more", -2, 6, 0.1, 1),
+    steps: slide("steps", "Steps", "length of the sequence", 2, 100, 1, 0),
   };
-  const lengthChart = lineChart({ xlabel: "steps back from the loss", ylabel: "Length of the gradient", height: 250, logarithmic: true });
-  const stateChart = lineChart({ xlabel: "step of the sequence", ylabel: `States of ${UNITS} of the ${H} units`, height: 250 });
-  const result = resultLine(), list = element("ul", { class: "live-legend" });
-  let draws, seed = given.seed, kept = [], lengths = [];
+}
 
-  const settings = () => Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, control.value]));
-  const keep = button("Keep this curve", () => {
-    kept = [...kept, { line: lengths, name: named(settings()) }].slice(-KEPT);
-    redraw();
-  });
-  const clear = button("Remove kept curves", () => {
-    kept = [];
-    keep.focus();
-    redraw();
-  });
-  const again = button("Draw new weights", () => {
-    seed += 1;
-    draws = undefined;
-    redraw();
-  });
-
-  function update() {
-    const setting = settings(), gated = setting.cell !== "Elman";
-    controls.activation.node.disabled = gated;
-    controls.bias.node.toggleAttribute("data-idle", !gated);
-    controls.bias.node.querySelector("input").disabled = !gated;
-    draws ??= draw(seed);
-    const found = gradientLengths(draws, setting);
-    lengths = found.lengths;
-    const lines = [...kept.map(({ line }, index) => ({ line, colour: index + 2, kept: true })), { line: lengths, colour: 1 }];
-    lengthChart.draw(lines, `Length of the gradient against steps back. ${sentence(lengths)}`);
-    const units = Array.from({ length: UNITS }, (_, unit) => ({ line: found.states.map((h) => h[unit]), colour: unit + 1, kept: true }));
-    stateChart.draw(units, "States of a few units, step by step.");
-    result.say(sentence(lengths));
-    clear.hidden = kept.length === 0;
-    list.replaceChildren(...lines.map(({ colour }, index) =>
-      element("li", { class: `live-colour-${colour}` }, kept[index]?.name ?? `now: ${named(setting)}`)));
+class Gradients {
+  constructor(stage, options) {
+    const given = { ...CHAPTER, ...options };
+    this.seed = given.seed;
+    this.kept = []; // curves to compare with: { line, name }
+    this.redraw = onceAFrame(() => this.update());
+    this.controls = controlsFor(given, this.redraw);
+    this.lengthChart = lineChart({ xlabel: "steps back from the loss", ylabel: "Length of the gradient", height: 250, logarithmic: true });
+    this.stateChart = lineChart({ xlabel: "step of the sequence", ylabel: `States of ${UNITS} of the ${H} units`, height: 250 });
+    this.result = resultLine();
+    this.list = element("ul", { class: "live-legend" });
+    const group = (kind, ...names) => element("div", { class: kind }, ...names.map((name) => this.controls[name].node));
+    stage.append(
+      group("live-choices", "cell", "activation", "start"), group("live-group", "radius", "inputStrength", "bias", "steps"),
+      this.result.node, element("div", { class: "live-beside" }, this.lengthChart.node, this.stateChart.node), this.list, this.buttons(),
+    );
+    this.update();
+    new ResizeObserver(this.redraw).observe(stage);
   }
 
-  const group = (kind, ...names) => element("div", { class: kind }, ...names.map((name) => controls[name].node));
-  stage.append(
-    group("live-choices", "cell", "activation", "start"),
-    group("live-group", "radius", "inputStrength", "bias", "steps"),
-    result.node,
-    element("div", { class: "live-beside" }, lengthChart.node, stateChart.node),
-    list,
-    element("div", { class: "live-buttons" }, keep, clear, again),
-  );
-  update();
-  new ResizeObserver(redraw).observe(stage);
+  buttons() {
+    const keep = button("Keep this curve", () => this.keep([...this.kept, { line: this.lengths, name: named(this.settings) }].slice(-KEPT)));
+    this.clear = button("Remove kept curves", () => {
+      keep.focus();
+      this.keep([]);
+    });
+    const again = button("Draw new weights", () => {
+      this.seed += 1;
+      this.draws = undefined;
+      this.redraw();
+    });
+    return element("div", { class: "live-buttons" }, keep, this.clear, again);
+  }
+
+  keep(curves) {
+    this.kept = curves;
+    this.redraw();
+  }
+
+  get settings() {
+    return Object.fromEntries(Object.entries(this.controls).map(([name, control]) => [name, control.value]));
+  }
+
+  update() {
+    const settings = this.settings, gated = settings.cell !== "Elman", { activation, bias } = this.controls;
+    activation.node.disabled = gated;
+    bias.enabled = gated;
+    this.draws ??= draw(this.seed);
+    const { lengths, states } = gradientLengths(this.draws, settings);
+    this.lengths = lengths;
+    this.compare({ line: lengths, name: `now: ${named(settings)}` });
+    const units = Array.from({ length: UNITS }, (_, unit) => ({ line: states.map((h) => h[unit]), colour: unit + 1, thin: true }));
+    this.stateChart.draw(units, "States of a few units, step by step.");
+    this.result.say(sentence(lengths));
+  }
+
+  // Draw the curve of the moment over those that were kept, and list them all.
+  compare(now) {
+    const curves = [...this.kept.map((curve, index) => ({ ...curve, colour: index + 2, thin: true })), { ...now, colour: 1 }];
+    this.lengthChart.draw(curves, `Length of the gradient against steps back. ${sentence(now.line)}`);
+    this.list.replaceChildren(...curves.map(({ name, colour }) => element("li", { class: `live-colour-${colour}` }, name)));
+    this.clear.hidden = this.kept.length === 0;
+  }
 }
+
+export const mount = (stage, options) => new Gradients(stage, options);

@@ -62,101 +62,122 @@ function workings(weights, step, value, mark, t, elman) {
   return table(rows);
 }
 
-export function mount(stage) {
-  let values = [0.8, 0.3, -0.5, 1.2, -0.9, 0.4, -1.5, 0.7, 0.2, -0.6], marks = firstMarked(), elman = false;
-  const redraw = onceAFrame(update);
-  let weights = structuredClone(FRESH);
-  const gate = choice({ label: "Gate to set", options: { i: "input", f: "forget", o: "output" }, value: "i" }, choose);
-  const setter = (kind, given) => {
-    const control = slider({ ...given, value: FRESH[kind].i, digits: 1 }, () => {
-      weights[kind][gate.value] = control.value;
-      redraw();
+class Unit {
+  constructor(stage) {
+    this.values = [0.8, 0.3, -0.5, 1.2, -0.9, 0.4, -1.5, 0.7, 0.2, -0.6];
+    this.marks = firstMarked();
+    this.weights = structuredClone(FRESH);
+    this.redraw = onceAFrame(() => this.update());
+    this.makeInputs();
+    this.makeWeights();
+    this.picture = drawn("svg", { class: "live-chart", role: "img", click: (event) => this.point(event) });
+    this.sums = element("table", { class: "live-sums" });
+    this.result = resultLine();
+    stage.append(this.buttons(), this.result.node, element("div", { class: "live-unit" }, this.picture, element("div", { class: "live-column" },
+      this.at.node, this.value.node, element("label", { class: "live-check" }, this.marked, "It is marked"),
+      this.gate.node, this.bias.node, this.mark.node, this.candidate.node, this.recurrent.node), this.sums));
+    this.update();
+    new ResizeObserver(this.redraw).observe(stage);
+  }
+
+  // A slider that writes where `write` says.
+  slider(given, write) {
+    const control = slider(given, () => {
+      write(control.value);
+      this.redraw();
     });
     return control;
-  };
-  const bias = setter("bias", { label: "Its bias", hint: "the higher, the more it is open", min: -20, max: 20, step: 0.5 });
-  const mark = setter("mark", { label: "Its weight of the mark", hint: "how much a mark opens it", min: -40, max: 40, step: 1 });
-  const candidate = slider({ label: "Weight of the value", hint: "how strongly it is offered to the memory", min: -5, max: 5, step: 0.1, value: FRESH.candidate, digits: 1 }, () => {
-    weights.candidate = candidate.value;
-    redraw();
-  });
-  const recurrent = slider({ label: "The Elman unit’s recurrent weight", hint: "how much of its state it hands on", min: 0, max: 5, step: 0.1, value: 1, digits: 1 }, redraw);
-
-  const at = choice({ label: "Look at step", options: Object.fromEntries(values.map((_, t) => [t + 1, t + 1])), value: "1" }, choose);
-  const value = slider({ label: "Its value", min: -3, max: 3, step: 0.01, value: values[0] }, () => {
-    values[at.value - 1] = value.value;
-    redraw();
-  });
-  const marked = element("input", { type: "checkbox", checked: true, change: () => {
-    marks[at.value - 1] = Number(marked.checked);
-    redraw();
-  } });
-  const picture = drawn("svg", { class: "live-chart", role: "img", click: (event) => {
-    const box = picture.getBoundingClientRect();
-    at.value = String(Math.min(STEPS, 1 + Math.floor(((event.clientX - box.left) / box.width) * STEPS)));
-    choose();
-  } });
-  const result = resultLine(), caption = element("caption"), sums = element("table", { class: "live-sums" }, caption);
-
-  function choose() {
-    value.value = values[at.value - 1];
-    marked.checked = marks[at.value - 1] === 1;
-    [bias.value, mark.value] = [weights.bias[gate.value], weights.mark[gate.value]];
-    redraw();
   }
 
-  function load(preset, given) {
-    weights = structuredClone(preset);
-    candidate.value = weights.candidate;
-    if (given) [values, marks] = [[...given], firstMarked()];
-    at.value = "1";
-    choose();
+  makeInputs() {
+    const steps = Object.fromEntries(this.values.map((_, t) => [t + 1, t + 1]));
+    this.at = choice({ label: "Look at step", options: steps, value: "1" }, () => this.choose());
+    this.value = this.slider({ label: "Its value", min: -3, max: 3, step: 0.01, value: this.values[0] },
+      (number) => (this.values[this.at.value - 1] = number));
+    this.marked = element("input", { type: "checkbox", checked: true, change: () => {
+      this.marks[this.at.value - 1] = Number(this.marked.checked);
+      this.redraw();
+    } });
   }
 
-  const withElman = button("Elman", () => {
-    elman = !elman;
-    withElman.setAttribute("aria-pressed", elman);
-    redraw();
-  }, { "aria-pressed": "false" });
+  makeWeights() {
+    this.gate = choice({ label: "Gate to set", options: { i: "input", f: "forget", o: "output" }, value: "i" }, () => this.choose());
+    this.bias = this.slider({ label: "Its bias", hint: "the higher, the more it is open", min: -20, max: 20, step: 0.5, value: 0, digits: 1 },
+      (number) => (this.weights.bias[this.gate.value] = number));
+    this.mark = this.slider({ label: "Its weight of the mark", hint: "how much a mark opens it", min: -40, max: 40, step: 1, value: 0, digits: 0 },
+      (number) => (this.weights.mark[this.gate.value] = number));
+    this.candidate = this.slider({ label: "Weight of the value", hint: "how strongly it is offered to the memory", min: -5, max: 5, step: 0.1, value: 1, digits: 1 },
+      (number) => (this.weights.candidate = number));
+    this.recurrent = this.slider({ label: "The Elman unit’s recurrent weight", hint: "how much of its state it hands on", min: 0, max: 5, step: 0.1, value: 1, digits: 1 }, () => {});
+  }
+
+  buttons() {
+    this.elman = button("Elman", () => {
+      this.elman.setAttribute("aria-pressed", !this.withElman);
+      this.redraw();
+    }, { "aria-pressed": "false" });
+    return element("div", { class: "live-buttons" }, button("Memory by hand", () => this.load(BY_HAND, exercise())),
+      button("As it begins", () => this.load(FRESH)), this.elman);
+  }
+
+  get withElman() {
+    return this.elman.getAttribute("aria-pressed") === "true";
+  }
+
+  // Show the chosen step's inputs and the chosen gate's weights on their sliders.
+  choose() {
+    this.value.value = this.values[this.at.value - 1];
+    this.marked.checked = this.marks[this.at.value - 1] === 1;
+    [this.bias.value, this.mark.value] = [this.weights.bias[this.gate.value], this.weights.mark[this.gate.value]];
+    this.redraw();
+  }
+
+  load(weights, values = this.values) {
+    this.weights = structuredClone(weights);
+    this.candidate.value = weights.candidate;
+    [this.values, this.marks] = [[...values], firstMarked()];
+    this.at.value = "1";
+    this.choose();
+  }
+
+  // Choose the step that was clicked on.
+  point(event) {
+    const box = this.picture.getBoundingClientRect(), t = Math.floor(((event.clientX - box.left) / box.width) * STEPS);
+    this.at.value = String(Math.min(STEPS, Math.max(0, t) + 1));
+    this.choose();
+  }
 
   // What both units show at the end, and what they would show if the first value had the other sign: a memory tells them apart.
-  function sentence() {
-    const turned = [-values[0], ...values.slice(1)], last = (list) => list[STEPS - 1];
-    const lstm = (given) => shown(last(lstmSteps(weights, given, marks)).h);
-    const simple = (given) => shown(last(elmanStates(recurrent.value, given)));
-    const said = `At step ${STEPS} the LSTM shows ${lstm(values)}; had the first value been ${shown(turned[0])}, it would show ${lstm(turned)}.`;
-    return elman ? `${said} The Elman unit shows ${simple(values)}, and would show ${simple(turned)}.` : said;
+  sentence() {
+    const turned = [-this.values[0], ...this.values.slice(1)];
+    const lstm = (values) => shown(lstmSteps(this.weights, values, this.marks).at(-1).h);
+    const simple = (values) => shown(elmanStates(this.recurrent.value, values).at(-1));
+    const said = `At step ${STEPS} the LSTM shows ${lstm(this.values)}; had the first value been ${shown(turned[0])}, it would show ${lstm(turned)}.`;
+    return this.withElman ? `${said} The Elman unit shows ${simple(this.values)}, and would show ${simple(turned)}.` : said;
   }
 
-  function update() {
-    const t = at.value - 1, steps = lstmSteps(weights, values, marks), states = elmanStates(recurrent.value, values);
-    const rows = rowsOf(steps, values, elman && states), width = Math.max(280, picture.clientWidth || 600), column = width / STEPS;
-    const height = rows.length * ROW + 18;
-    picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    picture.setAttribute("height", height);
-    picture.setAttribute("aria-label", `Bars for ten steps: the values, the three gates, the memory and the state. ${sentence()}`);
-    picture.replaceChildren(
-      drawn("rect", { class: "live-chosen", x: t * column, y: 0, width: column, height }),
+  update() {
+    const t = this.at.value - 1, elman = this.withElman, steps = lstmSteps(this.weights, this.values, this.marks);
+    const states = elmanStates(this.recurrent.value, this.values);
+    this.draw(rowsOf(steps, this.values, elman && states), t);
+    this.sums.replaceChildren(element("caption", {}, `Step ${t + 1}, with its numbers`), workings(this.weights, steps[t], this.values[t], this.marks[t], t,
+      elman && { weight: this.recurrent.value, before: states[t - 1] ?? 0, h: states[t] }));
+    this.recurrent.node.hidden = !elman;
+    this.result.say(this.sentence());
+  }
+
+  draw(rows, chosen) {
+    const width = Math.max(280, this.picture.clientWidth || 600), column = width / STEPS, height = rows.length * ROW + 18;
+    const described = { viewBox: `0 0 ${width} ${height}`, height,
+      "aria-label": `Bars for ten steps: the values, the three gates, the memory and the state. ${this.sentence()}` };
+    for (const [name, value] of Object.entries(described)) this.picture.setAttribute(name, value);
+    this.picture.replaceChildren(
+      drawn("rect", { class: "live-chosen", x: chosen * column, y: 0, width: column, height }),
       ...rows.flatMap((row, index) => bars(row, index * ROW, width)),
-      ...marks.flatMap((one, step) => (one ? [drawn("circle", { class: "live-mark", cx: (step + 0.5) * column, cy: 24, r: 4 })] : [])),
-      ...values.map((_, step) => drawn("text", { x: (step + 0.5) * column, y: height - 4, "text-anchor": "middle" }, String(step + 1))),
+      ...this.marks.flatMap((mark, t) => (mark ? [drawn("circle", { class: "live-mark", cx: (t + 0.5) * column, cy: 24, r: 4 })] : [])),
+      ...this.values.map((_, t) => drawn("text", { x: (t + 0.5) * column, y: height - 4, "text-anchor": "middle" }, String(t + 1))),
     );
-    caption.textContent = `Step ${t + 1}, with its numbers`;
-    sums.replaceChildren(caption, workings(weights, steps[t], values[t], marks[t], t,
-      elman && { weight: recurrent.value, before: states[t - 1] ?? 0, h: states[t] }));
-    recurrent.node.hidden = !elman;
-    result.say(sentence());
   }
-
-  stage.append(
-    element("div", { class: "live-buttons" },
-      button("Memory by hand", () => load(BY_HAND, exercise())), button("As it begins", () => load(FRESH)), withElman),
-    result.node,
-    element("div", { class: "live-beside" }, element("div", {}, picture), element("div", { class: "live-column" },
-      at.node, value.node, element("label", { class: "live-check" }, marked, "It is marked"),
-      gate.node, bias.node, mark.node, candidate.node, recurrent.node)),
-    sums,
-  );
-  update();
-  new ResizeObserver(redraw).observe(stage);
 }
+
+export const mount = (stage) => new Unit(stage);
