@@ -8,8 +8,8 @@ const UNITS = 4; // whose states are drawn
 const KEPT = 4; // curves kept for comparison, at most
 const CELLS = { Elman: "Elman", LSTM: "LSTM", GRU: "GRU" };
 const ACTIVATIONS = { identity: "none", tanh: "tanh", relu: "ReLU" };
-// The settings that the chapter begins with; a page's options replace some.
-const CHAPTER = { cell: "Elman", activation: "tanh", start: "random", radius: 1, inputStrength: 0.1, bias: 1, steps: 50, seed: 0 };
+// The settings of rnncourse.in_numpy.gradient_lengths; a page's options replace some.
+const CHAPTER = { cell: "Elman", activation: "tanh", start: "orthogonal", radius: 1, inputStrength: 0.1, bias: 0, steps: 50, seed: 0 };
 const STARTS = { random: "random", orthogonal: "orthogonal", identity: "identity" };
 
 // A setting in a few words, for the list of curves.

@@ -32,7 +32,7 @@ The same, standing still.
 MODELS = {
     "gradients": (
         "How long is the gradient, some steps back?",
-        '{"cell": "Elman", "activation": "identity"}',
+        '{"start": "random", "activation": "identity"}',
         "1. Move the spectral radius from 1 to 0.9 and to 1.1. Watch the line stay straight and tilt.\n"
         "2. Choose tanh, then raise the input strength. The states reach the flat ends of the tanh, "
         "and the line falls faster.\n"

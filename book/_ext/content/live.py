@@ -3,7 +3,7 @@
     ```{live} gradients
     :title: How long is the gradient, some steps back?
     :still: fig-bptt-radius
-    :options: {"activation": "identity"}
+    :options: {"start": "random", "activation": "identity"}
 
     1. What to try, and what to notice.
     ```
@@ -101,7 +101,9 @@ class Places(SphinxPostTransform):
                 continue
             still = place.children[1]
             if builder.format == "html":
-                still += nodes.Text(" shows it standing still; here it moves where scripts may run.")
+                still += nodes.Text(
+                    " shows it standing still; here it moves where scripts may run."
+                )
                 place.replace_self(live_model("", *place.children, **place.attributes))
             else:
                 page = f"{site_url(self.config)}{place['page']}.html#{place['ids'][0]}"
