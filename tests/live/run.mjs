@@ -10,7 +10,8 @@ const special = {
   async gradientLengths({ seed, ...settings }) {
     const { draw, gradientLengths } = await import(new URL("gradient_math.js", scripts));
     if (!drawn.has(seed)) drawn.set(seed, draw(seed));
-    return gradientLengths(drawn.get(seed), settings);
+    const { lengths, states } = gradientLengths(drawn.get(seed), settings);
+    return { lengths, last: states.at(-1) };
   },
   async randomNumbers({ seed, count }) {
     const { Generator } = await import(new URL("numpy_random.js", scripts));

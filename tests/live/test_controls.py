@@ -40,9 +40,8 @@ def test_what_is_no_number_is_refused_with_the_remedy(live, text, words):
 def test_numbers_are_shown_with_a_real_minus_and_few_digits(live):
     numbers = [0, 0.004, -0.004, 1.005, -2.5, 123456, 1e-30, 5e250]
     found = live([["controls.js", "shown", number] for number in numbers])
-    assert [text.replace("\u00a0", " ") for text in found] == [
-        "0.00", "4.0 · 10⁻³", "−4.0 · 10⁻³", "1.00", "−2.50", "1.2 · 10⁵", "1.0 · 10⁻³⁰", "5.0 · 10²⁵⁰",
-    ]  # fmt: skip
+    expected = "0.00, 4.0 · 10⁻³, −4.0 · 10⁻³, 1.00, −2.50, 1.2 · 10⁵, 1.0 · 10⁻³⁰, 5.0 · 10²⁵⁰"
+    assert ", ".join(found).replace("\u00a0", " ") == expected
 
 
 def test_an_axis_has_few_ticks_and_reaches_what_is_drawn(live):

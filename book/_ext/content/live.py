@@ -8,9 +8,9 @@
     1. What to try, and what to notice.
     ```
 
-The argument names a script, `book/live/gradients.js`, whose `mount(place, options)` fills the place;
-`still` is the label of a figure of the page that shows the same without moving. On the site, the
-script loads when its place comes near the window. Without scripts, in a notebook and in print, the
+The argument names a script, `book/live/gradients.js`, whose `mount(place, options)` fills the
+place; `still` is the label of a figure of the page that shows the same without moving. On the site,
+the script loads when its place comes near the window. Without scripts, in a notebook and in print, the
 title, the figure's number and the steps remain, and the last two link to the site.
 """
 
