@@ -53,6 +53,7 @@ async function open(sentence, name, settings, visit) {
   }
   await visit({ page, place, say, loaded });
   await context.close();
+  console.error(`${name}: ${sentence}${found.length ? `: NO: ${found.join("; ").slice(0, 500)}` : ""}`);
 }
 
 const nextFrame = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));

@@ -67,19 +67,15 @@ SNIPPETS = {
 1. Go forward, line by line. At each step the same weights act on a new input and on the state that
    the step before has left.
 2. Go on to step 4. Its input is zero: where does its state come from?
-3. Set all four weights from state to state to 0. What does the state still know of the steps before?
+3. Set all four weights from state to state to 0. What does the state still know of the steps
+   before?
 ```
 """,
     ),
 }
-THEME = {
-    "html_theme": "sphinx_book_theme",
-    "html_css_files": ["course.css"],
-    "html_static_path": [str(ROOT / "book/_static")],
-}
 
 
-def build(folder: Path, builder: str = "html", **settings: object) -> tuple[Path, str]:
+def build(folder: Path, builder: str = "html") -> tuple[Path, str]:
     """Build the small book; return where it lies, and what was complained of."""
     source, out, complaints = folder / "source", folder / builder, folder / f"{builder}.txt"
     source.mkdir(exist_ok=True)
@@ -93,8 +89,10 @@ def build(folder: Path, builder: str = "html", **settings: object) -> tuple[Path
         "extensions": ["myst_nb", "_ext.content.live", "_ext.export.notebook_builder"],
         "nb_execution_mode": "off",
         "numfig": True,
+        "html_theme": "sphinx_book_theme",
         "html_theme_options": {"repository_url": "https://github.com/Someone/course"},
-        **settings,
+        "html_css_files": ["course.css"],
+        "html_static_path": [str(ROOT / "book/_static")],
     }
     with patch_docutils(), docutils_namespace(), complaints.open("w") as warning:
         doctrees = folder / f"{builder}-trees"

@@ -67,9 +67,7 @@ def test_random_numbers_are_those_of_numpy(live):
         rng = np.random.default_rng(seed)
         assert low == rng.uniform(-1, 1, count).tolist()
         np.testing.assert_allclose(normal, rng.normal(size=count), rtol=0, atol=1e-13)
-        assert (
-            high == rng.uniform(0, 5, count).tolist()
-        )  # nothing drawn twice
+        assert high == rng.uniform(0, 5, count).tolist()  # nothing drawn twice
 
 
 def test_one_lstm_unit_is_the_lstm_without_recurrent_weights(live):
