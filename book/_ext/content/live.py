@@ -11,7 +11,9 @@
 The argument names a script, `book/live/gradients.js`, whose `mount(place, options)` fills the
 place; `still` is the label of a figure of the page that shows the same without moving. On the site,
 the script loads when its place comes near the window. Without scripts, in a notebook and in print,
-the title, the figure's number and the steps remain, and the last two link to the site.
+the title, the figure's number and the steps remain, and the last two link to the site. So far there
+are `gradients`, whose options are the settings in its script, `lstm_unit` and `cell_by_hand`;
+tests/live/scratch_book.py has what a chapter writes for each.
 """
 
 from __future__ import annotations
