@@ -42,8 +42,9 @@ def test_options_reach_the_script_as_json(site):
 
 
 def test_only_pages_with_a_live_model_load_its_scripts(site):
-    assert "live/live.js" in (site / "gradients.html").read_text("utf-8")
-    assert "live/live.js" not in (site / "index.html").read_text("utf-8")
+    for file in ("live/live.js", "live.css"):
+        assert file in (site / "gradients.html").read_text("utf-8")
+        assert file not in (site / "index.html").read_text("utf-8")
 
 
 def test_every_script_that_another_imports_is_published(site):

@@ -135,8 +135,9 @@ def copy_scripts(app) -> None:
 
 
 def add_scripts(app, pagename, templatename, context, doctree) -> None:
-    """Let a page with a live model load what starts it."""
+    """Let a page with a live model, and no other, load what starts it."""
     if doctree is not None and any(doctree.findall(live_model)):
+        app.add_css_file("live.css")
         app.add_js_file("live/live.js", type="module")
 
 
@@ -144,7 +145,6 @@ def setup(app):
     app.add_directive("live", Live)
     app.add_node(live_model, html=(open_place, close_place))
     app.add_post_transform(Places)
-    app.add_css_file("live.css")
     app.connect("builder-inited", copy_scripts)
     app.connect("html-page-context", add_scripts)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
