@@ -101,7 +101,7 @@ class Places(SphinxPostTransform):
         for place in list(self.document.findall(nodes.container)):
             if CLASS not in place["classes"]:
                 continue
-            still = place.children[1]
+            [still] = (p for p in place.findall(nodes.paragraph) if "live-still" in p["classes"])
             if builder.format == "html":
                 still += nodes.Text(
                     " shows it standing still; here it moves where scripts may run."
