@@ -1,18 +1,19 @@
 """The figures of the book: each function draws one kind, returns its Axes, writes its own alt text.
 
-=============  =================================================
-style          colours, sizes, and how a notebook shows figures
-learning       learning curves: histories against epochs or seconds
-curves         against sizes, strengths, letters
-comparisons    dot plots of models, treatments, classes, persons
-matrices       tables drawn as cells
-distributions  bars and histograms
-diagrams       recurrent nets as boxes and arrows
-models         models put together from parts
-workings       how something works, step by step
-signals        signals, and what a net does with them
-images         images in rows and on a map
-=============  =================================================
+==============  =================================================
+style           colours, sizes, and how a notebook shows figures
+learning        learning curves: histories against epochs or seconds
+curves          against sizes, strengths, letters
+comparisons     dot plots of models, treatments, classes, persons
+matrices        tables drawn as cells
+distributions   bars and histograms
+diagrams        recurrent nets as boxes and arrows
+gated_diagrams  the inside of an LSTM and of a GRU
+models          models put together from parts
+workings        how something works, step by step
+signals         signals, and what a net does with them
+images          images in rows and on a map
+==============  =================================================
 """
 
 from rnncourse.figures.comparisons import (
@@ -43,7 +44,6 @@ from rnncourse.figures.diagrams import (
     box,
     canvas,
     gradient_paths,
-    lstm_cell,
     path,
     rolled_and_unrolled,
     unrolled_net,
@@ -58,6 +58,7 @@ from rnncourse.figures.distributions import (
     numbers_by_layer,
     reliability_diagram,
 )
+from rnncourse.figures.gated_diagrams import gru_cell, lstm_cell
 from rnncourse.figures.images import examples, latent_map, rows_of_images
 from rnncourse.figures.learning import learning_curves
 from rnncourse.figures.matrices import (
@@ -127,6 +128,7 @@ __all__ = [
     "examples",
     "gradient_norm_histogram",
     "gradient_paths",
+    "gru_cell",
     "influence",
     "influence_by_step",
     "last_letters",

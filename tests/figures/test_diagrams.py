@@ -23,6 +23,7 @@ DRAWN = {
     ),
     "gradient_paths": figures.gradient_paths,
     "lstm_cell": figures.lstm_cell,
+    "gru_cell": figures.gru_cell,
     "clipping": lambda: figures.clipping(
         ARROWS, np.clip(ARROWS, -1, 1), ARROWS / [[5.0], [1.0]], limit=1.0
     ),
@@ -43,6 +44,7 @@ EXPECTED = {
     "matrix_equation": "x_t = [[1.0, 2.0]]; b = [[0.5]]",
     "gradient_paths": "at every step one red arrow branches off",
     "lstm_cell": "multiplied by the forget gate",
+    "gru_cell": "the product of the candidate and 1 - u t is added",
     "clipping": "(3.0, 4.0) becomes (1.0, 1.0) by value and (0.6, 0.8) by norm",
     "stacked_convolutions": "plain: the last output sees 5 of 9 inputs; doubling: the last output "
     "sees 7 of 9 inputs",
@@ -59,6 +61,7 @@ MARKS = {
     "matrix_equation": lambda axes: (words(axes), ["1", "2", "$x_t$", "+", "0.5", "$b$"]),
     "gradient_paths": lambda axes: (boxes(axes), 4),
     "lstm_cell": lambda axes: (boxes(axes), 4),
+    "gru_cell": lambda axes: (boxes(axes), 3),
     "clipping": lambda axes: (
         [list(line.get_xdata()) for line in axes.lines[1:]],
         [[0, 3.0], [0, 0.2]],

@@ -19,5 +19,6 @@ choices         questions whose answers can be clicked
 front           what the front page takes from the chapters
 long_runs       which studies a page reads
 practice        practice pages: stubs, solutions, links
+live            where a model runs in the reader's browser
 ==============  =============================================================
 """
