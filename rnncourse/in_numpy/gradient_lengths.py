@@ -15,7 +15,10 @@ from rnncourse.in_numpy.bptt import Weights, backward, forward
 from rnncourse.in_numpy.elman import elman, orthogonal
 from rnncourse.in_numpy.gated import GRU, LSTM
 
-D, H, B, STEPS = 4, 32, 8, 100  # numbers per step, units, sequences, steps at most
+D = 4  # numbers per step
+H = 32  # units
+B = 8  # sequences
+STEPS = 100  # at most
 CELLS = ("Elman", "LSTM", "GRU")
 STARTS = ("random", "orthogonal", "identity")
 
