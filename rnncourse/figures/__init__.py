@@ -31,6 +31,7 @@ from rnncourse.figures.curves import (
     DASHES,
     ERROR_TICKS,
     lines,
+    lines_in_panels,
     probabilities_by_letter,
     sweep,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "last_letters",
     "latent_map",
     "lines",
+    "lines_in_panels",
     "listing",
     "lstm_cell",
     "marks_by_row",

@@ -160,3 +160,29 @@ def lines(
     )
     marked = f" A line at {mark[0]:g} says: {mark[1]}." if mark else ""
     return describe(axes, f"Line plot of {ylabel} against {xlabel}{scale}. {listed}.{marked}")
+
+
+def lines_in_panels(
+    panels: Mapping[str, Mapping[str, Sequence[float]]], *, xlabel: str, log_y: bool = False
+) -> Axes:
+    """Draw named curves against 1, 2, 3 …, in a panel for each label of the y axis, one above the
+    other; a name has one colour in all of them.
+    """
+    _, all_axes = plt.subplots(
+        len(panels), 1, figsize=(WIDTH, 2.3 * len(panels)), sharex=True, squeeze=False
+    )
+    parts = []
+    for axes, (ylabel, curves) in zip(all_axes[:, 0], panels.items()):
+        for i, (name, y) in enumerate(curves.items()):
+            places = range(1, len(y) + 1)
+            axes.plot(places, y, linestyle=DASHES[i % 6], color=COLOURS[i % 6], lw=1.5, label=name)
+        axes.set(ylabel=ylabel, yscale="log" if log_y else "linear")
+        told = "; ".join(
+            f"{name} from {y[0]:.2g} to {y[-1]:.2g}, at most {max(y):.2g}"
+            for name, y in curves.items()
+        )
+        parts.append(f"{ylabel}: {told}")
+    axes.set_xlabel(xlabel)
+    all_axes[0, 0].legend(fontsize=9, ncols=3, loc="lower center", bbox_to_anchor=(0.45, 1.0))
+    scale = ", on logarithmic scales" if log_y else ""
+    return describe(axes, f"Panels of lines against {xlabel}{scale}. {'. '.join(parts)}.")

@@ -51,15 +51,16 @@ def lstm_step_back(
     """
     x_t, h, c, i, f, c_tilde, o, tanh_c = cache
     dh_t, dc_t = np.split(dstate, 2, axis=1)
-    dc_t = dc_t + dh_t * o * (1 - tanh_c**2)  # c_t acts directly and through h_t
+    # c_t acts directly and through h_t
+    dc_t = dc_t + dh_t * o * (1 - tanh_c**2)
     da = np.hstack(
         [
             dc_t * c_tilde * i * (1 - i),  # input gate
             dc_t * c * f * (1 - f),  # forget gate
             dc_t * i * (1 - c_tilde**2),  # candidate
-            dh_t * tanh_c * o * (1 - o),
+            dh_t * tanh_c * o * (1 - o),  # output gate
         ]
-    )  # output gate: (B, 4H) in all
+    )  # (B, 4H)
     gradients = {"W_xh": x_t.T @ da, "W_hh": h.T @ da, "b_h": da.sum(axis=0)}
     before = np.hstack([da @ weights["W_hh"].T, dc_t * f])
     return da @ weights["W_xh"].T, before, gradients
@@ -83,7 +84,8 @@ def gru_step(weights: Weights, x_t: np.ndarray, h: np.ndarray) -> tuple[np.ndarr
     """Go from h_{t-1} (B, H) to h_t (B, H), reading x_t (B, D)."""
     u_x, r_x, a_x = np.split(x_t @ weights["W_xh"] + weights["b_x"], 3, axis=1)
     u_h, r_h, a_h = np.split(h @ weights["W_hh"] + weights["b_h"], 3, axis=1)
-    u, r = sigmoid(u_x + u_h), sigmoid(r_x + r_h)  # update and reset gate, (B, H)
+    # update and reset gate, (B, H)
+    u, r = sigmoid(u_x + u_h), sigmoid(r_x + r_h)
     h_tilde = np.tanh(a_x + r * a_h)  # candidate
     h_t = u * h + (1 - u) * h_tilde
     return h_t, (x_t, h, u, r, a_h, h_tilde)
@@ -99,7 +101,8 @@ def gru_step_back(
     da = dh_t * (1 - u) * (1 - h_tilde**2)  # before the tanh of the candidate
     du = dh_t * (h - h_tilde) * u * (1 - u)  # before the sigmoids
     dr = da * a_h * r * (1 - r)
-    from_x, from_h = np.hstack([du, dr, da]), np.hstack([du, dr, da * r])  # (B, 3H)
+    # (B, 3H)
+    from_x, from_h = np.hstack([du, dr, da]), np.hstack([du, dr, da * r])
     gradients = {
         "W_xh": x_t.T @ from_x,
         "W_hh": h.T @ from_h,

@@ -15,7 +15,10 @@ from rnncourse.in_numpy.bptt import Weights, backward, forward
 from rnncourse.in_numpy.elman import elman, orthogonal
 from rnncourse.in_numpy.gated import GRU, LSTM
 
-D, H, B, STEPS = 4, 32, 8, 100  # numbers per step, units, sequences, steps at most
+D = 4  # numbers per step
+H = 32  # units
+B = 8  # sequences
+STEPS = 100  # at most
 CELLS = ("Elman", "LSTM", "GRU")
 STARTS = ("random", "orthogonal", "identity")
 
@@ -24,15 +27,15 @@ class Draws(NamedTuple):
     """The random numbers of one seed; the matrices of the gates stand side by side."""
 
     W_xh: np.ndarray  # (D, 4H), normal
-    W_hh: dict[str, np.ndarray]  # by start: (H, 4H), four matrices of spectral radius 1
-    dh: np.ndarray  # (B, H), the gradient at the last state, of length 1 for each sequence
+    W_hh: dict[str, np.ndarray]  # by start: (H, 4H), of radius 1
+    dh: np.ndarray  # (B, H), gradients of length 1 at the last state
     x: np.ndarray  # (STEPS, B, D), normal
 
 
 class Flow(NamedTuple):
     """What one measurement gives."""
 
-    lengths: np.ndarray  # (T,), of the gradient 0, 1 … T-1 steps back; the mean over the sequences
+    lengths: np.ndarray  # (T,), 0 … T-1 steps back, mean of the sequences
     h: np.ndarray  # (B, T, H), the states
     weights: Weights
 

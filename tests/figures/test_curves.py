@@ -18,6 +18,10 @@ DRAWN = {
     "lines": lambda: figures.lines(
         CURVES, xlabel="steps back", ylabel="length", log_y=True, mark=(5, "here")
     ),
+    "lines_in_panels": lambda: figures.lines_in_panels(
+        {"loss": {"plain": [2, 3, 1], "clipped": [2, 1, 1]}, "norm": {"plain": [1, 9]}},
+        xlabel="step",
+    ),
     "probabilities_by_letter": lambda: figures.probabilities_by_letter(
         ANSWERS, ["Italian", "Irish", "Czech"]
     ),
@@ -26,11 +30,17 @@ EXPECTED = {
     "sweep": "batch size 32: 0.550 at 8, 0.700 at 16; batch size 64: 0.800 at 16",
     "lines": "below 1: 1 at 0, 0.1 at 10, 0.01 at 20; above 1: 1 at 0, 4 at 10, 16 at 20. A line "
     "at 5 says: here",
+    "lines_in_panels": "loss: plain from 2 to 1, at most 3; clipped from 2 to 1, at most 2. norm: "
+    "plain from 1 to 9, at most 9",
     "probabilities_by_letter": "for ro: r Irish 0.60, o Italian 0.80",
 }
 MARKS = {
     "sweep": lambda axes: (heights(axes), [[0.5, 0.6, 0.7], [0.55, 0.7], [0.8], [0.8]]),
     "lines": lambda axes: (heights(axes)[:2], [[1.0, 0.1, 0.01], [1.0, 4.0, 16.0]]),
+    "lines_in_panels": lambda axes: (
+        [line for panel in axes.figure.axes for line in heights(panel)],
+        [[2, 3, 1], [2, 1, 1], [1, 9]],
+    ),
     "probabilities_by_letter": lambda axes: (heights(axes)[1:], [[0.3, 0.8], [0.6, 0.1]]),
 }
 pytestmark = pytest.mark.usefixtures("book_style")

@@ -34,8 +34,6 @@ LONG = (
     "book/classifying/activity-rnn",
     "book/classifying/first-names",
     "book/classifying/last-names",
-    "book/foundations/bptt",
-    "book/foundations/gated-cells",
     "book/foundations/sequences",
     "book/foundations/two-frameworks",
     "book/generating/shakespeare",
