@@ -36,7 +36,6 @@ LONG = (
     "book/classifying/last-names",
     "book/foundations/bptt",
     "book/foundations/gated-cells",
-    "book/foundations/sequences",
     "book/foundations/two-frameworks",
     "book/generating/shakespeare",
     "book/generating/startup-names",
