@@ -29,10 +29,8 @@ class fold(nodes.General, nodes.Element):
 
 def visit_fold(self, node: fold) -> None:
     """Open it."""
-    name = escape(node["name"])
-    self.body.append(
-        f'<details class="quiet-code"><summary aria-label="{name}">{escape(node["word"])}</summary>\n'
-    )
+    name, word = escape(node["name"]), escape(node["word"])
+    self.body.append(f'<details class="quiet-code"><summary aria-label="{name}">{word}</summary>\n')
 
 
 def depart_fold(self, node: fold) -> None:
