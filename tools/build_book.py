@@ -33,7 +33,6 @@ HEAVY = (
     "book/classifying/class-imbalance",
     "book/classifying/first-names",
     "book/classifying/last-names",
-    "book/foundations/sequences",
     "book/foundations/two-frameworks",
     "book/generating/shakespeare",
     "book/generating/startup-names",

@@ -133,6 +133,13 @@ def test_the_code_of_a_text_or_a_table_opens_below_it(page):
         assert details.find_previous_sibling("div").find(what)
 
 
+def test_a_fold_says_what_its_cell_gives_as_its_title(page):
+    title = {"code_prompt_show": "the same, for <batches>"}
+    html, _ = page(text("# A page"), cell("def f(): ...", mystnb=title), visible("f()"))
+    assert folds(html) == {"the same, for <batches>": "def f(): ..."}
+    assert html.find("summary").get_text() == "the same, for <batches>"
+
+
 def test_imports_stand_in_one_fold_at_the_end_of_the_first_section(page):
     html, notebook = page(
         text("# A page"),

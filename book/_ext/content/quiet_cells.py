@@ -1,7 +1,8 @@
 """Keep the code that nobody has to read out of the way, on the site.
 
 The code of a cell tagged `hide-input` opens on a click on the small word "code" below what the cell
-shows, so below the caption of a figure. Two kinds of cells that show nothing stand elsewhere: those
+shows, so below the caption of a figure; or on the words that the cell gives as `code_prompt_show`
+(of `mystnb`). Two kinds of cells that show nothing stand elsewhere: those
 with imports are gathered in one fold at the end of the page's first section, and those that report
 numbers leave the page, unless they also set a name that code below them uses.
 
@@ -19,6 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 KEEPERS = {"report", "quoted"}  # who calls one of these keeps books
 IMPORTS = (ast.Import, ast.ImportFrom)
+DEFAULT = "{type}"  # in what MyST-NB says where a cell says nothing itself
 
 
 class fold(nodes.General, nodes.Element):
@@ -27,10 +29,8 @@ class fold(nodes.General, nodes.Element):
 
 def visit_fold(self, node: fold) -> None:
     """Open it."""
-    name = escape(node["name"])
-    self.body.append(
-        f'<details class="quiet-code"><summary aria-label="{name}">{node["word"]}</summary>\n'
-    )
+    name, word = escape(node["name"]), escape(node["word"])
+    self.body.append(f'<details class="quiet-code"><summary aria-label="{name}">{word}</summary>\n')
 
 
 def depart_fold(self, node: fold) -> None:
@@ -110,10 +110,12 @@ def hidden(cell: nodes.container) -> bool:
 def put_below(cell: nodes.container, program: ast.Module, name: str) -> None:
     """Fold a cell's code below its output, without the lines that only keep books."""
     block, (box, *output) = source(cell), cell.children
+    prompt = cell.get("prompt_show", DEFAULT)
+    word, name = ("code", name) if DEFAULT in prompt else (prompt, prompt)
     block.rawsource = without_bookkeeping(block.astext(), program)
     block[:] = [nodes.Text(block.rawsource)]
     del cell["hide_mode"]
-    cell[:] = [*output, fold("", box, word="code", name=name)]
+    cell[:] = [*output, fold("", box, word=word, name=name)]
 
 
 def gather(imports: list[nodes.container], page: nodes.document) -> None:
