@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ CELLS = {
     keras.layers.LSTM: LSTM,
     keras.layers.GRU: GRU,
 }
+NUMBER = re.compile(r"_\d+$")  # Keras numbers its layers anew in every process
 LEFT_OUT = (keras.layers.InputLayer, keras.layers.Masking, keras.layers.Dropout)
 USUAL = {  # what an option of a layer must be
     "data_format": "channels_last",
@@ -79,16 +81,16 @@ def backwards(tensor: Any) -> list[Any]:
 
 def read(layer: Any) -> list[Layer]:
     """Return what a page runs for a layer of Keras: one layer, or none."""
-    name, kind = layer.name, type(layer)
+    name, kind = NUMBER.sub("", layer.name), type(layer)
     check_options(layer)
     if isinstance(layer, LEFT_OUT):
         return []
     if kind in CELLS:
-        return [read_recurrent(layer, {"forward": layer})]
+        return [read_recurrent(name, {"forward": layer})]
     if kind.__name__ == "OneHot":
         return [Layer("onehot", name, layer.num_classes, layer.num_classes)]
     if kind is keras.layers.Bidirectional:
-        return [read_both(layer)]
+        return [read_both(name, layer)]
     if kind is keras.layers.Embedding:
         (W,) = arrays_of(layer)
         return [Layer("embedding", name, *W.shape, {}, {"W": W})]
@@ -96,7 +98,7 @@ def read(layer: Any) -> list[Layer]:
         W, b = with_bias(arrays_of(layer))
         return [Layer("dense", name, *W.shape, activation_of(layer), {"W": W, "b": b})]
     if kind is keras.layers.Conv1D:
-        return [read_convolution(layer)]
+        return [read_convolution(name, layer)]
     if kind is keras.layers.GlobalMaxPooling1D:
         size = layer.input.shape[-1]
         return [Layer("maximum", name, size, size)]
@@ -119,10 +121,10 @@ def check_options(layer: Any) -> None:
             )
 
 
-def read_recurrent(layer: Any, cells: dict[str, Any]) -> Layer:
-    """Read a recurrent layer from its cells by direction; `layer` gives them their name."""
+def read_recurrent(name: str, cells: dict[str, Any]) -> Layer:
+    """Read a recurrent layer from its cells by direction."""
     one = cells["forward"]
-    name, kind = layer.name, type(one).__name__
+    kind = type(one).__name__
     activation = check_activation(one.activation.__name__, name, kind)
     gates = getattr(one, "recurrent_activation", keras.activations.sigmoid).__name__
     plain = isinstance(one, keras.layers.SimpleRNN)
@@ -141,18 +143,18 @@ def read_recurrent(layer: Any, cells: dict[str, Any]) -> Layer:
     )
 
 
-def read_both(layer: Any) -> Layer:
+def read_both(name: str, layer: Any) -> Layer:
     """Read a layer of two directions; raise ValueError unless both are alike."""
     forward, backward = layer.forward_layer, layer.backward_layer
     for each in (forward, backward):
         if type(each) not in CELLS:
-            raise unknown(layer.name, f"Bidirectional of {type(each).__name__}")
+            raise unknown(name, f"Bidirectional of {type(each).__name__}")
     same = ("units", "return_sequences", "activation", "recurrent_activation", "reset_after")
     if type(forward) is not type(backward) or any(
         getattr(forward, option, None) != getattr(backward, option, None) for option in same
     ):
-        raise refused(layer.name, "Bidirectional", "its two directions differ", "build both alike")
-    return read_recurrent(layer, {"forward": forward, "backward": backward})
+        raise refused(name, "Bidirectional", "its two directions differ", "build both alike")
+    return read_recurrent(name, {"forward": forward, "backward": backward})
 
 
 def weights_of(layer: Any, reset: str | None) -> dict[str, np.ndarray]:
@@ -165,7 +167,7 @@ def weights_of(layer: Any, reset: str | None) -> dict[str, np.ndarray]:
     return {"W_xh": W_xh, "W_hh": W_hh, "b_h": b_h} | ({"b_x": zero} if reset == "after" else {})
 
 
-def read_convolution(layer: Any) -> Layer:
+def read_convolution(name: str, layer: Any) -> Layer:
     """Read a convolution over time."""
     W, b = with_bias(arrays_of(layer))
     (dilation,) = layer.dilation_rate
@@ -174,7 +176,7 @@ def read_convolution(layer: Any) -> Layer:
         "dilation": dilation,
     }
     options |= activation_of(layer)
-    return Layer("conv1d", layer.name, *W.shape[1:], options, {"W": W, "b": b})
+    return Layer("conv1d", name, *W.shape[1:], options, {"W": W, "b": b})
 
 
 def activation_of(layer: Any) -> dict[str, str]:

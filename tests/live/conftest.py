@@ -3,12 +3,15 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 LIVE = ROOT / "book/live"
+MODULES = Path(os.environ.get("NODE_PATH") or ROOT / "node_modules")
+NODE = shutil.which("node") or shutil.which("node", path=Path(sys.executable).parent)
 
 
 def job(packed, **asked):
@@ -19,12 +22,12 @@ def job(packed, **asked):
 
 def missing(where):
     """What this machine lacks to run JavaScript there, or None."""
-    if not shutil.which("node"):
+    if not NODE:
         return "node"
     if where == "chromium":
         if not Path(os.environ.get("CHROMIUM", "/usr/bin/chromium")).exists():
             return "Chromium"
-        if not Path(os.environ.get("NODE_PATH", ""), "playwright-core").exists():
+        if not (MODULES / "playwright-core").exists():
             return "playwright-core, which make check-site installs"
     return None
 
@@ -39,10 +42,11 @@ def ask(tmp_path_factory):
         path = tmp_path_factory.mktemp("jobs") / "jobs.json"
         path.write_text(json.dumps(jobs))
         done = subprocess.run(
-            ["node", Path(__file__).with_name("run.mjs"), where, LIVE, path],
+            [NODE, Path(__file__).with_name("run.mjs"), where, LIVE, path],
             capture_output=True,
             text=True,
             timeout=300,
+            env={**os.environ, "NODE_PATH": str(MODULES)},
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
