@@ -126,7 +126,7 @@ function recurrent(layer, D, array) {
   const { kind, units: H, directions, output } = layer;
   const known = Array.isArray(directions) && ["forward", "backward", "forward,backward"].includes(String(directions));
   demand(known, `A recurrent layer reads forward, backward or both, not ${directions}.`);
-  demand(output === "all" || output === "last", `A recurrent layer hands on "all" states or the "last", not ${output}.`);
+  demand(output === "all" || output === "last", `A recurrent layer hands on “all” states or the “last”, not ${output}.`);
   const steps = directions.map((way) => CELLS[kind](layer, D, H, (name, shape) => array(`${way}.${name}`, shape)));
   const start = [new Float64Array(H)];
 

@@ -6,6 +6,7 @@ import keras
 import numpy as np
 import pytest
 import torch
+from asked import WHERE, ask, job
 from keras import layers
 from torch import nn
 
@@ -22,7 +23,6 @@ from rnncourse.preprocessing import Vocab, one_hot
 
 COUNT, H, C, D = 200, 24, 7, 6  # inputs of a kind, hidden units, classes, numbers in a vector
 LENGTHS = (3, 6, 9)  # steps; Keras takes long for each length anew
-WHERE = ["node", pytest.param("chromium", marks=pytest.mark.site)]
 
 
 class Row(nn.Module):
@@ -201,13 +201,13 @@ def packed(models, vocab):
 
 
 @pytest.fixture(scope="module", params=WHERE)
-def found(request, ask, job_of, packed, sequences):
+def found(request, packed, sequences):
     """What all nets answer to their sequences, whole, and to some step by step."""
     jobs = {}
     for name, net in packed.items():
         given = [x.tolist() for x in sequences[net.manifest["input"]["kind"]]]
-        jobs[name] = job_of(net, run=given, step=given[::10])
-    return ask(request.param, **jobs)
+        jobs[name] = job(net, run=given, step=given[::10])
+    return ask(request.param, jobs)
 
 
 def largest_error(found, expected):
@@ -244,9 +244,7 @@ def test_a_net_that_looks_ahead_cannot_go_step_by_step(name, found):
 
 
 @pytest.mark.parametrize("where", WHERE)
-def test_the_same_random_numbers_write_the_same_text_as_in_python(
-    where, ask, job_of, models, packed, vocab
-):
+def test_the_same_random_numbers_write_the_same_text_as_in_python(where, models, packed, vocab):
     wishes, texts = [], []
     for seed, temperature in enumerate([0, 0.5, 1, 1, 1, 2]):
         rng = np.random.default_rng(seed)
@@ -254,5 +252,5 @@ def test_the_same_random_numbers_write_the_same_text_as_in_python(
         wishes.append({"start": "ma", "uniforms": uniforms, "temperature": temperature})
         model = next_logits(models["torch-text"])
         texts += sample(model, vocab, "ma", 100, temperature=temperature, rng=rng)
-    found = ask(where, net=job_of(packed["torch-text"], write=wishes))["net"]["write"]
+    found = ask(where, {"net": job(packed["torch-text"], write=wishes)})["net"]["write"]
     assert found == texts and len(set(texts)) == len(texts)
