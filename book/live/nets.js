@@ -8,13 +8,15 @@
  * of vectors (Float64Array) into another one. All arithmetic is in 64 bits. What cannot be run is an Error that says so.
  */
 
-const MOST_UNITS = 1e5;
+const MOST = 1e5; // units of a layer, symbols of an alphabet
 
 function demand(holds, words) {
   if (!holds) throw new Error(words);
 }
 
-// The weights: 16 or 8 bits become 64 ------------------------------------------------------------------------------
+const whole = (value, least, most) => Number.isInteger(value) && value >= least && value <= most;
+
+// The weights: 16 or 8 bits become 64
 
 function half(bits) {
   const exponent = (bits >> 10) & 31;
@@ -33,17 +35,14 @@ const DTYPES = {
   },
 };
 
-function fits(view, offset, bytes) {
-  return Number.isInteger(offset) && offset >= 0 && offset + bytes <= view.byteLength;
-}
-
 function decode(view, entry, shape, what) {
   demand(JSON.stringify(entry?.shape) === JSON.stringify(shape), `${what} should have the shape ${shape.join(" × ")}.`);
   demand(Object.hasOwn(DTYPES, entry.dtype), `${what} is stored as ${entry.dtype}, not as ${Object.keys(DTYPES).join(" or ")}.`);
   const { bytes, read } = DTYPES[entry.dtype];
   const count = shape.reduce((product, size) => product * size);
   const columns = shape.at(-1);
-  const inside = fits(view, entry.offset, bytes * count) && (bytes > 1 || fits(view, entry.scales, (4 * count) / columns));
+  const fits = (offset, length) => whole(offset, 0, view.byteLength - length);
+  const inside = fits(entry.offset, bytes * count) && (bytes > 1 || fits(entry.scales, (4 * count) / columns));
   demand(inside, `${what} lies outside the file of weights.`);
   const number = read(view, entry, columns);
   const values = new Float64Array(count).map((_, i) => number(i));
@@ -51,7 +50,7 @@ function decode(view, entry, shape, what) {
   return values;
 }
 
-// Vectors ----------------------------------------------------------------------------------------------------------
+// Vectors
 
 // b + x W, where W has a row for each number of x.
 function affine(x, W, b) {
@@ -75,7 +74,7 @@ function joined(vectors) {
   return Float64Array.from(vectors.flatMap((vector) => [...vector]));
 }
 
-// Cells: each makes a step from x and the state to the next state, whose first part is h. ------------------------------
+// Cells: each makes a step from x and the state to the next state, whose first part is h.
 // Gates stand side by side in blocks of H columns, in the order of Keras.
 
 const CELLS = {
@@ -117,7 +116,7 @@ const CELLS = {
 };
 
 // Layers: each is made from its part of the manifest, the size D of what it reads, and its arrays. It has the size of what
-// it gives, `run` for a whole sequence, and, if it only reads forwards, `step`. ---------------------------------------------
+// it gives, `run` for a whole sequence, and, if it only reads forwards, `step`.
 
 // The same for every step.
 const each = (size, f) => ({ size, run: (xs) => xs.map(f), step: (x) => [f(x)] });
@@ -157,8 +156,8 @@ function recurrent(layer, D, array) {
 function conv1d(layer, D, array) {
   const { units: F, dilation, padding, arrays } = layer;
   const width = arrays?.W?.shape?.[0];
-  const small = [width, dilation, padding?.[0], padding?.[1]].every((size) => Number.isInteger(size) && size >= 0 && size <= 1000);
-  demand(small && width && dilation, "The width, the dilation and the padding of a convolution are whole numbers up to 1000.");
+  const fine = [width, dilation].every((size) => whole(size, 1, 1000)) && [0, 1].every((side) => whole(padding?.[side], 0, 1000));
+  demand(fine, "The width, the dilation and the padding of a convolution are whole numbers up to 1000.");
   const [W, b, g] = [array("W", [width, D, F]), array("b", [F]), activation(layer)];
   const taps = Array.from({ length: width }, (_, k) => W.subarray(k * D * F, (k + 1) * D * F));
   return {
@@ -197,19 +196,20 @@ const LAYERS = {
 const OF_SYMBOLS = ["onehot", "embedding"];
 const OF_ONE = ["dense", "activation"]; // what may follow when one vector is left of all steps
 
-// The net ----------------------------------------------------------------------------------------------------------
+// The net
 
 function makeLayers({ input, layers }, view) {
   let size = input.size;
   let single = false;
   return layers.map((layer, place) => {
-    demand(Object.hasOwn(LAYERS, String(layer?.kind)), `Layer ${place + 1} is of a kind that this page cannot run: ${layer?.kind}.`);
-    const { kind, units } = layer;
-    demand(Number.isInteger(units) && units > 0 && units <= MOST_UNITS, `Layer ${place + 1} (${kind}) has ${units} units.`);
+    const kind = String(layer?.kind);
+    const what = `layer ${place + 1} (${kind})`;
+    demand(Object.hasOwn(LAYERS, kind), `This page cannot run ${what}.`);
+    demand(whole(layer.units, 1, MOST), `In ${what}, there are ${layer.units} units.`);
     const reads = place === 0 && input.kind === "symbols";
-    demand(OF_SYMBOLS.includes(kind) === reads && (!single || OF_ONE.includes(kind)), `Layer ${place + 1} (${kind}) cannot stand there.`);
-    const stored = (name) => (Object.hasOwn(layer.arrays ?? {}, name) ? layer.arrays[name] : undefined);
-    const made = LAYERS[kind](layer, size, (name, shape) => decode(view, stored(name), shape, `${name} of layer ${place + 1} (${kind})`));
+    demand(OF_SYMBOLS.includes(kind) === reads && (!single || OF_ONE.includes(kind)), `There cannot be a ${what}.`);
+    const array = (name, shape) => decode(view, layer.arrays?.[name], shape, `${name} of ${what}`);
+    const made = LAYERS[kind](layer, size, array);
     size = made.size;
     single ||= made.single;
     return made;
@@ -217,14 +217,14 @@ function makeLayers({ input, layers }, view) {
 }
 
 function checkInput({ kind, size }, x) {
-  if (kind === "symbols") return demand(Number.isInteger(x) && x >= 0 && x < size, `There is no symbol ${x}; the net knows ${size}.`);
-  demand(x?.length === size && Array.from(x).every(Number.isFinite), `A step should be ${size} numbers.`);
+  if (kind === "symbols") demand(whole(x, 0, size - 1), `There is no symbol ${x}; the net knows ${size}.`);
+  else demand(x?.length === size && Array.from(x).every(Number.isFinite), `A step should be ${size} numbers.`);
 }
 
 export function build(manifest, buffer) {
   demand(manifest?.format === 1, `The net is described in format ${manifest?.format}; this page reads format 1.`);
   const { input, symbols } = manifest;
-  const known = ["symbols", "vectors"].includes(input?.kind) && Number.isInteger(input.size) && input.size > 0 && input.size <= MOST_UNITS;
+  const known = ["symbols", "vectors"].includes(input?.kind) && whole(input.size, 1, MOST);
   const listed = Array.isArray(manifest.layers) && manifest.layers.length && (symbols == null || Array.isArray(symbols));
   demand(known && listed, "The description of the net lacks its input, its layers or its symbols.");
   const layers = makeLayers(manifest, new DataView(buffer));
@@ -237,9 +237,10 @@ export function build(manifest, buffer) {
         return places.get(symbol);
       }),
     run(sequence) {
-      demand(sequence?.length, "There is nothing to read yet.");
-      sequence.forEach((x) => checkInput(input, x));
-      const answer = layers.reduce((xs, layer) => layer.run(xs), [...sequence]);
+      const read = Array.from(sequence ?? []);
+      demand(read.length, "There is nothing to read yet.");
+      for (const x of read) checkInput(input, x);
+      const answer = layers.reduce((xs, layer) => layer.run(xs), read);
       return layers.some((layer) => layer.single) ? answer[0] : answer;
     },
     step(x, state = []) {
@@ -252,7 +253,7 @@ export function build(manifest, buffer) {
   };
 }
 
-// Probabilities ----------------------------------------------------------------------------------------------------
+// Probabilities
 
 // Below a temperature of 1, the likely becomes likelier; at 0, all goes to the largest (the first of equals).
 export function softmax(logits, temperature = 1) {
