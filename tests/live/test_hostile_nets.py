@@ -149,10 +149,9 @@ def test_whatever_is_typed_is_encoded_or_refused_with_the_character(where, match
 
 @pytest.mark.parametrize("where", WHERE)
 def test_ten_thousand_letters_are_read(where):
-    ((answer,),) = (
-        each["run"] for each in ask(where, {"net": job(packed(), run=[10_000 * [1]])}).values()
-    )
-    expected = live.forward(packed(), np.full((1, 10_000), 1))[0]
+    net = packed()
+    (answer,) = ask(where, {"net": job(net, run=[10_000 * [1]])})["net"]["run"]
+    expected = live.forward(net, np.full((1, 10_000), 1))[0]
     assert np.allclose(answer, expected, rtol=0, atol=1e-12)
 
 
