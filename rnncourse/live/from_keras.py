@@ -13,7 +13,14 @@ from rnncourse.conversion.arrays import from_keras
 from rnncourse.in_numpy.convolution import padding_steps
 from rnncourse.in_numpy.elman import ELMAN
 from rnncourse.in_numpy.gated import GRU, LSTM
-from rnncourse.live.layers import Layer, check_activation, recurrent, refused, unknown
+from rnncourse.live.layers import (
+    Layer,
+    check_activation,
+    recurrent,
+    refused,
+    unknown,
+    with_kernel,
+)
 
 CELLS = {
     keras.layers.SimpleRNN: ELMAN,
@@ -93,10 +100,10 @@ def read(layer: Any) -> list[Layer]:
         return [read_both(name, layer)]
     if kind is keras.layers.Embedding:
         (W,) = arrays_of(layer)
-        return [Layer("embedding", name, *W.shape, {}, {"W": W})]
+        return [with_kernel("embedding", name, {}, W=W)]
     if kind is keras.layers.Dense:
         W, b = with_bias(arrays_of(layer))
-        return [Layer("dense", name, *W.shape, activation_of(layer), {"W": W, "b": b})]
+        return [with_kernel("dense", name, activation_of(layer), W=W, b=b)]
     if kind is keras.layers.Conv1D:
         return [read_convolution(name, layer)]
     if kind is keras.layers.GlobalMaxPooling1D:
@@ -176,7 +183,7 @@ def read_convolution(name: str, layer: Any) -> Layer:
         "dilation": dilation,
     }
     options |= activation_of(layer)
-    return Layer("conv1d", name, *W.shape[1:], options, {"W": W, "b": b})
+    return with_kernel("conv1d", name, options, W=W, b=b)
 
 
 def activation_of(layer: Any) -> dict[str, str]:

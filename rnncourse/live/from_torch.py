@@ -13,7 +13,7 @@ from rnncourse.in_numpy.elman import ELMAN
 from rnncourse.in_numpy.gated import GRU, LSTM
 from rnncourse.in_torch.classifiers import RecurrentClassifier
 from rnncourse.in_torch.language_models import LanguageModel
-from rnncourse.live.layers import Layer, recurrent, refused, unknown
+from rnncourse.live.layers import Layer, recurrent, refused, unknown, with_kernel
 
 CELLS = {nn.RNN: ELMAN, nn.LSTM: LSTM, nn.GRU: GRU}
 ACTIVATIONS = {
@@ -91,15 +91,14 @@ def read(name: str, part: Any) -> Layer:
     plain = {"activation": "identity"}
     match part:
         case nn.Embedding():
-            W = array(part.weight)
-            return Layer("embedding", name, *W.shape, {}, {"W": W})
+            return with_kernel("embedding", name, {}, W=array(part.weight))
         case nn.Linear():
             W = array(part.weight).T
-            return Layer("dense", name, *W.shape, plain, {"W": W, "b": bias_of(part)})
+            return with_kernel("dense", name, plain, W=W, b=bias_of(part))
         case nn.Conv1d():
             W = array(part.weight).transpose(2, 1, 0)  # (w, D, F)
             options = {"padding": padding_of(part), "dilation": part.dilation[0]} | plain
-            return Layer("conv1d", name, *W.shape[1:], options, {"W": W, "b": bias_of(part)})
+            return with_kernel("conv1d", name, options, W=W, b=bias_of(part))
     raise unknown(name, type(part).__name__)
 
 

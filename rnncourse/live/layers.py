@@ -63,6 +63,12 @@ class Layer:
         return self.kind == "maximum" or self.options.get("output") == "last"
 
 
+def with_kernel(kind: str, name: str, options: dict[str, Any], **arrays: np.ndarray) -> Layer:
+    """Make a layer whose sizes are the last two of its array W."""
+    size, units = arrays["W"].shape[-2:]
+    return Layer(kind, name, size, units, options, arrays)
+
+
 def recurrent(
     cell: str,
     name: str,
