@@ -9,6 +9,7 @@ records             the records of long runs, and what makes these stale
 reporting           checked numbers for the prose, and quoted ones
 figures             the figures of the book, each with its alt text
 checks              is what a student wrote right, and why not
+live                trained nets for the page: their weights, packed
 ------------------  --------------------------------------------------------------------
 conversion          the same weights in another framework
 ------------------  --------------------------------------------------------------------

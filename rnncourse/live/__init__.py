@@ -1,0 +1,21 @@
+"""Trained nets for the page: their weights packed into few bytes, and what a page can run of them.
+
+==========  ===================================================================================
+layers      the kinds of layers that a page can run, and whether a list of them is a net
+from_keras  the layers of a Keras model
+from_torch  the layers of a PyTorch model
+storage     weights in 16 or 8 bits, and back
+packing     :func:`pack`, a model as a manifest and bytes; :func:`publish`, handed to the page
+reference   the answer that the page must give, in NumPy and 64 bits
+==========  ===================================================================================
+
+The page's side is ``book/live/nets.js``, which runs a packed net, and ``book/live/weights.js``,
+which loads it. A layer's arrays are those of :mod:`rnncourse.in_numpy`, whatever the framework: x W
+and not W x, gates in the order of Keras. Neither framework is imported before a model of it is
+packed.
+"""
+
+from rnncourse.live.packing import Packed, pack, publish
+from rnncourse.live.reference import forward
+
+__all__ = ["Packed", "forward", "pack", "publish"]

@@ -1,0 +1,172 @@
+"""The layers of a PyTorch model, as a page can run them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from torch import Tensor, nn
+
+from rnncourse.conversion.arrays import from_torch
+from rnncourse.in_numpy.elman import ELMAN
+from rnncourse.in_numpy.gated import GRU, LSTM
+from rnncourse.in_torch.classifiers import RecurrentClassifier
+from rnncourse.in_torch.language_models import LanguageModel
+from rnncourse.live.layers import Layer, recurrent, refused, unknown, with_kernel
+
+CELLS = {nn.RNN: ELMAN, nn.LSTM: LSTM, nn.GRU: GRU}
+ACTIVATIONS = {
+    nn.Identity: "identity",
+    nn.Tanh: "tanh",
+    nn.ReLU: "relu",
+    nn.Sigmoid: "sigmoid",
+}
+LEFT_OUT = (nn.Dropout, nn.Flatten)
+USUAL = {  # what an option of a module must be
+    "stride": (1,),
+    "groups": 1,
+    "padding_mode": "zeros",
+    "proj_size": 0,
+    "max_norm": None,
+    "padding_idx": None,
+}
+
+
+def layers_of(model: nn.Module | Iterable[nn.Module], output: str) -> list[Layer]:
+    """Read a model of this book, an `nn.Sequential`, or the parts of a model in their order.
+
+    `output` says what the last recurrent part of a list hands on, its "last" state or "all". Raises
+    ValueError for a part that no page can run, TypeError for what is no part.
+    """
+    if isinstance(model, RecurrentClassifier):
+        return read_all([("recurrent", model.recurrent), ("linear", model.linear)], "last")
+    if isinstance(model, LanguageModel):
+        size = model.symbol_count
+        parts = [("recurrent", model.recurrent), ("linear", model.linear)]
+        return [Layer("onehot", "one-hot", size, size), *read_all(parts, "all")]
+    if isinstance(model, nn.Module) and not isinstance(model, nn.Sequential | nn.ModuleList):
+        raise ValueError(
+            f"nobody can read what the forward of a {type(model).__name__} does, expected a "
+            "RecurrentClassifier, a LanguageModel or an nn.Sequential; pass the list of its parts, "
+            "in the order in which they run"
+        )
+    if output not in ("last", "all"):
+        raise ValueError(f"output is {output!r}, expected last or all")
+    return read_all([(str(place), part) for place, part in enumerate(model)], output)
+
+
+def read_all(parts: list[tuple[str, Any]], output: str) -> list[Layer]:
+    """Read parts by name; all recurrent ones but the last hand on all their states."""
+    found: list[Layer] = []
+    last = max((i for i, (_, part) in enumerate(parts) if type(part) in CELLS), default=None)
+    for place, (name, part) in enumerate(parts):
+        if type(part) in CELLS:
+            found += read_recurrent(name, part, output if place == last else "all")
+        elif type(part) in ACTIVATIONS or isinstance(part, nn.AdaptiveMaxPool1d):
+            if not found:
+                raise refused(name, type(part).__name__, "it is the first part", "leave it out")
+            found.append(without_weights(name, part, found[-1].gives))
+        elif not isinstance(part, LEFT_OUT):
+            found.append(read(name, part))
+    return found
+
+
+def without_weights(name: str, part: nn.Module, size: int) -> Layer:
+    """Read an activation, or a maximum over all steps."""
+    if isinstance(part, nn.AdaptiveMaxPool1d):
+        if part.output_size != 1:
+            raise refused(
+                name, "AdaptiveMaxPool1d", f"it leaves {part.output_size} steps", "let it leave 1"
+            )
+        return Layer("maximum", name, size, size)
+    return Layer("activation", name, size, size, {"activation": ACTIVATIONS[type(part)]})
+
+
+def read(name: str, part: Any) -> Layer:
+    """Read a module with weights."""
+    if not isinstance(part, nn.Module):
+        raise TypeError(f"part {name} is a {type(part).__name__}, expected a PyTorch module")
+    check_options(name, part)
+    plain = {"activation": "identity"}
+    match part:
+        case nn.Embedding():
+            return with_kernel("embedding", name, {}, W=array(part.weight))
+        case nn.Linear():
+            W = array(part.weight).T
+            return with_kernel("dense", name, plain, W=W, b=bias_of(part))
+        case nn.Conv1d():
+            W = array(part.weight).transpose(2, 1, 0)  # (w, D, F)
+            options = {"padding": padding_of(part), "dilation": part.dilation[0]} | plain
+            return with_kernel("conv1d", name, options, W=W, b=bias_of(part))
+    raise unknown(name, type(part).__name__)
+
+
+def check_options(name: str, part: nn.Module) -> None:
+    """Raise ValueError if a module has an option that no page knows."""
+    for option, expected in USUAL.items():
+        given = getattr(part, option, expected)
+        if given != expected:
+            raise refused(
+                name,
+                type(part).__name__,
+                f"its {option} is {given!r}, and a page runs {expected!r}",
+                f"build it with {option}={expected!r} and the same weights",
+            )
+
+
+def read_recurrent(name: str, module: Any, output: str) -> list[Layer]:
+    """Read a recurrent module, which may hold several layers; all but the last of them hand on all
+    states.
+    """
+    check_options(name, module)
+    found, cell = [], CELLS[type(module)]
+    ways = {"forward": "", "backward": "_reverse"} if module.bidirectional else {"forward": ""}
+    for depth in range(module.num_layers):
+        weights = {
+            way: from_torch(cell, arrays_of(module, f"_l{depth}{suffix}"))
+            for way, suffix in ways.items()
+        }
+        found.append(
+            recurrent(
+                cell.name,
+                f"{name}.{depth}",
+                weights,
+                output=output if depth == module.num_layers - 1 else "all",
+                activation=module.nonlinearity if isinstance(module, nn.RNN) else None,
+                reset="after" if isinstance(module, nn.GRU) else None,
+            )
+        )
+    return found
+
+
+def arrays_of(module: nn.Module, suffix: str) -> dict[str, np.ndarray]:
+    """The arrays of one layer and direction under the names of a module of one layer; a bias that
+    it lacks is zero.
+    """
+    found = {
+        f"{name}_l0": array(getattr(module, name + suffix)) for name in ("weight_ih", "weight_hh")
+    }
+    zero = np.zeros(len(found["weight_hh_l0"]), np.float32)
+    for name in ("bias_ih", "bias_hh"):
+        bias = getattr(module, name + suffix, None)
+        found[f"{name}_l0"] = zero if bias is None else array(bias)
+    return found
+
+
+def padding_of(part: nn.Conv1d) -> list[int]:
+    """How many steps of zeros a convolution puts before and after a sequence."""
+    if isinstance(part.padding, str):
+        span = (part.kernel_size[0] - 1) * part.dilation[0] * (part.padding == "same")
+        return [span // 2, span - span // 2]
+    return [part.padding[0]] * 2
+
+
+def bias_of(part: nn.Linear | nn.Conv1d) -> np.ndarray:
+    """The bias of a module; zeros where it has none."""
+    return np.zeros(len(part.weight), np.float32) if part.bias is None else array(part.bias)
+
+
+def array(parameter: Tensor) -> np.ndarray:
+    """The numbers of a parameter."""
+    return parameter.detach().cpu().numpy()

@@ -1,0 +1,47 @@
+// What packed nets answer in JavaScript; the same in node and in a browser. `nets` is book/live/nets.js.
+
+function told(work) {
+  try {
+    return work();
+  } catch (error) {
+    return { kind: error.constructor.name, refused: error.message };
+  }
+}
+
+function stepped(net, sequence) {
+  let state;
+  return sequence.map((x) => {
+    const [logits, next] = net.step(x, state);
+    state = next;
+    return logits;
+  });
+}
+
+function written(nets, net, { start, uniforms, temperature }) {
+  let [logits, state] = [null, undefined];
+  for (const symbol of net.encode(start)) [logits, state] = net.step(symbol, state);
+  return uniforms.map((uniform) => {
+    const symbol = nets.draw(nets.softmax(logits, temperature), uniform);
+    [logits, state] = net.step(symbol, state);
+    return net.manifest.symbols[symbol];
+  }).join("");
+}
+
+const WORK = {
+  run: (nets, net, sequences) => sequences.map((sequence) => told(() => net.run(sequence))),
+  step: (nets, net, sequences) => sequences.map((sequence) => told(() => stepped(net, sequence))),
+  encode: (nets, net, texts) => texts.map((text) => told(() => net.encode(text))),
+  write: (nets, net, wishes) => wishes.map((wish) => told(() => written(nets, net, wish))),
+  draw: (nets, net, [logits, temperature, uniform]) => nets.draw(nets.softmax(logits, temperature), uniform),
+};
+
+// jobs: {name: {manifest, data (base64), and what is asked of the net: {run: [...], step: [...], ...}}}
+export function answers(nets, jobs) {
+  const answer = ({ manifest, data, ...asked }) => {
+    const buffer = Uint8Array.from(atob(data), (character) => character.charCodeAt(0)).buffer;
+    const net = nets.build(manifest, buffer);
+    return Object.fromEntries(Object.entries(asked).map(([what, given]) => [what, WORK[what](nets, net, given)]));
+  };
+  const found = Object.entries(jobs).map(([name, job]) => [name, told(() => answer(job))]);
+  return JSON.stringify(Object.fromEntries(found), (_, value) => (value instanceof Float64Array ? [...value] : value));
+}
