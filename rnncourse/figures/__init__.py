@@ -2,6 +2,7 @@
 
 =============  =================================================
 style          colours, sizes, and how a notebook shows figures
+guides         legends, lines to compare with, rows with names
 learning       learning curves: histories against epochs or seconds
 curves         against sizes, strengths, letters
 comparisons    dot plots of models, treatments, classes, persons
@@ -27,7 +28,6 @@ from rnncourse.figures.comparisons import (
     scatter,
 )
 from rnncourse.figures.curves import (
-    DASHES,
     ERROR_TICKS,
     lines,
     probabilities_by_letter,
@@ -75,11 +75,14 @@ from rnncourse.figures.signals import (
 )
 from rnncourse.figures.style import (
     COLOURS,
+    DASHES,
     MARKS,
+    SMALL,
     STYLE,
     WIDTH,
     describe,
     listing,
+    looks,
     render,
     use_book_style,
 )
@@ -108,6 +111,7 @@ __all__ = [
     "PINK",
     "RED",
     "SENSORS",
+    "SMALL",
     "STYLE",
     "WIDTH",
     "accuracy_and_cost",
@@ -133,6 +137,7 @@ __all__ = [
     "latent_map",
     "lines",
     "listing",
+    "looks",
     "lstm_cell",
     "marks_by_row",
     "matrix_equation",
