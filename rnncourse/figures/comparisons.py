@@ -195,7 +195,7 @@ def marks_by_row(
     _, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(values) + 1.3))
     places = np.arange(len(values))
     axes.hlines(places, values.min(axis=1), values.max(axis=1), color="0.7", lw=1)
-    apart = np.linspace(-0.2, 0.2, len(values.columns))
+    apart = np.linspace(-0.14, 0.14, len(values.columns))
     for shift, (name, look) in zip(apart, looks(values.columns).items()):
         axes.plot(values[name], places + shift, **look | {"linestyle": ""}, ms=5, label=name)
     axes.set_yticks(places, values.index)

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from rnncourse.figures.style import SMALL, WIDTH, describe
 
-NARROWEST = 17  # points, of a cell with two digits
+NARROWEST = 15  # points, of a cell with two digits
 
 
 def one_hot_vectors(text: str, vectors: np.ndarray, symbols: Sequence[str]) -> Axes:
@@ -64,8 +64,9 @@ def confusion_matrices(matrices: Mapping[str, np.ndarray], classes: Sequence[str
         axes.set_title(name)
         parts.append(f"{name}: {_extremes(shares, classes)}")
     panels[0, 0].set_yticks(range(C), rows)
-    for axes in panels[-1]:
+    for axes in panels.flat[len(matrices) - beside : len(matrices)]:  # the lowest of each column
         axes.set_xticks(range(C), [name.replace("_", " ") for name in classes], rotation=90)
+        axes.tick_params(labelbottom=True)
     for axes in panels.flat[len(matrices) :]:
         axes.set_visible(False)
     figure.supxlabel("predicted")

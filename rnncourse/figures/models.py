@@ -174,5 +174,5 @@ def same_language() -> Axes:
         "one logit: the same language or not.",
     )
     axes.plot([3.5, 5.5], [4.7, 4.7], "--", color=INKS["encoder"], lw=1.4)
-    axes.text(4.5, 4.95, "the same weights", ha="center", va="center", size=SMALL)
+    axes.text(4.5, 4.8, "the same\nweights", ha="center", va="bottom", size=SMALL)
     return axes

@@ -171,7 +171,8 @@ def reading_order(text: str, *, streams: int, steps: int, order: Sequence[int]) 
     Arrows show where the state of the first row goes from one chunk to the next.
     """
     chunks = len(order)
-    _, axes = plt.subplots(figsize=(WIDTH, 0.42 * streams + 0.9))
+    air = 0.3 + 0.4 * np.abs(np.diff(order)).max()  # for the arrows, in rows
+    _, axes = plt.subplots(figsize=(WIDTH, 0.42 * (streams + 0.5 + air)))
     for b in range(streams):
         row = text[b * chunks * steps : (b + 1) * chunks * steps]
         for t, symbol in enumerate(row):
@@ -200,10 +201,11 @@ def reading_order(text: str, *, streams: int, steps: int, order: Sequence[int]) 
             arrowprops={
                 "arrowstyle": "-|>",
                 "lw": 1.3,
-                "connectionstyle": f"arc3,rad={-0.5 if after > before else 0.4}",
+                "color": "black",
+                "connectionstyle": f"arc3,rad={-0.3 if after > before else 0.3}",
             },
         )
-    axes.set(xlim=(-0.1, chunks * steps + 0.1), ylim=(streams + 0.5, -1.0))
+    axes.set(xlim=(-0.1, chunks * steps + 0.1), ylim=(streams + 0.5, -air))
     axes.axis("off")
     read = ", ".join(str(chunk + 1) for chunk in order)
     rows = [text[b * chunks * steps : (b + 1) * chunks * steps] for b in range(streams)]
