@@ -84,8 +84,8 @@ def draw_levels(axes: Axes, levels: Mapping[str, float], *, of: str = "y") -> st
     the alt text says of them. What lies too far off, as in `finish_rows`, is only named.
     """
     get, limit, line, signs = {
-        "x": (axes.get_xlim, axes.set_xlim, axes.axvline, r"\leftarrow \rightarrow"),
-        "y": (axes.get_ylim, axes.set_ylim, axes.axhline, r"\downarrow \uparrow"),
+        "x": (axes.get_xlim, axes.set_xlim, axes.axvline, (r"\leftarrow", r"\rightarrow")),
+        "y": (axes.get_ylim, axes.set_ylim, axes.axhline, (r"\downarrow", r"\uparrow")),
     }[of]
     low, high = _reach(get(), levels)
     limit(low, high)
@@ -93,7 +93,7 @@ def draw_levels(axes: Axes, levels: Mapping[str, float], *, of: str = "y") -> st
         if low <= at <= high:
             line(at, **LINE, label=name)
         else:
-            sign = signs.split()[at > high]
+            sign = signs[int(at > high)]
             axes.plot([], [], color="black", ls="", marker=f"${sign}$", label=f"{name}, {at:.2g}")
     return told_levels(levels, low, high)
 

@@ -87,7 +87,7 @@ def listing(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def looks(names: Iterable[str]) -> dict[str, dict[str, Any]]:
+def looks(names: Iterable[str]) -> dict[str, Any]:
     """Return how to draw each name: its colour, marker, filling and dashes, as `Axes.plot` takes
     them.
 
