@@ -51,8 +51,8 @@ def finish_rows(axes: Axes, rows: int, levels: Mapping[str, float]) -> str:
     """Draw a grid into the rows, below their names, and the `levels` to compare with; return what
     the alt text says of them.
 
-    A level that lies further off than the dots lie apart would press them together: it is named at
-    the edge, with an arrow.
+    A level far off, by more than half the width, would press the dots together: it is named at the
+    edge, with an arrow.
     """
     low, high = _reach(axes.get_xlim(), levels)
     axes.set_xlim(low, high)
@@ -111,11 +111,9 @@ def told_levels(levels: Mapping[str, float], low: float, high: float) -> str:
 def _reach(limits: tuple[float, float], levels: Mapping[str, float]) -> tuple[float, float]:
     """The limits of an axis, wide enough for the levels that are near."""
     low, high = limits
-    width = high - low
-    near = [at for at in levels.values() if low - width < at < high + width]
-    return min([low, *(at - width / 20 for at in near)]), max(
-        [high, *(at + width / 20 for at in near)]
-    )
+    far, margin = (high - low) / 2, (high - low) / 20
+    near = [at for at in levels.values() if low - far < at < high + far]
+    return min([low, *(at - margin for at in near)]), max([high, *(at + margin for at in near)])
 
 
 def _segments(axes: Axes, x: float, rows: int, **style) -> None:

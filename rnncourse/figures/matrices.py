@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from rnncourse.figures.style import SMALL, WIDTH, describe
 
-NARROWEST = 15  # points, of a cell with two digits
+NARROWEST = 17  # points, of a cell with two digits
 
 
 def one_hot_vectors(text: str, vectors: np.ndarray, symbols: Sequence[str]) -> Axes:
