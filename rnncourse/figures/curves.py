@@ -76,9 +76,10 @@ def sweep(
     for i, ((name, look), (_, group)) in enumerate(zip(drawn.items(), groups)):
         shift = APART * (i - (len(groups) - 1) / 2)
         place = {at: j + shift if spacing == "even" else at for j, at in enumerate(places)}
-        means = group.groupby(x)[y].mean()
-        axes.plot(group[x].map(place), group[y], **look | {"linestyle": ""}, ms=3, alpha=0.5)
-        axes.plot(means.index.map(place), means, **look, ms=6, label=name)
+        means = {at: np.mean(group[y][group[x] == at]) for at in sorted(group[x].unique())}
+        dots = look | {"linestyle": "", "ms": 3, "alpha": 0.5}
+        axes.plot([place[at] for at in group[x]], group[y], **dots)
+        axes.plot([place[at] for at in means], list(means.values()), **look, ms=6, label=name)
         parts.append(f"{name}: " + ", ".join(f"{mean:.3f} at {at:g}" for at, mean in means.items()))
     if spacing == "log2":
         axes.set_xscale("log", base=2)

@@ -111,9 +111,13 @@ def told_levels(levels: Mapping[str, float], low: float, high: float) -> str:
 def _reach(limits: tuple[float, float], levels: Mapping[str, float]) -> tuple[float, float]:
     """The limits of an axis, wide enough for the levels that are near."""
     low, high = limits
-    far, margin = (high - low) / 2, (high - low) / 20
+    far = (high - low) / 2
     near = [at for at in levels.values() if low - far < at < high + far]
-    return min([low, *(at - margin for at in near)]), max([high, *(at + margin for at in near)])
+    air = [min(far, abs(at)) / 10 for at in near]  # a logarithmic axis stays above 0
+    return (
+        min([low, *(at - more for at, more in zip(near, air))]),
+        max([high, *(at + more for at, more in zip(near, air))]),
+    )
 
 
 def _segments(axes: Axes, x: float, rows: int, **style) -> None:
