@@ -162,7 +162,7 @@ def accuracy_and_cost(
 
 
 def dots_by_seed(values: Mapping[str, Sequence[float]], *, what: str, chance: float) -> Axes:
-    """Draw a row per kind of training: a dot per seed, a line at their mean, and a dotted line at
+    """Draw a row per kind of training: a dot per seed, a line at their mean, and a dashed line at
     chance.
     """
     axes = named_rows(list(values), what=what)

@@ -15,8 +15,6 @@ from matplotlib.axes import Axes
 
 from rnncourse.figures.style import SMALL, WIDTH
 
-LINE = {"color": "black", "lw": 1, "ls": ":"}
-
 
 def legend_above(axes: Axes, handles: Sequence[Artist] | None = None) -> None:
     """Put the legend of `axes`, or of `handles`, above the figure, in as few rows as there is room
@@ -65,7 +63,7 @@ def finish_rows(axes: Axes, rows: int, levels: Mapping[str, float]) -> str:
         elif x > high:
             place, side, words = high, "right", f"{words} →"
         else:
-            _segments(axes, x, rows, **LINE)
+            _segments(axes, x, rows, color="black", lw=1, ls="--")
         axes.annotate(
             words,
             (place, 1),
@@ -76,7 +74,7 @@ def finish_rows(axes: Axes, rows: int, levels: Mapping[str, float]) -> str:
             va="bottom",
             size=SMALL,
         )
-    return told_levels(levels, low, high)
+    return _told(levels, low, high, "dashed")
 
 
 def draw_levels(axes: Axes, levels: Mapping[str, float], *, of: str = "y") -> str:
@@ -90,18 +88,18 @@ def draw_levels(axes: Axes, levels: Mapping[str, float], *, of: str = "y") -> st
     low, high = _reach(get(), levels)
     limit(low, high)
     for name, at in levels.items():
+        style = {"color": "black", "label": f"{name}, {at:.3g}"}
         if low <= at <= high:
-            line(at, **LINE, label=name)
+            line(at, lw=1, ls=":", **style)
         else:
-            sign = signs[int(at > high)]
-            axes.plot([], [], color="black", ls="", marker=f"${sign}$", label=f"{name}, {at:.2g}")
-    return told_levels(levels, low, high)
+            axes.plot([], [], ls="", marker=f"${signs[int(at > high)]}$", **style)
+    return _told(levels, low, high, "dotted")
 
 
-def told_levels(levels: Mapping[str, float], low: float, high: float) -> str:
+def _told(levels: Mapping[str, float], low: float, high: float, kind: str) -> str:
     """Say which levels are lines, and which lie outside of what is drawn."""
     return "".join(
-        f" A dotted line marks {name}, {at:.3g}."
+        f" A {kind} line marks {name}, {at:.3g}."
         if low <= at <= high
         else f" Outside, where an arrow points, lies {name}, {at:.3g}."
         for name, at in levels.items()

@@ -57,7 +57,7 @@ EXPECTED = {
     "marks_by_row": "accuracy for each person: 4 0.50 linear, 0.80 best; 3 0.90 linear, 0.95 best",
     "scatter": "Accuracy and recall: none: 0.800 and 0.500; weights 0.5: 0.600 and 0.600; weights "
     "1: 0.500 and 0.700",
-    "dots_by_seed": "one head 0.60, from 0.50 to 0.70; two heads 0.80, from 0.80 to 0.80. A dotted "
+    "dots_by_seed": "one head 0.60, from 0.50 to 0.70; two heads 0.80, from 0.80 to 0.80. A dashed "
     "line marks chance, 0.25",
 }
 MARKS = {
@@ -112,7 +112,7 @@ def test_a_level_that_is_near_is_a_line_and_one_far_off_an_arrow():
     axes = figures.estimates(TWO, what="score", levels={"majority": 0.4, "chance": 0.02})
     assert words(axes)[2:] == ["majority 0.40", "← chance 0.02"]
     assert axes.figure.alt_text.endswith(
-        " A dotted line marks majority, 0.4. Outside, where an arrow points, lies chance, 0.02."
+        " A dashed line marks majority, 0.4. Outside, where an arrow points, lies chance, 0.02."
     )
     assert 0.3 < axes.get_xlim()[0] < 0.4
 

@@ -40,7 +40,7 @@ def test_a_level_far_off_is_named_in_the_legend_alone():
     axes = figures.sweep(
         RUNS, "units", "accuracy", by="batch", labels=LABELS, levels={"near": 0.4, "far": 0.01}
     )
-    assert [line.get_label() for line in axes.lines[-2:]] == ["near", "far, 0.01"]
+    assert [line.get_label() for line in axes.lines[-2:]] == ["near, 0.4", "far, 0.01"]
     assert axes.get_ylim()[0] > 0.3 and "an arrow points, lies far, 0.01." in axes.figure.alt_text
 
 

@@ -104,7 +104,10 @@ def test_a_panel_has_the_words_of_its_curve():
 def test_a_level_is_a_dotted_line_and_is_told():
     axes = VARIANTS["one curve, and a level"]()
     np.testing.assert_allclose(heights(axes)[-1], [0.04, 0.04])
-    assert axes.get_lines()[-1].get_linestyle() == ":" and legend(axes)[-1] == "the median filter"
+    assert (
+        axes.get_lines()[-1].get_linestyle() == ":"
+        and legend(axes)[-1] == "the median filter, 0.04"
+    )
     assert alt(axes).endswith("A dotted line marks the median filter, 0.04.")
     assert (
         "Keras: training loss goes from 0.2 to 0.1, validation loss goes from 0.15 to 0.05"
