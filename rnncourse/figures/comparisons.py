@@ -169,6 +169,8 @@ def dots_by_seed(values: Mapping[str, Sequence[float]], *, what: str, chance: fl
     for i, (points, look) in enumerate(zip(values.values(), looks(values).values())):
         axes.plot(points, np.full(len(points), i + 0.1), **look | {"linestyle": ""}, alpha=0.7)
         axes.plot([np.mean(points)] * 2, [i - 0.1, i + 0.3], "-", color="black", lw=2)
+    axes.update_datalim([(chance, 0)])  # always a line, however far off
+    axes.autoscale_view()
     also = finish_rows(axes, len(values), {"chance": chance})
     listed = "; ".join(
         f"{name} {np.mean(points):.2f}, from {min(points):.2f} to {max(points):.2f}"
