@@ -1,7 +1,7 @@
 """How good is it? Scores, and intervals that respect what belongs together.
 
 ==============  =========================================================
-classification  accuracy, recall, F1 from confusion counts
+classification  accuracy, recall, F1 from confusion counts; what guessing achieves
 bootstrap       estimates with intervals, over whole groups
 comparison      is it a difference? the one rule, for items, groups and seeds
 calibration     are stated probabilities true?
@@ -31,6 +31,7 @@ from rnncourse.evaluation.classification import (
     check_classes,
     confusion,
     f1,
+    guessing,
     recall,
     score,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "f1",
     "group_weights",
     "grouped_mean",
+    "guessing",
     "linear_probe",
     "longest_copy",
     "nearest",

@@ -88,6 +88,15 @@ def score(
     )
 
 
+def guessing(train: ArrayLike, test: ArrayLike, class_count: int) -> dict[str, float]:
+    """Return what guessing achieves on labels `test` (N,), as accuracies: by "chance", and by
+    always answering with the class that is "most frequent" in `train` (M,).
+    """
+    largest = np.bincount(np.asarray(train), minlength=class_count).argmax()
+    share = np.mean(np.asarray(test) == largest)
+    return {"chance": 1 / class_count, "most frequent": float(share)}
+
+
 def accuracy_difference(
     truth: ArrayLike,
     predicted: ArrayLike,

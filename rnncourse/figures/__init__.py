@@ -1,20 +1,6 @@
 """The figures of the book: each function draws one kind, returns its Axes, writes its own alt text.
 
-==============  =================================================
-style           colours, sizes, and how a notebook shows figures
-learning        learning curves: histories against epochs or seconds
-curves          against sizes, strengths, letters
-comparisons     dot plots of models, treatments, classes, persons
-matrices        tables drawn as cells
-distributions   bars and histograms
-diagrams        recurrent nets as boxes and arrows
-gated_diagrams  the inside of an LSTM and of a GRU
-models          models put together from parts
-workings        how something works, step by step
-signals         signals, and what a net does with them
-images          images in rows and on a map
-==============  =================================================
-"""
+==============  =========================================="""
 
 from rnncourse.figures.comparisons import (
     ACCURACY_TICKS,
@@ -28,7 +14,6 @@ from rnncourse.figures.comparisons import (
     scatter,
 )
 from rnncourse.figures.curves import (
-    DASHES,
     ERROR_TICKS,
     lines,
     lines_in_panels,
@@ -77,11 +62,14 @@ from rnncourse.figures.signals import (
 )
 from rnncourse.figures.style import (
     COLOURS,
+    DASHES,
     MARKS,
+    SMALL,
     STYLE,
     WIDTH,
     describe,
     listing,
+    looks,
     render,
     use_book_style,
 )
@@ -110,6 +98,7 @@ __all__ = [
     "PINK",
     "RED",
     "SENSORS",
+    "SMALL",
     "STYLE",
     "WIDTH",
     "accuracy_and_cost",
@@ -137,6 +126,7 @@ __all__ = [
     "lines",
     "lines_in_panels",
     "listing",
+    "looks",
     "lstm_cell",
     "marks_by_row",
     "matrix_equation",

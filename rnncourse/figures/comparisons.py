@@ -9,34 +9,37 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from rnncourse.evaluation.bootstrap import Estimate
 from rnncourse.evaluation.comparison import Comparison
-from rnncourse.figures.style import COLOURS, MARKS, WIDTH, describe
+from rnncourse.figures.guides import draw_levels, finish_rows, legend_above, named_rows
+from rnncourse.figures.style import COLOURS, SMALL, WIDTH, describe, looks
 
 
 def estimates(
-    rows: Mapping[str, Estimate], *, what: str, spread: Mapping[str, Sequence[float]] | None = None
+    rows: Mapping[str, Estimate],
+    *,
+    what: str,
+    spread: Mapping[str, Sequence[float]] | None = None,
+    levels: Mapping[str, float] | None = None,
+    lowest_first: bool = False,
 ) -> Axes:
-    """Draw one value per row with its interval; `spread` adds a small dot for each seed of a
-    row.
+    """Draw one value per row with its interval, the highest on top, or the lowest, as of a loss;
+    `spread` adds a small dot for each seed of a row, and `levels` lines to compare with.
     """
-    _, axes = plt.subplots(figsize=(WIDTH, 0.55 * len(rows) + 0.8))
-    for i, (name, estimate) in enumerate(rows.items()):
-        axes.text(
-            0.01, i - 0.3, name, transform=axes.get_yaxis_transform(), va="center"
-        )  # above its row
+    ranked = sorted(rows.items(), key=lambda row: row[1].value if lowest_first else -row[1].value)
+    axes = named_rows([name for name, _ in ranked], what=what)
+    for i, (name, estimate) in enumerate(ranked):
         axes.plot([estimate.low, estimate.high], [i, i], "-", color=COLOURS[0], lw=2)
         axes.plot(estimate.value, i, "o", color=COLOURS[0])
         seeds = (spread or {}).get(name, [])
         axes.plot(seeds, np.full(len(seeds), i + 0.2), ".", color=COLOURS[1], ms=5)
-    axes.set(xlabel=what, yticks=[], ylim=(len(rows) - 0.5, -0.6))
-    axes.spines["left"].set_visible(False)
-    axes.grid(axis="x", lw=0.4)
+    also = finish_rows(axes, len(ranked), levels or {})
     listed = "; ".join(
-        f"{name} {e.value:.3f}, from {e.low:.3f} to {e.high:.3f}" for name, e in rows.items()
+        f"{name} {e.value:.3f}, from {e.low:.3f} to {e.high:.3f}" for name, e in ranked
     )
-    return describe(axes, f"Dot plot of {what} with 95 % intervals: {listed}.")
+    return describe(axes, f"Dot plot of {what} with 95 % intervals: {listed}.{also}")
 
 
 def differences(rows: Mapping[str, Comparison], *, what: str) -> Axes:
@@ -45,20 +48,16 @@ def differences(rows: Mapping[str, Comparison], *, what: str) -> Axes:
 
     `what` says of what it is the difference, and in which unit.
     """
-    _, axes = plt.subplots(figsize=(WIDTH, 0.95 * len(rows) + 0.8))
+    axes = named_rows(list(rows), what=what, height=0.95)
     beside = axes.get_yaxis_transform()
-    for i, (name, found) in enumerate(rows.items()):
-        axes.text(0.01, i - 0.32, name, transform=beside, va="center")
-        axes.text(0.01, i + 0.32, found.verdict, transform=beside, va="center", fontsize=9)
-        axes.plot([0, 0], [i - 0.2, i + 0.2], "-", color="black", lw=0.8)  # and not through words
-        dots = np.full(found.groups, i + 0.08)
+    for i, found in enumerate(rows.values()):
+        axes.text(0.01, i + 0.36, found.verdict, transform=beside, va="center", size=SMALL)
+        axes.plot([0, 0], [i - 0.16, i + 0.2], "-", color="black", lw=0.8)  # not through words
+        dots = np.full(found.groups, i + 0.12)
         axes.plot(found.by_group, dots, ".", color=COLOURS[1], ms=5, alpha=0.5)
         if found.low is not None and found.high is not None:
-            axes.plot([found.low, found.high], [i - 0.08] * 2, "-", color=COLOURS[0], lw=2)
-        axes.plot(found.estimate, i - 0.08, "o", color=COLOURS[0])
-    axes.set(xlabel=what, yticks=[], ylim=(len(rows) - 0.5, -0.6))
-    axes.spines["left"].set_visible(False)
-    axes.grid(axis="x", lw=0.4)
+            axes.plot([found.low, found.high], [i - 0.04] * 2, "-", color=COLOURS[0], lw=2)
+        axes.plot(found.estimate, i - 0.04, "o", color=COLOURS[0])
     listed = "; ".join(f"{name} {found}" for name, found in rows.items())
     return describe(
         axes,
@@ -67,33 +66,32 @@ def differences(rows: Mapping[str, Comparison], *, what: str) -> Axes:
     )
 
 
-def scatter(runs: pd.DataFrame, x: str, y: str, *, by: str, labels: Mapping[str, str]) -> Axes:
-    """Draw measure `y` of every run against measure `x`, one mark and colour for each value of
-    `by`; `labels` gives the axis texts.
+def scatter(
+    runs: pd.DataFrame, x: str, y: str, *, by: str, dial: str, labels: Mapping[str, str]
+) -> Axes:
+    """Draw measure `y` against measure `x`, a mark and colour for each value of `by`: the mean of
+    its runs, with their standard deviations as bars.
+
+    Where the runs of one value differ in `dial`, a number that may be missing, a line joins its
+    settings, and the numbers stand beside them; `labels` gives the axis texts.
     """
     _, axes = plt.subplots(figsize=(WIDTH, 4.2))
-    groups = sorted(runs.groupby(by), key=lambda group: group[1][y].mean())
-    for i, (value, group) in enumerate(groups):
-        axes.plot(
-            group[x],
-            group[y],
-            linestyle="",
-            marker=MARKS[i % 6],
-            ms=5,
-            color=COLOURS[i % len(COLOURS)],
-            fillstyle="full" if i < 6 else "none",
-            label=value,
-        )
+    parts, groups = [], runs.groupby(by, sort=False)
+    for (value, group), look in zip(groups, looks(runs[by].unique()).values()):
+        found = group.groupby(dial, dropna=False)[[x, y]].agg(["mean", "std"])
+        means, stds = found.xs("mean", axis=1, level=1), found.xs("std", axis=1, level=1)
+        axes.errorbar(means[x], means[y], stds[y], stds[x], **look, label=value, elinewidth=0.8)
+        for setting, row in means.iterrows():
+            number = f"{setting:g}" if len(means) > 1 else ""
+            axes.annotate(number, (row[x], row[y]), (5, 4), textcoords="offset points", size=SMALL)
+            parts.append(f"{value} {number}".strip() + f": {row[x]:.3f} and {row[y]:.3f}")
     axes.set(xlabel=labels[x], ylabel=labels[y])
-    axes.legend(fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=3)
-    listed = "; ".join(
-        f"{value}: {labels[x]} {group[x].mean():.3f}, {labels[y]} {group[y].mean():.3f}"
-        for value, group in groups
-    )
+    legend_above(axes)
     return describe(
         axes,
-        f"Scatter plot of {labels[y]} against {labels[x]}, one mark for each run. Means, from the "
-        f"lowest {labels[y]}: {listed}.",
+        f"Scatter plot of {labels[y]} against {labels[x]}, means with the standard deviations as "
+        f"bars, lines between settings of the same method. {labels[x].capitalize()} and "
+        f"{labels[y]}: {'; '.join(parts)}.",
     )
 
 
@@ -120,53 +118,36 @@ class Candidate:
         return float(np.mean(self.accuracies))
 
 
-def accuracy_and_cost(candidates: Mapping[str, Candidate], *, what: str = "accuracy") -> Axes:
-    """Draw accuracy against parameters (above) and against seconds of training (below): a letter a
-    model, a colour a family.
+def accuracy_and_cost(
+    candidates: Mapping[str, Candidate],
+    *,
+    what: str = "accuracy",
+    levels: Mapping[str, float] | None = None,
+) -> Axes:
+    """Draw accuracy against parameters (left) and against seconds of training (right): a letter a
+    model, at its mean, on a line from its worst run to its best; a colour a family.
 
     The scale of accuracies is stretched towards 1 (a logit scale), where the better models crowd.
     """
-    families = list(dict.fromkeys(candidate.family for candidate in candidates.values()))
+    colours = looks(candidate.family for candidate in candidates.values())
     every = [accuracy for candidate in candidates.values() for accuracy in candidate.accuracies]
-    lowest, highest = (
-        max(min(every), 0.02),
-        min(max(every), 0.999),
-    )  # the scale has no room for 0 and 1
-    figure, panels = plt.subplots(2, 1, figsize=(WIDTH, 8.4), sharey=True)
+    lowest, highest = max(min(every), 0.02), min(max(every), 0.999)  # a logit knows no 0 and no 1
+    figure, panels = plt.subplots(1, 2, figsize=(WIDTH, 5.6), sharey=True)
     for axes, cost in zip(panels, ("parameters", "seconds")):
         for letter, (name, candidate) in zip(LETTERS, candidates.items()):
-            colour, place = COLOURS[families.index(candidate.family)], getattr(candidate, cost)
-            beside = place * 1.07  # the dots stand beside the letter, not under it
-            axes.plot(
-                [beside] * len(candidate.accuracies),
-                candidate.accuracies,
-                ".",
-                color=colour,
-                alpha=0.5,
-                ms=4,
-            )
-            axes.plot(
-                place,
-                candidate.mean,
-                linestyle="",
-                marker=rf"$\mathrm{{{letter}}}$",
-                ms=8,
-                color=colour,
-                label=name,
-            )
+            style = {"color": colours[candidate.family]["color"], "label": name}
+            place, runs = getattr(candidate, cost), candidate.accuracies
+            axes.plot([place] * len(runs), runs, "-", color=style["color"], alpha=0.4, lw=1)
+            axes.plot(place, candidate.mean, ls="", marker=f"$\\mathrm{{{letter}}}$", ms=8, **style)
         axes.set_yscale("logit", nonpositive="clip")
-        axes.set(
-            xscale="log",
-            xlabel={"parameters": "parameters", "seconds": "seconds of training"}[cost],
-        )
+        axes.set(xscale="log", xlabel={"seconds": "seconds of training"}.get(cost, cost))
         axes.set_yticks(ACCURACY_TICKS, [f"{tick:g}" for tick in ACCURACY_TICKS])
         axes.yaxis.set_minor_locator(plt.NullLocator())
         axes.set_ylim(0.9 * lowest, 1 - 0.7 * (1 - highest))
         axes.grid(lw=0.4)
-    figure.supylabel(what, fontsize=11)
-    figure.legend(
-        *panels[0].get_legend_handles_labels(), fontsize=10, ncols=2, loc="outside lower center"
-    )
+    also = [draw_levels(axes, levels or {}) for axes in panels][0]
+    panels[0].set_ylabel(what)
+    legend_above(panels[0])
     ranked = sorted(candidates.items(), key=lambda item: -item[1].mean)
     listed = "; ".join(
         f"{name} {c.mean:.3f} ({min(c.accuracies):.3f} to {max(c.accuracies):.3f}) with "
@@ -176,7 +157,7 @@ def accuracy_and_cost(candidates: Mapping[str, Candidate], *, what: str = "accur
     return describe(
         panels[0],
         f"Two scatter plots of {what}, on logarithmic scales of parameters and of seconds of "
-        f"training. From the most accurate: {listed}.",
+        f"training. From the most accurate: {listed}.{also}",
     )
 
 
@@ -184,56 +165,48 @@ def dots_by_seed(values: Mapping[str, Sequence[float]], *, what: str, chance: fl
     """Draw a row per kind of training: a dot per seed, a line at their mean, and a dashed line at
     chance.
     """
-    _, axes = plt.subplots(figsize=(WIDTH, 0.6 * len(values) + 0.9))
-    for i, (name, points) in enumerate(values.items()):
-        axes.text(
-            0.99, i - 0.32, name, transform=axes.get_yaxis_transform(), ha="right", va="center"
-        )
-        axes.plot(points, np.full(len(points), i), "o", color=COLOURS[i % len(COLOURS)], alpha=0.7)
-        axes.plot([np.mean(points)] * 2, [i - 0.2, i + 0.2], "-", color="black", lw=2)
-    axes.axvline(chance, color="black", lw=0.8, ls="--")
-    axes.set(xlabel=what, yticks=[], ylim=(len(values) - 0.5, -0.6))
-    axes.spines["left"].set_visible(False)
-    axes.grid(axis="x", lw=0.4)
+    axes = named_rows(list(values), what=what)
+    for i, (points, look) in enumerate(zip(values.values(), looks(values).values())):
+        axes.plot(points, np.full(len(points), i + 0.1), **look | {"linestyle": ""}, alpha=0.7)
+        axes.plot([np.mean(points)] * 2, [i - 0.1, i + 0.3], "-", color="black", lw=2)
+    axes.update_datalim([(chance, 0)])  # always a line, however far off
+    axes.autoscale_view()
+    also = finish_rows(axes, len(values), {"chance": chance})
     listed = "; ".join(
         f"{name} {np.mean(points):.2f}, from {min(points):.2f} to {max(points):.2f}"
         for name, points in values.items()
     )
     return describe(
-        axes,
-        f"Dot plot of {what}, a dot per seed and a line at the mean. {listed}. A dashed line marks "
-        f"chance, {chance:.2f}.",
+        axes, f"Dot plot of {what}, a dot per seed and a line at the mean. {listed}.{also}"
     )
 
 
-def marks_by_row(values: pd.DataFrame, *, what: str, row: str, number: str = ".2f") -> Axes:
+def marks_by_row(
+    values: pd.DataFrame,
+    *,
+    what: str,
+    row: str,
+    number: str = ".2f",
+    levels: Mapping[str, float] | None = None,
+) -> Axes:
     """Draw `what` as a mark for each column of `values`, in a line for each of its rows, the first
-    on top.
+    on top; the marks of a row stand a little apart, so that none hides another.
 
     `row` says what a row is: a language, a person. The names of rows stand beside them.
     """
     _, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(values) + 1.3))
     places = np.arange(len(values))
     axes.hlines(places, values.min(axis=1), values.max(axis=1), color="0.7", lw=1)
-    for i, name in enumerate(values):
-        axes.plot(
-            values[name],
-            places,
-            linestyle="",
-            marker=MARKS[i % 6],
-            color=COLOURS[i % 6],
-            label=name,
-        )
-    axes.set_yticks(places, values.index, fontsize=9)
+    apart = np.linspace(-0.14, 0.14, len(values.columns))
+    for shift, (name, look) in zip(apart, looks(values.columns).items()):
+        axes.plot(values[name], places + shift, **look | {"linestyle": ""}, ms=5, label=name)
+    axes.set_yticks(places, values.index)
     axes.set(xlabel=what, ylabel=row, ylim=(len(values) - 0.5, -0.5))
-    axes.legend(
-        fontsize=9,
-        loc="lower center",
-        bbox_to_anchor=(0.4, 1.0),
-        ncols=2 if len(values.columns) > 3 else 3,
-    )
+    axes.xaxis.set_major_locator(MaxNLocator(6))
+    also = draw_levels(axes, levels or {}, of="x")
+    legend_above(axes)
     listed = "; ".join(
         f"{name} " + ", ".join(f"{value:{number}} {column}" for column, value in marks.items())
         for name, marks in values.iterrows()
     )
-    return describe(axes, f"Dot plot of {what} for each {row}: {listed}.")
+    return describe(axes, f"Dot plot of {what} for each {row}: {listed}.{also}")

@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnncourse.figures.style import COLOURS, WIDTH, describe
+from rnncourse.figures.style import COLOURS, SMALL, WIDTH, describe
 
 BLUE, RED, GREEN, PINK = COLOURS[:4]
 
@@ -179,7 +179,7 @@ NETS = {
 def unrolled_net(kind: str) -> Axes:
     """Draw a net, unrolled: one of the keys of NETS.
 
-    What the net has answered itself and reads again is red, and so are a decoder and a second
+    What the net has answered itself and reads again is orange, and so are a decoder and a second
     layer.
     """
     steps, seen = NETS[kind]
@@ -239,7 +239,7 @@ def gradient_paths() -> Axes:
                 shift=(0.0, -0.28),
             )
         arrow(axes, (x + 0.25, 1.7), (x + 0.25, 0.45), colour=RED)
-        axes.text(x + 0.25, 0.25, f"$s={i + 1}$", ha="center", va="center", size=10, color=RED)
+        axes.text(x + 0.25, 0.25, f"$s={i + 1}$", ha="center", va="center", size=SMALL, color=RED)
     arrow(axes, (places[3] + 0.4, 2.1), (6.6, 2.1))
     axes.text(6.85, 2.0, "$L$", ha="center", va="center", size=14)
     arrow(axes, (6.6, 1.9), (places[3] + 0.4, 1.9), colour=RED)
@@ -247,7 +247,7 @@ def gradient_paths() -> Axes:
         axes,
         "Diagram of a net over four steps with the loss L after the last. Black arrows lead "
         "forward from h 1 to h 4 and to L; "
-        "red arrows lead back from L to h 4, h 3, h 2 and h 1, through the Jacobians J 4, J 3 and "
-        "J 2, and at every "
-        "step one red arrow branches off to the weights: the terms s = 4, 3, 2 and 1 of the sum.",
+        "orange arrows lead back from L to h 4, h 3, h 2 and h 1, through the Jacobians J 4, J 3 "
+        "and J 2, and at every step "
+        "one orange arrow branches off to the weights: the terms s = 4, 3, 2 and 1 of the sum.",
     )

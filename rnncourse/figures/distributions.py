@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from rnncourse.evaluation.calibration import Reliability
-from rnncourse.figures.style import COLOURS, WIDTH, describe, listing
+from rnncourse.figures.guides import legend_above
+from rnncourse.figures.style import COLOURS, SMALL, WIDTH, describe, listing, looks
 
 
 def class_counts(labels: Sequence[str], *, what: str = "names") -> Axes:
@@ -19,7 +20,7 @@ def class_counts(labels: Sequence[str], *, what: str = "names") -> Axes:
     counts = pd.Series(labels).value_counts().sort_values()
     _, axes = plt.subplots(figsize=(WIDTH, 0.24 * len(counts) + 0.8))
     bars = axes.barh(counts.index, counts)
-    axes.bar_label(bars, padding=3, fontsize=9)
+    axes.bar_label(bars, padding=3, fontsize=SMALL)
     axes.set(xlabel=what)
     axes.margins(y=0.01)
     return describe(
@@ -54,10 +55,10 @@ def most_probable(
         axes.bar(range(len(best)), p[best])
         axes.set_xticks(range(len(best)), names)
         axes.set_xlim(-0.6, top - 0.4)
-        axes.set_title(title, fontsize=10)
+        axes.set_title(title)
         first = [f"{name} {p[i]:.2f}" for name, i in zip(names[:3], best)]
         parts.append(f"{title}: {listing(first)}, {int((p > 0.01).sum())} above a hundredth")
-    figure.supylabel("probability", fontsize=11)
+    figure.supylabel("probability")
     return describe(
         panels[0, 0],
         f"Bar charts of the {top} most probable of {len(classes)}, a panel each. "
@@ -81,8 +82,7 @@ def last_letters(names: Sequence[str], is_male: np.ndarray) -> Axes:
     axes.axhline(0, color="black", lw=0.8)
     axes.yaxis.set_major_formatter(lambda value, _: f"{abs(value):.0f}")
     axes.set(xlabel="last letter", ylabel="names")
-    axes.tick_params(axis="x", labelsize=9)
-    axes.legend(fontsize=9)
+    legend_above(axes)
     share = table[False] / table.sum(axis=1)
     most = table.sum(axis=1).nlargest(5).index
     listed = ", ".join(
@@ -102,14 +102,12 @@ def reliability_diagram(curves: Mapping[str, Reliability]) -> Axes:
     """
     _, axes = plt.subplots(figsize=(WIDTH, 4.2))
     axes.plot([0, 1], [0, 1], color="black", lw=0.8)
-    for colour, mark, (name, found) in zip(COLOURS, "os^D", curves.items()):
-        axes.plot(
-            found.probability, found.share, "-", marker=mark, color=colour, lw=1.5, label=name
-        )
+    for (name, found), look in zip(curves.items(), looks(curves).values()):
+        axes.plot(found.probability, found.share, **look, label=name)
     axes.set(
         xlabel="stated probability of male", ylabel="share of male names", xlim=(0, 1), ylim=(0, 1)
     )
-    axes.legend(fontsize=9)
+    legend_above(axes)
     listed = "; ".join(
         f"{name}: of the names stated as {found.probability[0]:.2f} male {found.share[0]:.2f} are, "
         "of those stated as "
@@ -140,7 +138,7 @@ def class_lists(correct: Mapping[str, np.ndarray], *, size: int, observed: int) 
             color=colour,
         )
         axes.axvline(observed, color="black", lw=1)
-        axes.set_title(kind, fontsize=10)
+        axes.set_title(kind)
         axes.set(yticks=[])
         low, high = np.percentile(counts, [2.5, 97.5])
         told.append(
@@ -180,7 +178,7 @@ def gradient_norm_histogram(
         axes.hist(values, bins=edges, color=colour)
         for threshold in thresholds:
             axes.axvline(threshold, color="black", lw=1, ls="--")
-        axes.set_title(name, fontsize=10)
+        axes.set_title(name)
         above = ", ".join(
             f"{100 * np.mean(values > threshold):.0f} % are above {threshold:g}"
             for threshold in thresholds
@@ -190,7 +188,7 @@ def gradient_norm_histogram(
     axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.xaxis.set_major_formatter("{x:g}")
     axes.xaxis.set_minor_formatter(NullFormatter())
-    figure.supylabel("batches", fontsize=11)
+    figure.supylabel("batches")
     return describe(
         axes,
         f"Histograms of the {what}, on a logarithmic scale, with dashed lines at "
@@ -217,10 +215,10 @@ def numbers_by_layer(layers: Mapping[str, tuple[int, int]], *, middle: str) -> A
             (4, 0),
             textcoords="offset points",
             va="center",
-            fontsize=9,
+            size=SMALL,
         )
     axes.axvline(counts[0], color="black", ls="--", lw=1)
-    axes.set_yticks(rows, layers, fontsize=9)
+    axes.set_yticks(rows, layers)
     axes.invert_yaxis()
     axes.set(xlabel="numbers for one image", xlim=(0, 1.5 * max(counts)))
     listed = "; ".join(

@@ -9,7 +9,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rnncourse.evaluation.images import squared_error
-from rnncourse.figures.style import COLOURS, WIDTH, describe
+from rnncourse.figures.style import COLOURS, SMALL, WIDTH, describe
+
+TEN_COLOURS = [*COLOURS, "#000000", "#882255", "#332288", "#777711"]  # of ten letters on one map
 
 
 def examples(images: np.ndarray, classes: Sequence[str]) -> Axes:
@@ -49,7 +51,7 @@ def rows_of_images(
     parts = []
     for axes, (name, images) in zip(panels[:, 0], rows.items()):
         axes.imshow(np.concatenate(list(images), axis=1), cmap="binary", vmin=0, vmax=1)
-        axes.set_title(name, fontsize=10)
+        axes.set_title(name)
         axes.set_axis_off()
         parts.append(
             name
@@ -75,11 +77,11 @@ def latent_map(
         axes.text(
             *place,
             classes[label],
-            color=COLOURS[label % 6],
-            fontsize=9,
+            color=TEN_COLOURS[label % 10],
+            size=SMALL,
             ha="center",
             va="center",
-            fontweight="bold" if label < 6 else "normal",
+            fontweight="bold",
         )
     low, high = places.min(axis=0), places.max(axis=0)
     margin = 0.04 * (high - low)

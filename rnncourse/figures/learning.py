@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from rnncourse.figures.style import COLOURS, WIDTH, describe
+from rnncourse.figures.guides import draw_levels, legend_above
+from rnncourse.figures.style import COLOURS, WIDTH, describe, looks
 
 Curves = Mapping[str, Sequence[float]]  # a History, or one that a record keeps
 STYLES = {"train": "--", "validation": "-"}
@@ -31,13 +33,13 @@ def learning_curves(
 
     A dot marks the lowest validation loss of a single history. The x axis counts epochs, or
     "seconds" of training on a logarithmic scale. With `by_run` the first curve alone is drawn, in a
-    panel for each entry. `labels` gives the axis texts of curves that are not in nats; `levels` are
-    lines to compare with.
+    panel for each entry, a colour for each seed. `labels` gives the axis texts of curves that are
+    not in nats; `levels` are lines to compare with, of the last of the curves drawn.
     """
     listed = {name: [run] if isinstance(run, Mapping) else list(run) for name, run in runs.items()}
     labels = {"loss": "loss (nats)"} | dict(labels or {})
     draw = _panel_for_each_run if by_run else _panel_for_each_curve
-    axes = draw(listed, list(of), parts, against, labels, levels or {})
+    axes, also = draw(listed, list(of), parts, against, labels, levels or {})
     told = "; ".join(
         f"{name}: {' and '.join(_told(run, what, parts, against) for what in of)}"
         for name, run in listed.items()
@@ -45,58 +47,58 @@ def learning_curves(
     x = "seconds of training on a logarithmic scale" if against == "seconds" else "the epoch"
     lines = {"train": "dashed lines for training", "validation": "solid lines for validation"}
     shown = ", ".join(lines[part] for part in parts)
-    also = "".join(f" A dotted line marks {name}, {y:.3g}." for name, y in (levels or {}).items())
     return describe(
         axes, f"Learning curves: {' and '.join(of)} against {x}, {shown}. {told}.{also}"
     )
 
 
-def _panel_for_each_curve(runs, of, parts, against, labels, levels) -> Axes:
+def _panel_for_each_curve(runs, of, parts, against, labels, levels) -> tuple[Axes, str]:
     """A panel above the other for each of the curves `of`, all runs in each."""
-    height = 3.6 if len(of) == 1 else 2.5 * len(of)
+    height = 3.8 if len(of) == 1 else 2.5 * len(of) + 0.3
     _, panels = plt.subplots(len(of), 1, figsize=(WIDTH, height), sharex=True, squeeze=False)
+    drawn = looks(runs)
     for axes, what in zip(panels[:, 0], of):
-        for colour, (name, histories) in zip(COLOURS, runs.items()):
+        for name, histories in runs.items():
+            colour = drawn[name]["color"]
             for part in parts:
                 label = name if len(parts) == 1 else f"{name}, {WORDS[part]}"
-                _draw(axes, histories, f"{part}_{what}", against, label, colour)
+                _draw(axes, histories, f"{part}_{what}", against, label, [colour] * len(histories))
             if len(histories) == 1 and against == "epoch" and "validation" in parts:
                 best = int(np.argmin(histories[0]["validation_loss"]))
                 axes.plot(best + 1, histories[0][f"validation_{what}"][best], "o", color=colour)
         axes.set_ylabel(labels.get(what, what))
-    for name, value in levels.items():
-        panels[0, 0].axhline(value, color="black", lw=1, ls=":", label=name)
     _label_x(panels[-1, 0], against)
-    panels[0, 0].legend(fontsize=9)
-    return panels[0, 0]
+    also = draw_levels(panels[-1, 0], levels)
+    legend_above(panels[-1, 0])
+    return panels[0, 0], also
 
 
-def _panel_for_each_run(runs, of, parts, against, labels, levels) -> Axes:
+def _panel_for_each_run(runs, of, parts, against, labels, levels) -> tuple[Axes, str]:
     """A panel for each run, two in a row."""
     rows = -(-len(runs) // 2)
     figure, panels = plt.subplots(
-        rows, 2, figsize=(WIDTH, 2 * rows + 0.4), sharex=True, sharey=True, squeeze=False
+        rows, 2, figsize=(WIDTH, 2 * rows + 0.6), sharex=True, sharey=True, squeeze=False
     )
     for axes, (name, histories) in zip(panels.flat, runs.items()):
-        for colour, part in zip(COLOURS, parts):
-            _draw(axes, histories, f"{part}_{of[0]}", against, WORDS[part], colour, lw=1)
-        for level, value in levels.items():
-            axes.axhline(value, color="black", lw=1, ls=":", label=level)
-        axes.set_title(name, fontsize=10)
+        for part in parts:
+            _draw(axes, histories, f"{part}_{of[0]}", against, None, COLOURS, lw=1.2)
+        axes.set_title(name)
+    also = [draw_levels(axes, levels) for axes in panels.flat[: len(runs)]][-1]
     for axes in panels.flat[len(runs) :]:
         axes.set_visible(False)
     for axes in panels.flat[max(0, len(runs) - 2) : len(runs)]:  # the lowest of each column
         axes.tick_params(labelbottom=True)
         _label_x(axes, against)
-    figure.supylabel(labels.get(of[0], of[0]), fontsize=11)
-    panels.flat[len(runs) - 1].legend(fontsize=9)
-    return panels[0, 0]
+    figure.supylabel(labels.get(of[0], of[0]))
+    handles = [Line2D([], [], color="black", ls=STYLES[p], label=WORDS[p]) for p in parts]
+    legend_above(panels[0, 0], handles + panels[0, 0].get_legend_handles_labels()[0])
+    return panels[0, 0], also
 
 
-def _draw(axes, histories, curve, against, label, colour, lw=1.5) -> None:
+def _draw(axes, histories, curve, against, label, colours, lw=1.5) -> None:
     """One curve of every history, with one entry in the legend."""
     style = STYLES[curve.partition("_")[0]]
-    for i, history in enumerate(histories):
+    for i, (history, colour) in enumerate(zip(histories, colours)):
         y = history[curve]
         x = history["seconds"] if against == "seconds" else range(1, len(y) + 1)
         axes.plot(x, y, style, color=colour, lw=lw, label=None if i else label)

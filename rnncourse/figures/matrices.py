@@ -9,14 +9,16 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from rnncourse.figures.style import WIDTH, describe
+from rnncourse.figures.style import SMALL, WIDTH, describe
+
+NARROWEST = 17  # points, of a cell with two digits
 
 
 def one_hot_vectors(text: str, vectors: np.ndarray, symbols: Sequence[str]) -> Axes:
     """Draw the one-hot vectors of `text`, shape (T, V), one row per character; black is 1."""
     _, axes = plt.subplots(figsize=(WIDTH, 0.3 * len(vectors) + 0.6))
     axes.imshow(vectors, cmap="binary", aspect="auto")
-    axes.set_xticks(range(len(symbols)), ["␣" if s == " " else s for s in symbols], fontsize=9)
+    axes.set_xticks(range(len(symbols)), ["␣" if s == " " else s for s in symbols])
     axes.set_yticks(range(len(vectors)), text.ljust(len(vectors)))
     axes.set(xlabel="symbol of the alphabet")
     axes.hlines(np.arange(len(vectors) - 1) + 0.5, -0.5, len(symbols) - 0.5, color="0.8", lw=0.5)
@@ -31,43 +33,49 @@ def one_hot_vectors(text: str, vectors: np.ndarray, symbols: Sequence[str]) -> A
 
 
 def confusion_matrices(matrices: Mapping[str, np.ndarray], classes: Sequence[str]) -> Axes:
-    """Draw matrices of counts (C, C) one below the other, each row in hundredths of its true class;
-    shares below five are left out.
+    """Draw matrices of counts (C, C), side by side where there is room, each row in hundredths of
+    its true class, of which the number stands behind the name.
+
+    Shares below five are left out, but for the diagonal, the share that was found.
     """
-    labels = [name.replace("_", "\n") for name in classes]
-    row = 0.42 if any("\n" in label for label in labels) else 0.26
+    C, names = len(classes), [name.replace("_", "\n") for name in classes]
+    totals = next(iter(matrices.values())).sum(axis=1)
+    rows = [f"{name} ({total:.0f})" for name, total in zip(names, totals)]
+    letters = max(len(line) for row in rows for line in row.split("\n"))
+    beside = max(1, min(len(matrices), int((72 * WIDTH - 6.5 * letters - 20) / (NARROWEST * C))))
+    lines = -(-len(matrices) // beside)
+    row = 0.42 if any("\n" in name for name in names) else 0.26
     figure, panels = plt.subplots(
-        len(matrices),
-        1,
-        figsize=(WIDTH, (row * len(classes) + 0.6) * len(matrices) + 1.2),
+        lines,
+        beside,
+        figsize=(WIDTH, (row * C + 0.3) * lines + 0.1 * max(map(len, classes)) + 0.4),
         sharex=True,
+        sharey=True,
         squeeze=False,
     )
     parts = []
-    for axes, (name, counts) in zip(panels[:, 0], matrices.items()):
+    for axes, (name, counts) in zip(panels.flat, matrices.items()):
         shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         axes.imshow(shares, cmap="binary", vmin=0, vmax=1, aspect="auto")
         for (i, j), share in np.ndenumerate(shares):
-            if share >= 0.05:
-                axes.text(
-                    j,
-                    i,
-                    f"{100 * share:.0f}",
-                    ha="center",
-                    va="center",
-                    fontsize=9,
-                    color="white" if share > 0.5 else "black",
-                )
-        axes.set_yticks(range(len(classes)), labels, fontsize=9)
-        axes.set_title(name, fontsize=11)
+            if share >= 0.05 or i == j:
+                ink = {"color": "white" if share > 0.5 else "black", "size": SMALL}
+                axes.text(j, i, f"{100 * share:.0f}", ha="center", va="center", **ink)
+        axes.set_title(name)
         parts.append(f"{name}: {_extremes(shares, classes)}")
-    axes.set_xticks(range(len(classes)), labels, rotation=90, fontsize=9)
-    axes.set(xlabel="predicted")
-    figure.supylabel("true", fontsize=11)
+    panels[0, 0].set_yticks(range(C), rows)
+    for axes in panels.flat[len(matrices) - beside : len(matrices)]:  # the lowest of each column
+        axes.set_xticks(range(C), [name.replace("_", " ") for name in classes], rotation=90)
+        axes.tick_params(labelbottom=True)
+    for axes in panels.flat[len(matrices) :]:
+        axes.set_visible(False)
+    figure.supxlabel("predicted")
+    figure.supylabel("true (and how many)")
+    of_each = ", ".join(f"{name} {total:.0f}" for name, total in zip(classes, totals))
     return describe(
         panels[0, 0],
-        f"Confusion of {len(classes)} classes, each row in hundredths of its true class. "
-        f"{'; '.join(parts)}.",
+        f"Confusion of {C} classes, each row in hundredths of its true class. "
+        f"{'; '.join(parts)}. So many there are of each: {of_each}.",
     )
 
 
@@ -98,11 +106,11 @@ def by_level_of_training(errors: pd.DataFrame, *, what: str) -> Axes:
             f"{values[row, column]:.3f}",
             ha="center",
             va="center",
-            fontsize=10,
+            size=11,
             fontweight="bold" if best[column] == row else "normal",
         )
-    axes.set_xticks(range(errors.shape[1]), errors.columns, fontsize=9)
-    axes.set_yticks(range(errors.shape[0]), errors.index, fontsize=9)
+    axes.set_xticks(range(errors.shape[1]), errors.columns)
+    axes.set_yticks(range(errors.shape[0]), errors.index)
     axes.set(xlabel=f"{what} on noise of", ylabel="trained on")
     listed = "; ".join(
         f"trained on {row}: "

@@ -1,6 +1,6 @@
 """Diagrams of models that are put together from parts.
 
-Data flow downwards. The shared encoder is blue wherever it appears, outputs are red.
+Data flow downwards. The shared encoder is blue wherever it appears, outputs are orange.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnncourse.figures.style import COLOURS, WIDTH, describe
+from rnncourse.figures.style import COLOURS, SMALL, WIDTH, describe
 
 INKS = {"input": "black", "layer": "black", "encoder": COLOURS[0], "output": COLOURS[1]}
 
@@ -174,5 +174,5 @@ def same_language() -> Axes:
         "one logit: the same language or not.",
     )
     axes.plot([3.5, 5.5], [4.7, 4.7], "--", color=INKS["encoder"], lw=1.4)
-    axes.text(4.5, 4.95, "the same weights", ha="center", va="center", size=9)
+    axes.text(4.5, 4.8, "the same\nweights", ha="center", va="bottom", size=SMALL)
     return axes

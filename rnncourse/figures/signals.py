@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 
 from rnncourse.figures.diagrams import BLUE, RED
-from rnncourse.figures.style import COLOURS, WIDTH, describe
+from rnncourse.figures.guides import legend_above
+from rnncourse.figures.style import COLOURS, WIDTH, describe, looks
 
 SENSORS = {
     "body acceleration": slice(0, 3),
@@ -39,8 +41,7 @@ def sensor_signals(windows: Mapping[str, np.ndarray], units: Sequence[str], *, r
         for axes, channels in zip(row, SENSORS.values()):
             for axis, colour, values in zip("xyz", COLOURS, window[:, channels].T):
                 axes.plot(seconds, values, color=colour, lw=1.2, label=axis)
-            axes.tick_params(labelsize=9)
-        row[0].set_title(name, fontsize=10)
+        row[0].set_title(name)
         body, turn, total = (window[:, channels] for channels in SENSORS.values())
         rest = total.mean(axis=0)
         parts.append(
@@ -53,12 +54,9 @@ def sensor_signals(windows: Mapping[str, np.ndarray], units: Sequence[str], *, r
             f"{sensor.replace(' ', chr(10))} ({units[channels.start]})",
             (0, 1.45),
             xycoords="axes fraction",
-            fontsize=10,
         )
-        panels[-1, i].set_xlabel("seconds", fontsize=10)
-    figure.legend(
-        *panels[0, 0].get_legend_handles_labels(), fontsize=10, ncols=3, loc="outside upper right"
-    )
+        panels[-1, i].set_xlabel("seconds")
+    legend_above(panels[0, 0])
     return describe(
         panels[0, 0],
         f"Lines along three axes over {len(seconds) / rate:.1f} seconds, a row for each activity. "
@@ -116,19 +114,12 @@ def overlapping_windows(
     below.set(yticks=[], xlabel="seconds", ylim=(len(starts) - 0.4, -0.6))
     below.spines["left"].set_visible(False)
     above.spines["left"].set_visible(False)
-    handles = [plt.Rectangle((0, 0), 1, 1, color=colour) for colour in COLOURS[:2]]
-    handles.append(
-        plt.Rectangle((0, 0), 1, 1, facecolor=COLOURS[1], hatch="////", edgecolor="white", lw=0)
-    )
-    above.legend(
-        handles,
-        ["training", "held out", "held out, but seen"],
-        fontsize=9,
-        ncols=3,
-        loc="lower center",
-        bbox_to_anchor=(0.5, 1.0),
-        handlelength=1.5,
-    )
+    handles = [
+        Patch(color=COLOURS[0], label="training"),
+        Patch(color=COLOURS[1], label="held out"),
+        Patch(fc=COLOURS[1], hatch="////", ec="white", lw=0, label="held out, but seen"),
+    ]
+    legend_above(above, handles)
     shares = ", ".join(
         f"{100 * seen[starts[i] : starts[i] + length].mean():.0f} %" for i in held_out
     )
@@ -157,13 +148,13 @@ def influence_by_step(influences: Mapping[str, np.ndarray]) -> Axes:
         squeeze=False,
     )
     parts = []
-    for i, (axes, (name, influence)) in enumerate(zip(panels[:, 0], influences.items())):
+    drawn = looks(influences)
+    for axes, (name, influence) in zip(panels[:, 0], influences.items()):
         relative = influence / influence.max()
-        axes.fill_between(
-            np.arange(1, len(relative) + 1), relative, color=COLOURS[i % len(COLOURS)], lw=0
-        )
+        steps = np.arange(1, len(relative) + 1)
+        axes.fill_between(steps, relative, color=drawn[name]["color"], lw=0)
         axes.set(ylim=(0, 1.05), yticks=[])
-        axes.set_title(name, fontsize=10)
+        axes.set_title(name)
         half = len(relative) // 2
         parts.append(
             f"{name}: {100 * relative[:half].sum() / relative.sum():.0f} % of the influence comes "
@@ -172,7 +163,7 @@ def influence_by_step(influences: Mapping[str, np.ndarray]) -> Axes:
             "of the largest"
         )
     axes.set(xlabel="step of the window")
-    figure.supylabel("influence", fontsize=11)
+    figure.supylabel("influence")
     return describe(
         panels[0, 0],
         f"Areas over the steps of a window, a panel for each of {len(influences)} models. "
@@ -185,7 +176,7 @@ def influence(panels: Mapping[str, tuple[np.ndarray, int]]) -> Axes:
     padding.
 
     Each panel has a boolean matrix (T_y, T_x) and the step, counted from 1, at which its first
-    output stands. Inputs of the same or an earlier step are blue, later ones red.
+    output stands. Inputs of the same or an earlier step are blue, later ones orange.
     """
     figure, row = plt.subplots(
         1, len(panels), figsize=(WIDTH, WIDTH / len(panels) + 0.5), sharey=True
@@ -217,6 +208,6 @@ def influence(panels: Mapping[str, tuple[np.ndarray, int]]) -> Axes:
     return describe(
         row[0],
         "Grids that mark which inputs change which outputs, blue for inputs of the same or an "
-        "earlier step, red for "
+        "earlier step, orange for "
         f"later ones. {'; '.join(parts)}.",
     )

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import Any
 
 import matplotlib.pyplot as plt
 from IPython import get_ipython
@@ -19,20 +21,31 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00"]
+MARKS = "os^DvP"
+DASHES = ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 2))]
+FIXED = ["Keras", "PyTorch", "Elman", "LSTM", "GRU", "n-grams"]  # their colours are those above
 
 IN_BOOK = "RNNCOURSE_IN_BOOK"  # stands in the environment while the book is built
 MIME_TYPES = {"svg": "image/svg+xml", "pdf": "application/pdf"}
-WIDTH = 5.6  # inches
+WIDTH = 5.6  # inches, of a saved figure too; a phone shows it 355 pixels wide
+SMALL = 10.5  # points, the smallest type: 9 pixels on a phone
+PAD = 3 / 72  # inches of paper about a figure, as much as the layout leaves inside it
 
 STYLE = {
     "axes.prop_cycle": plt.cycler(color=COLOURS),
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlelocation": "left",
+    "axes.titlesize": 11,
     "figure.figsize": (WIDTH, 3.2),
     "figure.constrained_layout.use": True,
+    "figure.labelsize": 11,
     "font.size": 11,
+    "legend.fontsize": SMALL,
     "legend.frameon": False,
+    "legend.handlelength": 3.2,  # long enough to tell dashes apart
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
     "savefig.transparent": True,  # in the book
     "svg.hashsalt": "rnncourse",  # the same figure gives the same bytes
 }
@@ -64,7 +77,7 @@ def describe(axes: Axes, text: str) -> Axes:
 def render(figure: Figure, kind: str) -> tuple[str | bytes, dict]:
     """Return the figure's bytes and the output metadata that carries its alt text."""
     file, no_date = io.BytesIO(), {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
-    figure.savefig(file, format=kind, metadata=no_date[kind], bbox_inches="tight")
+    figure.savefig(file, format=kind, metadata=no_date[kind], bbox_inches="tight", pad_inches=PAD)
     data = file.getvalue().decode("utf8") if kind == "svg" else file.getvalue()
     return data, {"alt": getattr(figure, "alt_text", "")}
 
@@ -74,4 +87,32 @@ def listing(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-MARKS = "os^DvP"
+def looks(names: Iterable[str]) -> dict[str, Any]:
+    """Return how to draw each name: its colour, marker, filling and dashes, as `Axes.plot` takes
+    them.
+
+    A framework, a cell and the n-grams have the same colour in the whole book, also where words
+    follow: "GRU" and "GRU, 64 units". Other names take what is left, in their order. Names of one
+    colour differ in marker and dashes.
+    """
+    families = {name: _family(name) for name in names}
+    free = [i for i in range(6) if FIXED[i] not in families.values()] or list(range(6))
+    drawn, used, others = {}, Counter(), 0
+    for i, (name, family) in enumerate(families.items()):
+        colour = FIXED.index(family) if family else free[others % len(free)]
+        others += family is None
+        drawn[name] = {
+            "color": COLOURS[colour],
+            "marker": MARKS[(colour + used[colour]) % 6],
+            "fillstyle": "none" if used[colour] % 2 else "full",
+            "linestyle": DASHES[(i + i // 6) % 6],
+        }
+        used[colour] += 1
+    return drawn
+
+
+def _family(name: str) -> str | None:
+    """Which of FIXED a name belongs to."""
+    if name.endswith("gram") or name.startswith("n-grams"):
+        return "n-grams"
+    return next((fixed for fixed in FIXED if name.startswith(fixed)), None)

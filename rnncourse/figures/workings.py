@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from rnncourse.figures.diagrams import BLUE, canvas
 from rnncourse.figures.distributions import NAMES
-from rnncourse.figures.style import COLOURS, WIDTH, describe
+from rnncourse.figures.style import COLOURS, SMALL, WIDTH, describe
 
 
 def matrix_equation(parts: Sequence[tuple[str, np.ndarray | str]]) -> Axes:
@@ -41,7 +41,7 @@ def matrix_equation(parts: Sequence[tuple[str, np.ndarray | str]]) -> Axes:
                     f"{number:.2g}",
                     ha="center",
                     va="center",
-                    size=9,
+                    size=SMALL,
                 )
             axes.text(
                 x + width / 2, bottom + len(m) + 0.3, title, ha="center", va="center", size=11
@@ -132,11 +132,10 @@ def stacked_convolutions(
             _dots(axes, layer, seen, steps)
             seen = {t - r for t in seen for r in reach if t - r >= 1}
         _dots(axes, 0, seen, steps)
-        axes.set_title(title, fontsize=11)
+        axes.set_title(title)
         axes.set_yticks(
             range(len(dilations) + 1),
             ["input", *(f"layer {i + 1}" for i in range(len(dilations)))],
-            fontsize=10,
         )
         axes.set_xticks(sorted({1, steps, *range(5, steps, 5)}))
         axes.tick_params(length=0)
@@ -172,7 +171,8 @@ def reading_order(text: str, *, streams: int, steps: int, order: Sequence[int]) 
     Arrows show where the state of the first row goes from one chunk to the next.
     """
     chunks = len(order)
-    _, axes = plt.subplots(figsize=(WIDTH, 0.42 * streams + 0.9))
+    air = 0.3 + 0.4 * np.abs(np.diff(order)).max()  # for the arrows, in rows
+    _, axes = plt.subplots(figsize=(WIDTH, 0.42 * (streams + 0.5 + air)))
     for b in range(streams):
         row = text[b * chunks * steps : (b + 1) * chunks * steps]
         for t, symbol in enumerate(row):
@@ -181,7 +181,7 @@ def reading_order(text: str, *, streams: int, steps: int, order: Sequence[int]) 
                 plt.Rectangle((t, b), 1, 0.8, facecolor="none", edgecolor=colour, lw=1.2)
             )
             axes.text(
-                t + 0.5, b + 0.4, NAMES.get(symbol, symbol), ha="center", va="center", fontsize=9
+                t + 0.5, b + 0.4, NAMES.get(symbol, symbol), ha="center", va="center", size=SMALL
             )
     for place, chunk in enumerate(order):
         axes.text(
@@ -190,7 +190,7 @@ def reading_order(text: str, *, streams: int, steps: int, order: Sequence[int]) 
             f"{place + 1}",
             ha="center",
             va="center",
-            fontsize=10,
+            size=SMALL,
             color=COLOURS[chunk % len(COLOURS)],
         )
     for before, after in zip(order, order[1:]):
@@ -201,10 +201,11 @@ def reading_order(text: str, *, streams: int, steps: int, order: Sequence[int]) 
             arrowprops={
                 "arrowstyle": "-|>",
                 "lw": 1.3,
-                "connectionstyle": f"arc3,rad={-0.5 if after > before else 0.4}",
+                "color": "black",
+                "connectionstyle": f"arc3,rad={-0.3 if after > before else 0.3}",
             },
         )
-    axes.set(xlim=(-0.1, chunks * steps + 0.1), ylim=(streams + 0.5, -1.0))
+    axes.set(xlim=(-0.1, chunks * steps + 0.1), ylim=(streams + 0.5, -air))
     axes.axis("off")
     read = ", ".join(str(chunk + 1) for chunk in order)
     rows = [text[b * chunks * steps : (b + 1) * chunks * steps] for b in range(streams)]

@@ -9,6 +9,7 @@ from rnncourse.evaluation.classification import (
     accuracy_difference,
     confusion,
     f1,
+    guessing,
     recall,
     score,
 )
@@ -79,3 +80,7 @@ def test_a_paired_difference_is_surer_than_two_separate_intervals():
 def test_what_cannot_be_scored_is_refused(truth, predicted, match):
     with pytest.raises(ValueError, match=match):
         score(np.array(truth, int), np.array(predicted, int), 2)
+
+
+def test_guessing_takes_the_class_that_is_most_frequent_in_training():
+    assert guessing([2, 2, 0], [2, 0, 0, 1], 4) == {"chance": 0.25, "most frequent": 0.25}

@@ -46,6 +46,21 @@ MARKS = {
 pytestmark = pytest.mark.usefixtures("book_style")
 
 
+def test_a_level_far_off_is_named_in_the_legend_alone():
+    axes = figures.sweep(
+        RUNS, "units", "accuracy", by="batch", labels=LABELS, levels={"near": 0.4, "far": 0.01}
+    )
+    assert [line.get_label() for line in axes.lines[-2:]] == ["near, 0.4", "far, 0.01"]
+    assert axes.get_ylim()[0] > 0.3 and "an arrow points, lies far, 0.01." in axes.figure.alt_text
+
+
+def test_a_class_looks_alike_in_all_panels():
+    answers = {"ab": np.array([[0.9, 0.1], [0.2, 0.8]]), "b": np.array([[0.1, 0.9]])}
+    panels = figures.probabilities_by_letter(answers, ["x", "y"]).figure.axes
+    colours = [{line.get_label(): line.get_color() for line in axes.lines} for axes in panels]
+    assert colours[0]["y"] == colours[1]["y"] != colours[0]["x"]
+
+
 def test_every_class_that_the_alt_text_names_is_drawn_and_two_of_one_colour_differ_in_dashes():
     answers = np.eye(8)  # after each of eight letters another class is certain
     lines = figures.probabilities_by_letter({"kowalska": answers}, "abcdefgh").get_lines()[1:]

@@ -7,6 +7,8 @@ files and which kinds there are is found out, not listed.
 """
 
 import inspect
+import itertools
+import re
 import runpy
 from pathlib import Path
 
@@ -30,6 +32,7 @@ FILES = [
 DRAWN = {name: draw for file in FILES for name, draw in file.get("DRAWN", {}).items()}
 EXPECTED = {name: text for file in FILES for name, text in file.get("EXPECTED", {}).items()}
 MARKS = {name: compare for file in FILES for name, compare in file.get("MARKS", {}).items()}
+ON_PHONE = 355  # pixels, the width of a figure there
 DRAWS_WHITE = {"confusion_matrices", "overlapping_windows"}  # white numbers, white boxes
 
 pytestmark = pytest.mark.usefixtures("book_style")
@@ -63,8 +66,24 @@ def test_the_paper_is_transparent(name):
 
 
 @pytest.mark.parametrize("name", DRAWN)
-def test_letters_are_large_enough_for_a_phone(name):
+def test_type_is_nine_pixels_on_a_phone(name):
     figure = DRAWN[name]().figure
-    assert figure.get_figwidth() <= figures.WIDTH
+    svg, _ = figures.render(figure, "svg")
+    width = float(re.search(r'width="([\d.]+)pt"', svg)[1])
+    assert width <= 72 * figures.WIDTH + 1
     sizes = [text.get_size() for text in figure.findobj(matplotlib.text.Text) if text.get_text()]
-    assert min(sizes, default=9) >= 9
+    assert min(sizes, default=99) * ON_PHONE / width >= 9
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_legends_stand_outside_the_axes(name):
+    figure = DRAWN[name]().figure
+    figure.canvas.draw()
+    assert not any(axes.get_legend() for axes in figure.axes)
+    for legend, axes in itertools.product(figure.legends, figure.axes):
+        assert not legend.get_window_extent().overlaps(axes.get_window_extent())
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_no_alt_text_calls_vermilion_red(name):
+    assert not re.search(r"\bred\b", DRAWN[name]().figure.alt_text)

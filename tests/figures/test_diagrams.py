@@ -42,7 +42,7 @@ EXPECTED = {
     "rolled_and_unrolled": "all with the same weights W hh",
     "unrolled_net": "one passes its state to the right, the other to the left",
     "matrix_equation": "x_t = [[1.0, 2.0]]; b = [[0.5]]",
-    "gradient_paths": "at every step one red arrow branches off",
+    "gradient_paths": "at every step one orange arrow branches off",
     "lstm_cell": "multiplied by the forget gate",
     "gru_cell": "the product of the candidate and 1 - u t is added",
     "clipping": "(3.0, 4.0) becomes (1.0, 1.0) by value and (0.6, 0.8) by norm",

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from marks import heights, places
-from matplotlib.text import Text
 
 from rnncourse import figures
 from rnncourse.training.history import History
@@ -67,17 +66,15 @@ def alt(axes):
 
 
 def legend(axes):
-    return [text.get_text() for text in axes.get_legend().get_texts()]
+    return [text.get_text() for text in axes.figure.legends[0].get_texts()]
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_every_variant_is_told_transparent_and_read_on_a_phone(variant):
+def test_every_variant_is_told_and_transparent(variant):
     figure = VARIANTS[variant]().figure
     svg, metadata = figures.render(figure, "svg")
     assert metadata["alt"].startswith("Learning curves: ") and metadata["alt"].endswith(".")
     assert "fill: #ffffff" not in svg and figure.get_figwidth() <= figures.WIDTH
-    sizes = [text.get_size() for text in figure.findobj(Text) if text.get_text()]
-    assert min(sizes) >= 9
 
 
 def test_epochs_are_counted_from_1_and_the_dot_stands_at_the_best_of_them():
@@ -107,7 +104,10 @@ def test_a_panel_has_the_words_of_its_curve():
 def test_a_level_is_a_dotted_line_and_is_told():
     axes = VARIANTS["one curve, and a level"]()
     np.testing.assert_allclose(heights(axes)[-1], [0.04, 0.04])
-    assert axes.get_lines()[-1].get_linestyle() == ":" and legend(axes)[-1] == "the median filter"
+    assert (
+        axes.get_lines()[-1].get_linestyle() == ":"
+        and legend(axes)[-1] == "the median filter, 0.04"
+    )
     assert alt(axes).endswith("A dotted line marks the median filter, 0.04.")
     assert (
         "Keras: training loss goes from 0.2 to 0.1, validation loss goes from 0.15 to 0.05"
@@ -146,7 +146,8 @@ def test_a_panel_for_each_run_shows_the_first_curve_of_all_its_seeds():
     assert heights(panels[0])[::2] == heights(panels[1]) == heights(panels[2]) == curves
     assert [panel.get_title("left") for panel in panels] == ["one", "two", "three"]
     assert [line.get_linestyle() for line in panels[1].get_lines()] == ["--", "-"]
-    assert legend(panels[-1]) == ["training", "validation"]
+    assert len({line.get_color() for line in panels[0].get_lines()}) == 2  # a colour a seed
+    assert legend(axes) == ["training", "validation"]
     assert (
         "one: training accuracy goes from 0.2 to 0.9, validation accuracy goes from 0.2 to 0.6, "
         "the worst step of validation is -0.1" in alt(axes)

@@ -59,7 +59,7 @@ def test_panels_of_one_sensor_share_their_scale():
     assert scales[:3] == scales[3:]
 
 
-def test_only_inputs_from_the_future_are_red():
+def test_only_inputs_from_the_future_are_orange():
     axes = figures.influence({"same": SAME, "causal": CAUSAL})
     same, causal = axes.figure.axes
     red = matplotlib.colors.to_rgba(figures.RED)

@@ -77,3 +77,23 @@ def test_plain_python_draws_on_white_too(monkeypatch):
     figures.use_book_style()
     svg, _ = figures.render(figures.class_counts(["a", "b"]).figure, "svg")
     assert paper_and_ink(svg) == (True, True)
+
+
+def test_a_framework_a_cell_and_n_grams_look_alike_in_all_figures():
+    first = figures.looks(["Elman, 64", "GRU", "5-gram"])
+    again = figures.looks(["other", "n-grams", "GRU, 128 units, dropout", "LSTM", "Elman"])
+    for name, twin in {
+        "Elman, 64": "Elman",
+        "GRU": "GRU, 128 units, dropout",
+        "5-gram": "n-grams",
+    }.items():
+        assert all(first[name][part] == again[twin][part] for part in ("color", "marker"))
+
+
+@pytest.mark.parametrize(
+    "names", [map(str, range(18)), ["LSTM", "LSTM, 2", "LSTM, 3", "x", "y", "z", "u"], ["a", "GRU"]]
+)
+def test_no_two_names_look_alike(names):
+    drawn = list(figures.looks(names).values())
+    for parts in (("color", "marker", "fillstyle"), ("color", "linestyle")):
+        assert len({tuple(look[part] for part in parts) for look in drawn}) == len(drawn)
