@@ -36,6 +36,8 @@ class LeakyCell(nn.Module):
     log scale.
     """
 
+    leak: torch.Tensor  # a, (H,)
+
     def __init__(self, input_size: int, hidden_size: int, *, slowest: float):
         super().__init__()
         self.hidden_size = hidden_size
