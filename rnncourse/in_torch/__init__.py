@@ -1,7 +1,7 @@
 """Models and training in PyTorch.
 
 =======================  =====================================================================
-cells                    the framework's own recurrent layers, by name
+cells                    the framework's recurrent layers; leaky units, layer normalisation
 classifiers              a sequence in, one class out: recurrent nets
 signal_classifiers       windows of signals in, one class out: dense and convolutional nets
 language_models          after each symbol, what may come next

@@ -1,6 +1,7 @@
 """The tasks of memory ask for what they say, and a run learns the easiest of them."""
 
 import numpy as np
+import pytest
 import torch
 
 from rnncourse.studies.synthetic import memory
@@ -66,3 +67,71 @@ def test_an_orthogonal_start_is_that_of_the_books_own_cells():
         torch.testing.assert_close(gate @ gate.T, torch.eye(H), atol=1e-5, rtol=0)
     bias = (layer.bias_ih_l0 + layer.bias_hh_l0).detach()
     assert (bias[H : 2 * H] == 1).all() and bias.count_nonzero() == H
+
+
+H = memory.HIDDEN
+
+
+def gates(layer):
+    """The biases of a fresh orthogonal layer, one row for each gate."""
+    memory.begin_orthogonal(layer)
+    return layer.bias_ih_l0.detach().view(-1, H)
+
+
+@pytest.mark.parametrize("cell", [torch.nn.LSTM, torch.nn.GRU])
+def test_a_gate_bias_goes_to_the_gate_that_keeps_and_to_no_other(cell):
+    layer = cell(2, H)
+    biases = gates(layer)
+    memory.set_gate_bias(layer, 4, steps=40)
+    assert (biases[1] == 4).all() and biases.count_nonzero() == H
+    assert layer.bias_hh_l0.count_nonzero() == 0
+
+
+def test_a_gru_with_its_gate_wide_open_keeps_its_state():
+    layer = torch.nn.GRU(2, H)
+    gates(layer)
+    memory.set_gate_bias(layer, 50, steps=40)
+    kept = torch.full((1, 1, H), 0.5)
+    with torch.no_grad():
+        torch.testing.assert_close(layer(torch.ones(6, 1, 2), kept)[1], kept)
+
+
+def test_an_lstm_with_its_gate_wide_open_keeps_its_memory():
+    layer = torch.nn.LSTM(2, H)
+    biases = gates(layer)
+    memory.set_gate_bias(layer, 50, steps=40)
+    biases[0] = -50  # nothing is written
+    kept = torch.full((1, 1, H), 0.5)
+    with torch.no_grad():
+        _, (_, after) = layer(torch.ones(6, 1, 2), (kept, kept))
+    torch.testing.assert_close(after, kept)
+
+
+def test_a_chrono_start_spreads_the_units_over_the_spans_and_closes_the_input_gate_of_an_lstm():
+    torch.manual_seed(0)
+    lstm, gru = torch.nn.LSTM(2, H), torch.nn.GRU(2, H)
+    for layer, others in ((lstm, (0, 2, 3)), (gru, (0, 2))):
+        biases = gates(layer)
+        memory.set_gate_bias(layer, "chrono", steps=40)
+        spans = biases[1].exp()
+        assert spans.min() >= 1 and spans.max() <= 39 and 15 < spans.mean() < 25
+        for gate in others:
+            expected = -biases[1] if layer is lstm and gate == 0 else torch.zeros(H)
+            torch.testing.assert_close(biases[gate], expected)
+
+
+def test_a_gate_bias_is_used_in_a_run():
+    torch.set_num_threads(1)
+    configuration = {
+        "framework": "torch",
+        "task": "copying",
+        "cell": "gru",
+        "start": "orthogonal",
+        "length": 4,
+        "steps": 50,
+    }
+    plain, opened = (
+        memory.run(configuration | extra, 0)["metrics"]["test_loss"]
+        for extra in ({}, {"gate_bias": 4})
+    )
+    assert plain != opened

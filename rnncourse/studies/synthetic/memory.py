@@ -99,6 +99,26 @@ def begin_orthogonal(layer) -> None:
         nn.init.ones_(layer.bias_ih_l0.data[HIDDEN : 2 * HIDDEN])
 
 
+def set_gate_bias(layer, bias: float | str, *, steps: int) -> None:
+    """Set how far the gate that keeps is open at first: the forget gate of an
+    LSTM, the update gate of a GRU.
+
+    In PyTorch either is the second block of biases. "chrono" spreads the units
+    over spans of 1 to `steps` - 1 steps, and closes the input gate of an LSTM by
+    as much (Tallec and Ollivier 2018).
+    """
+    from torch import nn
+
+    biases = layer.bias_ih_l0.data
+    keep = biases[HIDDEN : 2 * HIDDEN]
+    if bias != "chrono":
+        keep.fill_(bias)
+        return
+    keep.uniform_(1, steps - 1).log_()
+    if isinstance(layer, nn.LSTM):
+        biases[:HIDDEN] = -keep
+
+
 def run(configuration: dict, seed: int) -> dict:
     """Train one net on fresh sequences, and test it on others."""
     import torch
@@ -112,6 +132,8 @@ def run(configuration: dict, seed: int) -> dict:
     layer = cell(input_size, HIDDEN, batch_first=True)
     if configuration["start"] == "orthogonal":
         begin_orthogonal(layer)
+    if "gate_bias" in configuration:
+        set_gate_bias(layer, configuration["gate_bias"], steps=configuration["length"])
     linear = torch.nn.Linear(HIDDEN, output_size)
     parameters = [*layer.parameters(), *linear.parameters()]
     optimizer = torch.optim.Adam(parameters, lr=LEARNING_RATE)
