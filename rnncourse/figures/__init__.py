@@ -65,7 +65,7 @@ from rnncourse.figures.matrices import (
     confusion_matrices,
     one_hot_vectors,
 )
-from rnncourse.figures.models import INKS, Node, diagram, one_encoder, same_language, two_headed
+from rnncourse.figures.models import INKS, Node, diagram, one_classifier, one_encoder, same_language, two_headed
 from rnncourse.figures.signals import (
     SENSORS,
     influence,
@@ -138,6 +138,7 @@ __all__ = [
     "matrix_equation",
     "most_probable",
     "numbers_by_layer",
+    "one_classifier",
     "one_encoder",
     "one_hot_vectors",
     "overlapping_windows",
