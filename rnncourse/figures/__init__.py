@@ -12,6 +12,7 @@ models         models put together from parts
 workings       how something works, step by step
 signals        signals, and what a net does with them
 images         images in rows and on a map
+inside         what a trained net holds: letters, states, units
 =============  =================================================
 """
 
@@ -59,6 +60,7 @@ from rnncourse.figures.distributions import (
     reliability_diagram,
 )
 from rnncourse.figures.images import examples, latent_map, rows_of_images
+from rnncourse.figures.inside import letter_map, letters_by_value, state_paths
 from rnncourse.figures.learning import learning_curves
 from rnncourse.figures.matrices import (
     by_level_of_training,
@@ -131,6 +133,8 @@ __all__ = [
     "influence_by_step",
     "last_letters",
     "latent_map",
+    "letter_map",
+    "letters_by_value",
     "lines",
     "listing",
     "lstm_cell",
@@ -153,6 +157,7 @@ __all__ = [
     "scatter",
     "sensor_signals",
     "stacked_convolutions",
+    "state_paths",
     "sweep",
     "two_headed",
     "unrolled_net",

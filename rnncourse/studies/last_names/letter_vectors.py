@@ -15,7 +15,7 @@ from rnncourse.training.recipe import Recipe
 LANGUAGES, NAMES, LETTERS = 12, 900, 12  # of each list at most, and in a name
 HIDDEN = 64
 RECIPE = {"epochs": 20, "batch_size": 128, "clip_norm": 1.0, "keep": "best", "patience": 3}
-RATES = (0.003, 0.01, 0.03)
+RATES = (0.001, 0.003, 0.01, 0.03)
 
 
 def prepare() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[str], Split, Vocab]:
