@@ -1,6 +1,22 @@
 """The figures of the book: each function draws one kind, returns its Axes, writes its own alt text.
 
-==============  =========================================="""
+==============  =================================================
+style           colours, sizes, and how a notebook shows figures
+guides          legends, lines to compare with, rows with names
+learning        learning curves: histories against epochs or seconds
+curves          against sizes, strengths, letters
+comparisons     dot plots of models, treatments, classes, persons
+matrices        tables drawn as cells
+distributions   bars and histograms
+diagrams        recurrent nets as boxes and arrows
+gated_diagrams  the inside of an LSTM and of a GRU
+models          models put together from parts
+workings        how something works, step by step
+signals         signals, and what a net does with them
+images          images in rows and on a map
+inside          what a trained net holds: letters, states, units
+==============  =================================================
+"""
 
 from rnncourse.figures.comparisons import (
     ACCURACY_TICKS,
@@ -46,13 +62,14 @@ from rnncourse.figures.distributions import (
 )
 from rnncourse.figures.gated_diagrams import gru_cell, lstm_cell
 from rnncourse.figures.images import examples, latent_map, rows_of_images
+from rnncourse.figures.inside import letter_map, letters_by_value, state_paths
 from rnncourse.figures.learning import learning_curves
 from rnncourse.figures.matrices import (
     by_level_of_training,
     confusion_matrices,
     one_hot_vectors,
 )
-from rnncourse.figures.models import INKS, Node, diagram, one_encoder, same_language, two_headed
+from rnncourse.figures.models import INKS, Node, diagram, one_classifier, one_encoder, same_language, two_headed
 from rnncourse.figures.signals import (
     SENSORS,
     influence,
@@ -123,6 +140,8 @@ __all__ = [
     "influence_by_step",
     "last_letters",
     "latent_map",
+    "letter_map",
+    "letters_by_value",
     "lines",
     "lines_in_panels",
     "listing",
@@ -132,6 +151,7 @@ __all__ = [
     "matrix_equation",
     "most_probable",
     "numbers_by_layer",
+    "one_classifier",
     "one_encoder",
     "one_hot_vectors",
     "overlapping_windows",
@@ -146,6 +166,7 @@ __all__ = [
     "scatter",
     "sensor_signals",
     "stacked_convolutions",
+    "state_paths",
     "sweep",
     "two_headed",
     "unrolled_net",

@@ -68,6 +68,27 @@ def diagram(nodes: Mapping[str, Node], arrows: Sequence[tuple[str, str]], *, alt
     return describe(axes, alt)
 
 
+def one_classifier() -> Axes:
+    """Draw a recurrent classifier layer by layer, with the shapes of what flows."""
+    nodes = {
+        "letters": Node(3.2, 6.1, "letters  (B, T)", "input", 3.6),
+        "embedding": Node(3.2, 4.7, "embedding", width=3.2),
+        "recurrent": Node(3.2, 3.1, "LSTM or GRU", width=3.2),
+        "linear": Node(3.2, 1.5, "linear", "output", 3.2),
+        "logits": Node(3.2, 0.2, "logits  (B, C)", "input", 3.6),
+        "vectors": Node(8.2, 3.9, "vectors  (B, T, D)", "input", 3.6),
+        "state": Node(8.2, 2.3, "last state  (B, H)", "input", 3.6),
+    }
+    flow = ("letters", "embedding", "recurrent", "linear", "logits")
+    return diagram(
+        nodes,
+        list(zip(flow, flow[1:])),
+        alt="Diagram of a classifier, from top to bottom: letters of shape (B, T) go through an "
+        "embedding, which gives vectors of shape (B, T, D); an LSTM or a GRU, which gives its last "
+        "state, of shape (B, H); and a linear layer, which gives logits of shape (B, C).",
+    )
+
+
 def one_encoder() -> Axes:
     """Draw the three models of the chapter side by side: one head, two heads, two names."""
     nodes = {

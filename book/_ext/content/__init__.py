@@ -1,6 +1,6 @@
 """What a page may say: editions, tabs, folded code, numbers, tables, exercises.
 
-==============  ===================================================================
+==============  ==========================================================================
 editions        blocks for one edition of the data, and which pages get which
 framework_tabs  Keras and PyTorch cells side by side
 error_output    what a cell wrote to stderr, told
@@ -21,4 +21,5 @@ long_runs       which studies a page reads
 practice        practice pages: stubs, solutions, links
 live            where a model runs in the reader's browser
 live_weights    nets that a page runs: their bytes beside it, their description at its end
-==============  ======================================================"""
+==============  ==========================================================================
+"""
