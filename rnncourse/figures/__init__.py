@@ -69,7 +69,15 @@ from rnncourse.figures.matrices import (
     confusion_matrices,
     one_hot_vectors,
 )
-from rnncourse.figures.models import INKS, Node, diagram, one_classifier, one_encoder, same_language, two_headed
+from rnncourse.figures.models import (
+    INKS,
+    Node,
+    diagram,
+    one_classifier,
+    one_encoder,
+    same_language,
+    two_headed,
+)
 from rnncourse.figures.signals import (
     SENSORS,
     influence,

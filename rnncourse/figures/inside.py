@@ -8,7 +8,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnncourse.figures.style import COLOURS, WIDTH, describe, listing
+from rnncourse.figures.guides import legend_above
+from rnncourse.figures.style import COLOURS, SMALL, WIDTH, describe, listing
 
 
 def letter_map(places: np.ndarray, groups: Mapping[str, str]) -> Axes:
@@ -26,7 +27,7 @@ def letter_map(places: np.ndarray, groups: Mapping[str, str]) -> Axes:
         axes.plot([], [], "s", color=ink[kind], label=kind)
     axes.set(xlim=_room(places[:, 0]), ylim=_room(places[:, 1]))
     axes.set(xlabel="first principal component", ylabel="second")
-    axes.legend(ncols=len(kinds), loc="lower center", bbox_to_anchor=(0.5, 1.0))
+    legend_above(axes)
     listed = "; ".join(
         f"{kind}, mean {places[[k == kind for k in groups.values()]].mean(axis=0).round(1)}"
         for kind in kinds
@@ -43,14 +44,15 @@ def _room(values: np.ndarray) -> tuple[float, float]:
 def state_paths(
     means: Mapping[str, np.ndarray], paths: Mapping[str, tuple[str, np.ndarray]]
 ) -> Axes:
-    """Draw the way of the state on a plane, letter by letter, among the mean last states of classes.
+    """Draw the way of the state on a plane, letter by letter, among the mean last states of
+    classes.
 
     `means` gives the place (2,) of each class; `paths` gives, for each title, the letters that were
     read and the places (T, 2) after each of them.
     """
     _, axes = plt.subplots(figsize=(WIDTH, 4.4))
     for name, (x, y) in means.items():
-        axes.text(x, y, name, color="0.35", ha="center", va="center")
+        axes.text(x, y, name, color="0.35", ha="center", va="center", size=SMALL)
     for i, (title, (letters, places)) in enumerate(paths.items()):
         axes.plot(*places.T, "-o", color=COLOURS[i], ms=4, lw=1.4, label=title)
         for letter, (x, y) in zip(letters, places):
@@ -60,12 +62,12 @@ def state_paths(
     every = np.vstack([*means.values(), *(places for _, places in paths.values())])
     axes.set(xlim=_room(every[:, 0]), ylim=_room(every[:, 1]))
     axes.set(xlabel="first direction", ylabel="second")
-    axes.legend(ncols=len(paths), loc="lower center", bbox_to_anchor=(0.5, 1.0))
-    ends = listing([f"{title} near {_nearest(places[-1], means)}" for title, (_, places) in paths.items()])
+    legend_above(axes)
+    ends = [f"{title} near {_nearest(places[-1], means)}" for title, (_, places) in paths.items()]
     return describe(
         axes,
         f"A plane with the names of {len(means)} languages at their mean last states, and the way "
-        f"of the state through it, letter by letter. It ends for {ends}.",
+        f"of the state through it, letter by letter. It ends for {listing(ends)}.",
     )
 
 
@@ -100,5 +102,6 @@ def letters_by_value(texts: Sequence[str], values: Sequence[np.ndarray], *, what
         for text, value in zip(texts, values)
     )
     return describe(
-        axes, f"Names, each letter on a ground that tells {what}: orange above 0, blue below. {listed}."
+        axes,
+        f"Names, each letter on a ground that tells {what}: orange above 0, blue below. {listed}.",
     )

@@ -34,6 +34,7 @@ DRAWN = {
         "abcdefghijkl", streams=2, steps=2, order=(0, 2, 1)
     ),
     "diagram": lambda: figures.diagram(NODES, [("x", "h")], alt="An input and an encoder."),
+    "one_classifier": figures.one_classifier,
     "one_encoder": figures.one_encoder,
     "two_headed": figures.two_headed,
     "same_language": figures.same_language,
@@ -51,6 +52,7 @@ EXPECTED = {
     "reading_order": "'abcdef', 'ghijkl'. Each row is cut into 3 chunks of 2; they are read in the "
     "order 1, 3, 2",
     "diagram": "An input and an encoder",
+    "one_classifier": "embedding, which gives vectors of shape (B, T, D)",
     "one_encoder": "the same blue box, the encoder, in each",
     "two_headed": "a fifth of that of the auxiliary output",
     "same_language": "Each name goes through a box called encoder",
@@ -75,6 +77,7 @@ MARKS = {
         "abcdefghijkl",
     ),
     "diagram": lambda axes: (boxes(axes), 1),
+    "one_classifier": lambda axes: (boxes(axes), 3),
     "one_encoder": lambda axes: (words(axes).count("encoder"), 3),
     "two_headed": lambda axes: (boxes(axes), 6),
     "same_language": lambda axes: (words(axes).count("encoder"), 2),
