@@ -88,11 +88,12 @@ def draw_levels(axes: Axes, levels: Mapping[str, float], *, of: str = "y") -> st
     low, high = _reach(get(), levels)
     limit(low, high)
     for name, at in levels.items():
-        style = {"color": "black", "label": f"{name}, {at:.3g}"}
+        label = f"{name}, {at:.3g}"
         if low <= at <= high:
-            line(at, lw=1, ls=":", **style)
+            line(at, lw=1, ls=":", color="black", label=label)
         else:
-            axes.plot([], [], ls="", marker=f"${signs[int(at > high)]}$", **style)
+            sign = f"${signs[int(at > high)]}$"
+            axes.plot([], [], ls="", marker=sign, color="black", label=label)
     return _told(levels, low, high, "dotted")
 
 

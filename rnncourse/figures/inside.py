@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from rnncourse.figures.guides import legend_above
 from rnncourse.figures.style import COLOURS, SMALL, WIDTH, describe, listing
@@ -85,7 +86,7 @@ def letters_by_value(texts: Sequence[str], values: Sequence[np.ndarray], *, what
     for row, (text, value) in enumerate(zip(texts, values)):
         for column, (letter, v) in enumerate(zip(text, value)):
             axes.add_patch(
-                plt.Rectangle(
+                Rectangle(
                     (column - 0.5, row - 0.45),
                     1,
                     0.9,

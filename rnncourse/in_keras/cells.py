@@ -16,7 +16,7 @@ def check_cell(cell: str) -> None:
         raise ValueError(f"cell {cell!r} is not known; choose one of {', '.join(CELLS)}")
 
 
-@keras.saving.register_keras_serializable(package="rnncourse")
+@keras.saving.register_keras_serializable()
 class LeakyCell(keras.layers.SimpleRNNCell):
     """An Elman cell that goes only a part of the way to its new state (Jaeger and
     others 2007): h_t = (1 - a) h_{t-1} + a tanh(...).
@@ -42,7 +42,7 @@ class LeakyCell(keras.layers.SimpleRNNCell):
         return super().get_config() | {"slowest": self.slowest}
 
 
-@keras.saving.register_keras_serializable(package="rnncourse")
+@keras.saving.register_keras_serializable()
 class LayerNormCell(keras.layers.SimpleRNNCell):
     """An Elman cell whose sums are normalised over its units before the tanh (Ba,
     Kiros and Hinton 2016).

@@ -82,7 +82,7 @@ class Book:
         self.folder = folder
         for name in ("_config.yml", "references.bib", "requirements.txt"):
             shutil.copy(ROOT / name, folder / name)
-        for name in ("book/_ext", "tools", "data"):
+        for name in ("book/_ext", "book/live", "tools", "data"):
             shutil.copytree(
                 ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
             )

@@ -102,7 +102,8 @@ class Terms:
         """Every name in a text, and what it names."""
         if not self.entries:
             return []
-        return [(match, self.entries[match.lastindex - 1]) for match in self.names.finditer(text)]
+        found = self.names.finditer(text)
+        return [(match, self.entries[(match.lastindex or 1) - 1]) for match in found]
 
 
 def running_texts(doctree: nodes.document) -> list[nodes.Text]:

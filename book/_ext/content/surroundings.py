@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from docutils import nodes
 
@@ -19,7 +20,7 @@ def surroundings(number: nodes.Node) -> str:
     return headings(cell) if cell else sentence(number)
 
 
-def ancestor(node: nodes.Node, kind: type[nodes.Node]) -> nodes.Node | None:
+def ancestor(node: Any, kind: type[nodes.Node]) -> Any:
     """The nearest node of a kind that holds this one."""
     while node is not None and not isinstance(node, kind):
         node = node.parent
@@ -38,7 +39,7 @@ def headings(cell: nodes.entry) -> str:
 
 def sentence(number: nodes.Node) -> str:
     """The sentence in which a number stands, without the others of its paragraph."""
-    paragraph = ancestor(number, nodes.TextElement)
+    paragraph: nodes.Element = ancestor(number, nodes.TextElement)
     while isinstance(paragraph, nodes.Inline):
         paragraph = paragraph.parent
     parts = NEXT_SENTENCE.split(plain(paragraph, MARK, number))

@@ -26,9 +26,9 @@ def prepare() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[str]
     0 is padding; families are not split.
     """
     table = load_last_names()
-    table = table[table["name"].str.len() <= LETTERS]
+    table = table.loc[table["name"].str.len() <= LETTERS]
     languages = table["language"].value_counts().index[:LANGUAGES].to_numpy(str)
-    table = table[table["language"].isin(languages)].sample(frac=1, random_state=0)
+    table = table.loc[table["language"].isin(languages)].sample(frac=1, random_state=0)
     table = table.groupby("language").head(NAMES).reset_index(drop=True)
     names, families = table["name"].to_numpy(str), table["name"].map(family).to_numpy()
     y = np.array([languages.tolist().index(language) for language in table["language"]])
