@@ -131,7 +131,8 @@ def close_place(self, node: live_model) -> None:
 def copy_scripts(app) -> None:
     """Put the scripts of the live models where a site keeps its files."""
     if app.builder.format == "html":
-        shutil.copytree(SCRIPTS, Path(app.outdir, "_static/live"), dirs_exist_ok=True)
+        scripts = Path(app.outdir, "_static/live")
+        shutil.copytree(SCRIPTS, scripts, ignore=lambda *_: ["package.json"], dirs_exist_ok=True)
 
 
 def add_scripts(app, pagename, templatename, context, doctree) -> None:

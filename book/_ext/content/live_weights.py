@@ -92,7 +92,7 @@ def write(app, exception) -> None:
         return
     folder, wanted = Path(app.outdir, FOLDER), set()
     for page in (page for page, manifests in app.env.rnncourse_live.items() if manifests):
-        shutil.copytree(SCRIPTS, folder, dirs_exist_ok=True)
+        shutil.copytree(SCRIPTS, folder, ignore=lambda *_: ["package.json"], dirs_exist_ok=True)
         for net in published(app.env, page).values():
             path = folder / f"{net['manifest']['checksum']}.bin"
             path.write_bytes(base64.b64decode(net["data"]))

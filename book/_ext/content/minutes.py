@@ -34,7 +34,6 @@ LONG = (
     "book/classifying/activity-rnn",
     "book/classifying/first-names",
     "book/classifying/last-names",
-    "book/foundations/two-frameworks",
     "book/generating/shakespeare",
     "book/generating/startup-names",
 )
