@@ -342,7 +342,9 @@ def test_the_whole_book_is_offered_beside_the_page():
     ]
 
 
-@pytest.mark.parametrize("empty", ["<th></th>", '<th class="head"><p></p></th>'])
+@pytest.mark.parametrize(
+    "empty", ["<th></th>", '<th class="head"><p></p></th>', '<th class="blank">&nbsp;</th>']
+)
 def test_an_empty_corner_of_a_table_is_no_header(empty):
     assert (
         page_polish.polished(f"<tr>{empty}<th>name</th></tr>") == "<tr><td></td><th>name</th></tr>"
