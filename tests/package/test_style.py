@@ -43,3 +43,9 @@ def test_no_line_of_a_cell_is_wider_than_a_page_shows(page):
         if len(line) > format_cells.WIDTH
     ]
     assert wide == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_table_brings_its_own_style(page):
+    """A table of pandas' Styler is grey on black in the dark; numbers are formatted by `map`."""
+    assert not [cell.code for cell in cells(page.read_text("utf-8")) if ".style." in cell.code]
