@@ -103,13 +103,11 @@ class Places(SphinxPostTransform):
                 continue
             [still] = (p for p in place.findall(nodes.paragraph) if "live-still" in p["classes"])
             if builder.format == "html":
-                still += nodes.Text(
-                    " shows it standing still; here it moves where scripts may run."
-                )
+                still += nodes.Text(" stands for it where no script runs.")
                 place.replace_self(live_model("", *place.children, **place.attributes))
             else:
                 page = f"{site_url(self.config)}{place['page']}.html#{place['ids'][0]}"
-                still += nodes.Text(" shows it standing still; it moves ")
+                still += nodes.Text(" stands for it here; it moves ")
                 still += nodes.reference("", "on the site", refuri=page, internal=False)
                 still += nodes.Text(".")
 
