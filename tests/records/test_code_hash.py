@@ -404,6 +404,8 @@ def test_constants_formulas_and_defaults_make_the_real_records_stale_that_use_th
         ("studies/texts/sonnets_test", "LENGTH = 3000", "LENGTH = 2000"),
     ) == {
         "memory",
+        "memory_cells",
+        "memory_starts",
         "activity_leaks",
         "activity_models",
         "activity_rnn",
