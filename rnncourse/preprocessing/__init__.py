@@ -23,8 +23,10 @@ from rnncourse.preprocessing.corruption import (
     salt_and_pepper,
 )
 from rnncourse.preprocessing.encoding import (
+    END,
     FILL,
     PAD,
+    START,
     Vocab,
     alphabet_of,
     encode_texts,
@@ -33,6 +35,7 @@ from rnncourse.preprocessing.encoding import (
     one_hot,
     pad,
     texts_of,
+    with_edges,
 )
 from rnncourse.preprocessing.language_modelling import Streams, next_symbol_windows, shifted_windows
 from rnncourse.preprocessing.sampling import (
@@ -59,9 +62,11 @@ from rnncourse.preprocessing.splits import (
 
 __all__ = [
     "EDGES",
+    "END",
     "FILL",
     "NOISES",
     "PAD",
+    "START",
     "Split",
     "Streams",
     "Vocab",
@@ -93,4 +98,5 @@ __all__ = [
     "standardise",
     "texts_of",
     "turn_sensor",
+    "with_edges",
 ]

@@ -136,6 +136,15 @@ def encode_texts(texts: Iterable[str], vocab: Vocab, length: int | None = None) 
     return one_hot(pad([vocab.encode(text) for text in texts], length), len(vocab))
 
 
+START, END = "^", "$"  # stand before and after a text, so that a model knows its edges
+
+
+def with_edges(texts: Iterable[str]) -> list[str]:
+    """Put START before each text and END after it: "rossi" becomes "^rossi$"."""
+    check_texts(texts)
+    return [f"{START}{text}{END}" for text in texts]
+
+
 FILL = "\n"  # stands after the end of a text, up to the common length
 
 

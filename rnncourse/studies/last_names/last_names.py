@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from rnncourse.datasets.names import family, load_last_names
-from rnncourse.preprocessing.encoding import Vocab, encode_texts
+from rnncourse.preprocessing.encoding import Vocab, encode_texts, with_edges
 from rnncourse.preprocessing.sampling import like_length_batches
 from rnncourse.preprocessing.splits import Split, split_by_group
 from rnncourse.records.study import Study, unique
@@ -56,10 +56,11 @@ def prepare(split: str) -> tuple[np.ndarray, np.ndarray, list[str], Split, Vocab
     """
     table = load_last_names()
     classes, y = np.unique(table["language"].to_numpy(str), return_inverse=True)
-    vocab = Vocab.from_texts(table["name"])
+    texts = with_edges(table["name"])
+    vocab = Vocab.from_texts(texts)
     groups = {"family": table["name"].map(family), "name": table["name"], "row": table.index}[split]
     parts = split_by_group(groups, table["language"], seed=0)
-    return encode_texts(table["name"], vocab), y, classes.tolist(), parts, vocab
+    return encode_texts(texts, vocab), y, classes.tolist(), parts, vocab
 
 
 def title(configuration: dict) -> str:
