@@ -3,6 +3,7 @@
 ====================  ==========================================================
 classifiers           the majority, and logistic regression on character n-grams
 ngram_language_model  counts of what follows the last few symbols
+kneser_ney            the same with the best known smoothing; a classifier made of it
 linear_codes          principal components and random directions
 image_compression     PNG, JPEG and rounded codes
 image_filters         median, Gaussian and non-local means
@@ -31,12 +32,15 @@ from rnncourse.baselines.image_filters import (
     non_local_means,
     tone_curve,
 )
+from rnncourse.baselines.kneser_ney import KneserNey, KneserNeyClassifier
 from rnncourse.baselines.linear_codes import LinearCode, principal_code, random_code
 from rnncourse.baselines.ngram_language_model import NgramLanguageModel
 
 __all__ = [
     "Compressed",
     "FILTERS",
+    "KneserNey",
+    "KneserNeyClassifier",
     "LinearCode",
     "NgramLanguageModel",
     "QUALITIES",

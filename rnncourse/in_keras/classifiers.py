@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import keras
+from keras import ops
 
 from rnncourse.in_keras.cells import CELLS, check_cell
 
@@ -42,6 +43,36 @@ def recurrent_classifier(
         x = keras.layers.Bidirectional(recurrent)(x) if bidirectional else recurrent(x)
         x = keras.layers.Dropout(dropout)(x)
     return keras.Model(inputs, keras.layers.Dense(class_count)(x))  # (B, C)
+
+
+class LetterDropout(keras.layers.Layer):
+    """Hides letters during training: with probability `rate`, a one-hot vector
+    becomes the mean of all, some letter, nobody knows which.
+
+    Where the symbols are words, this is word dropout (Iyyer and others 2015).
+    """
+
+    def __init__(self, rate: float):
+        super().__init__()
+        self.rate, self.seeds = rate, keras.random.SeedGenerator()
+
+    def call(self, x, training: bool = False):
+        """Hide letters of x (B, T, V); padding, zero vectors, stays."""
+        if not training:
+            return x
+        drawn = keras.random.uniform(ops.shape(x)[:2], seed=self.seeds)  # (B, T)
+        hidden = ops.logical_and(drawn < self.rate, ops.any(x, axis=2))
+        return ops.where(hidden[..., None], 1 / x.shape[2], x)
+
+
+def with_letter_dropout(model: keras.Model, rate: float) -> keras.Model:
+    """Put LetterDropout before the layers of `model`, which are trained, and
+    not copied.
+    """
+    x = LetterDropout(rate)(model.inputs[0])
+    for layer in model.layers[1:]:
+        x = layer(x)
+    return keras.Model(model.inputs, x)
 
 
 def parameter_count(model: keras.Model) -> int:

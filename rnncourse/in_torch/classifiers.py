@@ -78,6 +78,31 @@ def recurrent_classifier(
         return RecurrentClassifier(input_size, hidden_size, class_count, **options)
 
 
+class LetterDropout(nn.Module):
+    """Hides letters during training: with probability `rate`, a one-hot vector
+    becomes the mean of all, some letter, nobody knows which.
+
+    Where the symbols are words, this is word dropout (Iyyer and others 2015).
+    """
+
+    def __init__(self, rate: float):
+        super().__init__()
+        self.rate = rate
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Hide letters of x (B, T, V); padding, zero vectors, stays."""
+        if not self.training:
+            return x
+        hidden = torch.rand(x.shape[:2], device=x.device) < self.rate  # (B, T)
+        hidden &= x.any(dim=2)
+        return torch.where(hidden[..., None], 1 / x.shape[2], x)
+
+
+def with_letter_dropout(model: nn.Module, rate: float) -> nn.Module:
+    """Put LetterDropout before `model`, which is trained, and not copied."""
+    return nn.Sequential(LetterDropout(rate), model)
+
+
 def parameter_count(model: nn.Module) -> int:
     """Count the weights that training may change."""
     return sum(p.numel() for p in model.parameters() if p.requires_grad)

@@ -134,3 +134,36 @@ def test_parameter_counts_follow_the_formula(cell, gates, padded):
         counts[name] = classifiers.parameter_count(model)
     assert counts["torch"] == two_biases + head
     assert counts["keras"] == (two_biases if cell == "gru" else one_bias) + head
+
+
+@both_frameworks
+def test_letter_dropout_hides_letters_in_training_alone_and_leaves_padding(name):
+    classifiers, *_ = framework(name)
+    x, _ = toy_names()
+    layer = classifiers.LetterDropout(0.25)
+    if name == "torch":
+        torch = pytest.importorskip("torch")
+        torch.manual_seed(0)
+        trained, used = layer.train()(torch.from_numpy(x)), layer.eval()(torch.from_numpy(x))
+    else:
+        trained, used = layer(x, training=True), layer(x)
+    trained, letters = np.asarray(trained), x.any(axis=2)
+    assert (np.asarray(used) == x).all() and (trained[~letters] == 0).all()
+    hidden = (trained != x).any(axis=2)[letters]
+    assert 0.15 < hidden.mean() < 0.35
+    np.testing.assert_allclose(trained[letters][hidden], 1 / 3)
+
+
+@both_frameworks
+@pytest.mark.usefixtures("eagerly")
+def test_a_model_with_letter_dropout_trains_the_weights_of_the_model_behind_it(name):
+    classifiers, training, frame = framework(name)
+    x, y = toy_names()
+    model = classifier(name)
+    with_dropout = classifiers.with_letter_dropout(model, 0.2)
+    before = frame.predict(model, x)
+    np.testing.assert_array_equal(before, frame.predict(with_dropout, x))
+    recipe = replace(RECIPE, epochs=1)
+    training.train_classifier(with_dropout, x, y, recipe=recipe, validation=(x, y), seed=0)
+    assert np.abs(frame.predict(model, x) - before).max() > 0.01
+    np.testing.assert_array_equal(frame.predict(model, x), frame.predict(with_dropout, x))
