@@ -93,6 +93,22 @@ def prepare(
     return encode_texts(texts, vocab), y, classes.tolist(), parts, vocab
 
 
+def build(configuration: dict, symbol_count: int, class_count: int, *, seed: int):
+    """Build the net of `configuration`, without what hides letters."""
+    if configuration["framework"] == "keras":
+        from rnncourse.in_keras.classifiers import recurrent_classifier
+    else:
+        from rnncourse.in_torch.classifiers import recurrent_classifier
+    options = ("cell", "layers", "bidirectional", "dropout")
+    return recurrent_classifier(
+        symbol_count,
+        configuration["hidden_size"],
+        class_count,
+        seed=seed,
+        **{option: configuration[option] for option in options},
+    )
+
+
 def fit(
     configuration: dict,
     seed: int,
@@ -109,17 +125,7 @@ def fit(
         from rnncourse.in_keras import classifier_training, classifiers, training
     else:
         from rnncourse.in_torch import classifier_training, classifiers, training
-    model = classifiers.recurrent_classifier(
-        x.shape[2],
-        configuration["hidden_size"],
-        len(classes),
-        seed=seed,
-        **{
-            option: configuration[option]
-            for option in ("cell", "layers", "bidirectional", "dropout")
-        },
-    )
-    trained = model
+    trained = model = build(configuration, x.shape[2], len(classes), seed=seed)
     if configuration["letter_dropout"]:
         trained = classifiers.with_letter_dropout(model, configuration["letter_dropout"])
     recipe = Recipe.of({"schedule": "one-cycle", "clip_norm": 1.0, "keep": "best"} | configuration)
@@ -141,10 +147,6 @@ def run(configuration: dict, seed: int) -> dict:
     """Train one net and record how often it is right about the validation names, in all and of each
     language; for a split by row also its answers.
     """
-    if configuration["framework"] == "keras":
-        from rnncourse.in_keras.weights import weights_of
-    else:
-        from rnncourse.in_torch.weights import weights_of
     x, y, classes, split, _ = prepare(configuration["split"], configuration["names"])
     model, history, predict_logits = fit(configuration, seed, x, y, classes, split)
     predicted = predict_logits(model, x[split.validation]).argmax(axis=1)
@@ -159,7 +161,6 @@ def run(configuration: dict, seed: int) -> dict:
             **answers,
         },
         "history": history.rounded(),
-        "weights": weights_of(model),
     }
 
 
@@ -170,5 +171,4 @@ STUDY = Study(
     configurations=unique([ELMAN, LSTM, GRU, *UNITS, *NOISE, *SHAPE, *DATA]),
     seeds=(0, 1, 2),
     run=run,
-    kept=(ELMAN, BEST),
 )
