@@ -9,6 +9,7 @@ reach      how that code is found
 sweep      making the runs that are missing or stale, confirming others
 against    comparing two versions of the code, side by side
 images     images in a record
+compact    answers to thousands of items in a record
 =========  ===================================================================
 
 ``python -m rnncourse.records`` makes the runs. A chapter reads them back with :func:`read`.

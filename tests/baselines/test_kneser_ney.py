@@ -55,9 +55,9 @@ def test_discounts_are_those_of_chen_and_goodman():
     np.testing.assert_allclose(discounts_of(counts), expected)
 
 
-def test_a_letter_that_follows_many_others_is_a_better_guess_than_one_that_always_follows_the_same():
+def test_a_letter_that_follows_many_others_is_a_better_guess_than_one_that_follows_one():
     vocab = Vocab("abcdexqu")
-    text = vocab.encode("aqubqucqudquequ" + "axbxcxdxex")  # u is as frequent as x, and only after q
+    text = vocab.encode("aqubqucqudquequ" + "axbxcxdxex")  # u comes after q alone
     after_nothing_known = KneserNey(len(vocab), 3).fit(text).probabilities(())
     u, x = vocab.encode("ux")
     assert after_nothing_known[x] > 2 * after_nothing_known[u]

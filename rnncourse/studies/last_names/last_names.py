@@ -11,11 +11,12 @@ from __future__ import annotations
 import numpy as np
 
 from rnncourse.datasets.names import family, load_last_names
-from rnncourse.evaluation.classification import confusion, recall
 from rnncourse.preprocessing.encoding import Vocab, encode_texts, with_edges
 from rnncourse.preprocessing.sampling import like_length_batches
 from rnncourse.preprocessing.splits import Split, split_by_group
+from rnncourse.records.compact import flags_as_text
 from rnncourse.records.study import Study, unique
+from rnncourse.training.history import History
 from rnncourse.training.recipe import Recipe
 
 GRU = {
@@ -144,23 +145,23 @@ def fit(
 
 
 def run(configuration: dict, seed: int) -> dict:
-    """Train one net and record how often it is right about the validation names, in all and of each
-    language; for a split by row also its answers.
-    """
+    """Train one net and record about which validation names it is right."""
     x, y, classes, split, _ = prepare(configuration["split"], configuration["names"])
     model, history, predict_logits = fit(configuration, seed, x, y, classes, split)
-    predicted = predict_logits(model, x[split.validation]).argmax(axis=1)
-    found = recall(confusion(y[split.validation], predicted, len(classes)))
-    answers = {"predicted": predicted.tolist()} if configuration["split"] == "row" else {}
+    right = predict_logits(model, x[split.validation]).argmax(axis=1) == y[split.validation]
     return {
-        "metrics": {
-            "validation_accuracy": history["validation_accuracy"][history.best_epoch],
-            "validation_loss": history["validation_loss"][history.best_epoch],
-            "best_epoch": history.best_epoch + 1,
-            "recall": found.round(4).tolist(),
-            **answers,
-        },
+        "metrics": {**best_scores(history), "right": flags_as_text(right)},
         "history": history.rounded(),
+    }
+
+
+def best_scores(history: History) -> dict[str, float]:
+    """Return the validation scores of the epoch whose weights were kept, and which it was."""
+    best = history.best_epoch
+    return {
+        "validation_accuracy": history["validation_accuracy"][best],
+        "validation_loss": history["validation_loss"][best],
+        "best_epoch": best + 1,
     }
 
 

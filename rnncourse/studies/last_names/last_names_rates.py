@@ -5,9 +5,17 @@ name is read here.
 from __future__ import annotations
 
 from rnncourse.records.study import Study
-from rnncourse.studies.last_names.last_names import GRU, run
+from rnncourse.studies.last_names.last_names import GRU, best_scores, fit, prepare
 
 RATES = {"elman": (0.0007, 0.002, 0.006), "lstm": (0.003, 0.01, 0.03), "gru": (0.002, 0.006, 0.02)}
+
+
+def run(configuration: dict, seed: int) -> dict:
+    """Train one net and score it on the validation names."""
+    x, y, classes, split, _ = prepare(configuration["split"], configuration["names"])
+    _, history, _ = fit(configuration, seed, x, y, classes, split)
+    return {"metrics": best_scores(history), "history": history.rounded()}
+
 
 STUDY = Study(
     name="last_names_rates",

@@ -1,23 +1,38 @@
-"""Last names, the test set: the configurations that the study `last_names` chose on validation
-data, and no other.
+"""Last names, the test set: the plain net, and the one that the study `last_names` chose on
+validation data, and no other.
 """
 
 from __future__ import annotations
 
+from rnncourse.records.compact import log_probabilities_as_text
 from rnncourse.records.study import Study
-from rnncourse.studies.last_names.last_names import BOTH_WAYS, ELMAN, fit, prepare
+from rnncourse.studies.last_names.last_names import BEST, ELMAN, best_scores, fit, prepare
 
-CHOSEN = (ELMAN | {"framework": "keras"}, ELMAN, BOTH_WAYS)
+CHOSEN = tuple(
+    net | {"framework": framework} for net in (ELMAN, BEST) for framework in ("torch", "keras")
+)
 
 
 def run(configuration: dict, seed: int) -> dict:
-    """Train one net and record what it answers for each test name, as indices of the sorted
-    languages.
+    """Train one net and record what it answers for each test name: its log-probabilities, as text,
+    and the most probable language, an index of the sorted languages.
     """
-    x, y, classes, split, _ = prepare(configuration["split"])
+    if configuration["framework"] == "keras":
+        from rnncourse.in_keras.weights import weights_of
+    else:
+        from rnncourse.in_torch.weights import weights_of
+    x, y, classes, split, _ = prepare(configuration["split"], configuration["names"])
     model, history, predict_logits = fit(configuration, seed, x, y, classes, split)
-    predicted = predict_logits(model, x[split.test]).argmax(axis=1)
-    return {"metrics": {"predicted": predicted.tolist()}, "history": history.rounded()}
+    logits = predict_logits(model, x[split.test])
+    return {
+        "metrics": {
+            **best_scores(history),
+            "predicted": logits.argmax(axis=1).tolist(),
+            "log_probabilities": log_probabilities_as_text(logits),
+        },
+        "history": history.rounded(),
+        "weights": weights_of(model),
+    }
 
 
 STUDY = Study(
@@ -28,4 +43,5 @@ STUDY = Study(
     seeds=(0, 1, 2, 3, 4),
     run=run,
     reads_test=True,
+    kept=(ELMAN, BEST),
 )
