@@ -28,6 +28,7 @@ from rnncourse.datasets.editions import (
     known_hashes,
     resolve,
     resolve_all,
+    resolve_bundled,
     verify,
 )
 
@@ -78,6 +79,7 @@ __all__ = [
     "load_tiny_shakespeare",
     "resolve",
     "resolve_all",
+    "resolve_bundled",
     "verify",
 ]
 

@@ -25,6 +25,7 @@ from rnncourse.datasets import (
     fetch,
     resolve,
     resolve_all,
+    resolve_bundled,
     verify,
 )
 from rnncourse.datasets.__main__ import human_size, main
@@ -928,3 +929,18 @@ def test_the_reference_edition_of_last_names_is_the_tutorials_archive():
     assert len(reference.files) == 18
     assert reference.downloads[0].members["Arabic.txt"] == "data/names/Arabic.txt"
     assert all(len(file.sha256) == 64 for file in reference.files)
+
+
+def test_the_bundled_edition_can_be_had_whatever_is_asked_for(monkeypatch):
+    monkeypatch.setenv("RNNCOURSE_EDITION", "reference")
+    assert resolve_bundled("last-names").edition == "bundled"
+    with pytest.raises(ValueError, match="no data set"):
+        resolve_bundled("middle-names")
+
+
+def test_a_set_that_is_not_bundled_says_so():
+    unbundled = [name for name, dataset in DATASETS.items() if dataset.bundled is None]
+    for name in unbundled:
+        with pytest.raises(DataError, match="has no bundled edition"):
+            resolve_bundled(name)
+    assert unbundled

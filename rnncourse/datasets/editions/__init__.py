@@ -18,6 +18,7 @@ from rnncourse.datasets.editions.registry import (
     known_hashes,
     resolve,
     resolve_all,
+    resolve_bundled,
     verify,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "known_hashes",
     "resolve",
     "resolve_all",
+    "resolve_bundled",
     "verify",
 ]

@@ -216,6 +216,19 @@ def resolve(name: str) -> Resolved:
     return _bundled(dataset, "the reference edition is not at hand" + _complaint(dataset, copies))
 
 
+def resolve_bundled(name: str) -> Resolved:
+    """The bundled edition of a data set, whatever RNNCOURSE_EDITION asks for: the nets that a page
+    hands to its readers come from it.
+
+    Raises ValueError for an unknown name, `DataError` where its files are missing or damaged, or
+    where the set has no such edition.
+    """
+    dataset = dataset_named(name)
+    if dataset.bundled is None:
+        raise DataError(f"the data set {name!r} has no bundled edition; use resolve({name!r})")
+    return _bundled(dataset, "it is asked for by name")
+
+
 def edition_of(name: str) -> Kind:
     """The kind of edition that `resolve` takes, known without a file where the set has one
     edition.

@@ -35,34 +35,30 @@ GRU = {
     "names": "with edges",
     "split": "family",
 }
-ELMAN = GRU | {"cell": "elman", "learning_rate": 0.003}
+ELMAN = GRU | {"cell": "elman"}
 LSTM = GRU | {"cell": "lstm", "learning_rate": 0.01}
-HIDDEN_LETTERS = {"letter_dropout": 0.15}
-NOISY = {"dropout": 0.5} | HIDDEN_LETTERS
+DROPOUT, HIDDEN_LETTERS, DECAY = (
+    {"dropout": 0.5},
+    {"letter_dropout": 0.15},
+    {"weight_decay": 0.05},
+)
+REGULARISED = DROPOUT | HIDDEN_LETTERS | DECAY
 BOTH_WAYS = {"bidirectional": True}
-BEST = GRU | NOISY | BOTH_WAYS
+BEST = GRU | REGULARISED | BOTH_WAYS
 
 UNITS = [
     ELMAN | {"hidden_size": units, "batch_size": size}
     for units in (32, 64, 128)
     for size in (64, 512)
 ]
-NOISE = [
-    GRU | {"dropout": 0.5},
-    GRU | HIDDEN_LETTERS,
-    GRU | {"weight_decay": 0.05},
-    GRU | NOISY,
-    ELMAN | NOISY,
-]
+TREATED = [GRU | change for change in (DROPOUT, HIDDEN_LETTERS, DECAY, REGULARISED)]
 SHAPE = [
-    GRU | NOISY | {"layers": 2},
-    GRU | NOISY | {"hidden_size": 256},
-    ELMAN | NOISY | {"layers": 2},
-    ELMAN | NOISY | BOTH_WAYS,
+    *(GRU | REGULARISED | change for change in ({"layers": 2}, {"hidden_size": 256})),
+    *(ELMAN | REGULARISED | change for change in ({}, {"layers": 2}, BOTH_WAYS)),
     BEST,
 ]
 DATA = [
-    GRU | NOISY | change
+    GRU | REGULARISED | change
     for change in (
         {"names": "without edges"},
         {"names": "without spaces"},
@@ -169,7 +165,7 @@ STUDY = Study(
     name="last_names",
     dataset="last-names",
     question="Which cell, how wide, how deep, which way, and how much noise?",
-    configurations=unique([ELMAN, LSTM, GRU, *UNITS, *NOISE, *SHAPE, *DATA]),
+    configurations=unique([ELMAN, LSTM, GRU, *UNITS, *TREATED, *SHAPE, *DATA]),
     seeds=(0, 1, 2),
     run=run,
 )

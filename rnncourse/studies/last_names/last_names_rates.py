@@ -7,7 +7,11 @@ from __future__ import annotations
 from rnncourse.records.study import Study
 from rnncourse.studies.last_names.last_names import GRU, best_scores, fit, prepare
 
-RATES = {"elman": (0.0007, 0.002, 0.006), "lstm": (0.003, 0.01, 0.03), "gru": (0.002, 0.006, 0.02)}
+RATES = {
+    "elman": (0.0007, 0.002, 0.006, 0.02),
+    "lstm": (0.003, 0.01, 0.03),
+    "gru": (0.002, 0.006, 0.02),
+}
 
 
 def run(configuration: dict, seed: int) -> dict:
