@@ -53,7 +53,7 @@ UNITS = [
 ]
 TREATED = [GRU | change for change in (DROPOUT, HIDDEN_LETTERS, DECAY, REGULARISED)]
 SHAPE = [
-    *(GRU | REGULARISED | change for change in ({"layers": 2}, {"hidden_size": 256})),
+    GRU | REGULARISED | {"layers": 2},
     *(ELMAN | REGULARISED | change for change in ({}, {"layers": 2}, BOTH_WAYS)),
     BEST,
 ]
@@ -62,7 +62,6 @@ DATA = [
     for change in (
         {"names": "without edges"},
         {"names": "without spaces"},
-        {"batches": "shuffled"},
         {"split": "row"},
     )
 ]
