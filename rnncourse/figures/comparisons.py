@@ -161,17 +161,20 @@ def accuracy_and_cost(
     )
 
 
-def dots_by_seed(values: Mapping[str, Sequence[float]], *, what: str, chance: float) -> Axes:
-    """Draw a row per kind of training: a dot per seed, a line at their mean, and a dashed line at
-    chance.
+def dots_by_seed(
+    values: Mapping[str, Sequence[float]], *, what: str, chance: float | None = None
+) -> Axes:
+    """Draw a row per kind of training: a dot per seed, a line at their mean, and, where it is
+    given, a dashed line at chance, however far off.
     """
     axes = named_rows(list(values), what=what)
     for i, (points, look) in enumerate(zip(values.values(), looks(values).values())):
         axes.plot(points, np.full(len(points), i + 0.1), **look | {"linestyle": ""}, alpha=0.7)
         axes.plot([np.mean(points)] * 2, [i - 0.1, i + 0.3], "-", color="black", lw=2)
-    axes.update_datalim([(chance, 0)])  # always a line, however far off
+    levels = {} if chance is None else {"chance": chance}
+    axes.update_datalim([(level, 0) for level in levels.values()])
     axes.autoscale_view()
-    also = finish_rows(axes, len(values), {"chance": chance})
+    also = finish_rows(axes, len(values), levels)
     listed = "; ".join(
         f"{name} {np.mean(points):.2f}, from {min(points):.2f} to {max(points):.2f}"
         for name, points in values.items()
