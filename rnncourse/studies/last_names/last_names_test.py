@@ -8,9 +8,7 @@ from rnncourse.records.compact import log_probabilities_as_text
 from rnncourse.records.study import Study
 from rnncourse.studies.last_names.last_names import BEST, ELMAN, best_scores, fit, prepare
 
-CHOSEN = tuple(
-    net | {"framework": framework} for net in (ELMAN, BEST) for framework in ("torch", "keras")
-)
+CHOSEN = (ELMAN, BEST)
 
 
 def run(configuration: dict, seed: int) -> dict:
