@@ -8,13 +8,28 @@ from dataclasses import replace
 
 import numpy as np
 
+from rnncourse.datasets.names import family, load_last_names
 from rnncourse.evaluation import classification
 from rnncourse.preprocessing import sampling
-from rnncourse.preprocessing.splits import Split
+from rnncourse.preprocessing.encoding import Vocab, encode_texts
+from rnncourse.preprocessing.sampling import like_length_batches
+from rnncourse.preprocessing.splits import Split, split_by_group
 from rnncourse.records.study import Study
-from rnncourse.studies.last_names.last_names import ELMAN, fit, prepare
+from rnncourse.training.recipe import Recipe
 
-# Half the units of the last names' net, and a faster start: many nets are compared here.
+ELMAN = {
+    "framework": "torch",
+    "cell": "elman",
+    "hidden_size": 128,
+    "layers": 1,
+    "bidirectional": False,
+    "dropout": 0.0,
+    "batch_size": 512,
+    "batches": "like length",
+    "learning_rate": 0.003,
+    "split": "family",
+}
+# Half the units, and a faster start: many nets are compared here.
 NET = ELMAN | {"hidden_size": 64, "learning_rate": 0.005, "epochs": 30}
 VARIANTS = [
     ("none", 0.0),
@@ -27,6 +42,65 @@ VARIANTS = [
     ("logit adjustment", 0.5),
     ("logit adjustment", 1.0),
 ]
+
+
+def prepare(split: str) -> tuple[np.ndarray, np.ndarray, list[str], Split, Vocab]:
+    """Load and encode all names; return x (N, T, V), y (N,), the class names, the split and the
+    vocabulary.
+
+    `split` says what must not stand in two parts: a "family" of names, a "name", or only a "row".
+    """
+    table = load_last_names()
+    classes, y = np.unique(table["language"].to_numpy(str), return_inverse=True)
+    vocab = Vocab.from_texts(table["name"])
+    groups = {"family": table["name"].map(family), "name": table["name"], "row": table.index}[split]
+    parts = split_by_group(groups, table["language"], seed=0)
+    return encode_texts(table["name"], vocab), y, classes.tolist(), parts, vocab
+
+
+def fit(
+    configuration: dict,
+    seed: int,
+    x: np.ndarray,
+    y: np.ndarray,
+    classes: list[str],
+    split: Split,
+    **options,
+):
+    """Build and train the net of `configuration`, with further `options` of the training; return
+    the model, its history and `predict_logits(model, x)`.
+
+    It trains for 20 epochs with a patience of 3, unless the configuration says otherwise.
+    """
+    if configuration["framework"] == "keras":
+        from rnncourse.in_keras import classifier_training, classifiers, training
+    else:
+        from rnncourse.in_torch import classifier_training, classifiers, training
+    model = classifiers.recurrent_classifier(
+        x.shape[2],
+        configuration["hidden_size"],
+        len(classes),
+        seed=seed,
+        **{
+            option: configuration[option]
+            for option in ("cell", "layers", "bidirectional", "dropout")
+        },
+    )
+    recipe = Recipe.of(
+        {"epochs": 20, "patience": 3, "clip_norm": 1.0, "keep": "best"} | configuration
+    )
+    if configuration["batches"] == "like length":
+        options = {"batches": like_length_batches(x[split.train], recipe.batch_size)} | options
+    history = classifier_training.train_classifier(
+        model,
+        x[split.train],
+        y[split.train],
+        recipe=recipe,
+        validation=(x[split.validation], y[split.validation]),
+        seed=seed,
+        **options,
+    )
+    return model, history, training.predict
 
 
 def oversampled(split: Split, y: np.ndarray, class_count: int, *, seed: int) -> Split:

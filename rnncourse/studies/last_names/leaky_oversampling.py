@@ -15,8 +15,7 @@ from rnncourse.evaluation import classification
 from rnncourse.preprocessing import sampling
 from rnncourse.preprocessing.splits import Split, split_by_group, split_by_row
 from rnncourse.records.study import Study
-from rnncourse.studies.last_names.class_imbalance import oversampled
-from rnncourse.studies.last_names.last_names import ELMAN, fit, prepare
+from rnncourse.studies.last_names.class_imbalance import ELMAN, fit, oversampled, prepare
 
 NET = ELMAN | {"batch_size": 128, "epochs": 60, "patience": 10}  # long, as participants trained
 LANGUAGES = ("English", "French", "German", "Italian", "Spanish")
