@@ -1,4 +1,4 @@
-// What people type as plain letters, by what it becomes: made by rnncourse/live/folding.py from fold_name.
+// What folds to the same letters: made from fold_name by rnncourse/live/folding.py.
 export const MARKS = /[\u0300-\u033f\u0342\u0345-\u034e\u0350-\u036f\u0483-\u0487\u1ab0-\u1abd\u1abf-\u1ace\u1dc0-\u1dff\u20d0-\u20dc\u20e1\u20e5-\u20f0\u2de0-\u2dff\u3099-\u309a\ua66f\ua674-\ua67d\ua69e-\ua69f\ua8e0-\ua8f1\ufe20-\ufe2f]/;
 export const FOLDS = {
   "'": "'`´ʹʻʼ‘’′＇",

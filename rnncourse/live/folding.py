@@ -13,6 +13,8 @@ from itertools import groupby
 
 from rnncourse.datasets.names import fold_name
 
+HEAD = "// What folds to the same letters: made from fold_name by rnncourse/live/folding.py."
+
 
 def folds() -> dict[str, str]:
     """{what folds to the same text: the characters that do}, without spaces and without characters
@@ -50,7 +52,7 @@ def script() -> str:
     return (
         "\n".join(
             [
-                "// What people type as plain letters, by what it becomes: made by rnncourse/live/folding.py from fold_name.",
+                HEAD,
                 f"export const MARKS = /[{marks}]/;",
                 "export const FOLDS = {",
                 *lines,

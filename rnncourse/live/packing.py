@@ -62,10 +62,10 @@ def pack(
     :func:`rnncourse.baselines.ngram_classifier`, in "float16" or in "int8".
 
     With `symbols`, such as ``vocab.symbols``, the page's net reads texts: a model of one-hot
-    vectors then gets a layer before it that makes them; n-grams need them. `classes` are the names of what it answers.
-    A PyTorch model whose forward nobody can read is passed as the list of its parts, in the order
-    in which they run, over the steps; `output` says whether its last recurrent part hands on its
-    "last" state or "all".
+    vectors then gets a layer before it that makes them; n-grams need them. `classes` are the names
+    of what it answers. A PyTorch model whose forward nobody can read is passed as the list of its
+    parts, in the order in which they run, over the steps; `output` says whether its last recurrent
+    part hands on its "last" state or "all".
 
     Dropout, masks and padding are left out: a page reads each sequence whole, alone, and at its own
     length. Raises ValueError for a layer that no page can run, with its name, for symbols and

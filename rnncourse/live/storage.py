@@ -2,7 +2,8 @@
 
 In "float16", each number is a half-precision number. In "int8", each row of a matrix (the numbers
 along its last axis) is a row of whole numbers from -127 to 127 and one scale, a float32, that they
-are multiplied by; vectors stay in 16 bits. Arrays of type uint8 are stored as they are. All bytes stand in little-endian order.
+are multiplied by; vectors stay in 16 bits. Arrays of type uint8 are stored as they are. All bytes
+stand in little-endian order.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ class Live(SphinxDirective):
         return ROOM + page if page else self.env.docname
 
     def still(self) -> nodes.Node:
-        """Return what stands for the model: a reference to its figure, or another page's picture."""
+        """Return a reference to the figure that stands for the model, or its picture."""
         label = self.options["still"]
         if "from" in self.options:
             note_page(self.env)
