@@ -24,10 +24,12 @@ export function table(classes, answers) {
   if (rows.length <= ROWS + 1) return rows;
   const ranked = rows.toSorted((a, b) => b.after.at(-1) - a.after.at(-1)), others = ranked.slice(ROWS);
   const together = answers.map((answer, place) => answer && others.reduce((sum, { after }) => sum + after[place], 0));
-  return [...ranked.slice(0, ROWS), { name: `${others.length} others`, after: together }];
+  return [...ranked.slice(0, ROWS), { name: `${others.length} others`, after: together, several: true }];
 }
 
-const bar = ({ name, after }) => element("li", {}, element("span", {}, name),
+const kind = ({ several }) => ({ class: several && "live-several" });
+
+const bar = ({ name, after, ...row }) => element("li", kind(row), element("span", {}, name),
   element("span", { class: "live-track" }, element("span", { style: `width: ${100 * after.at(-1)}%` })),
   element("span", { class: "live-percent" }, percent(after.at(-1))));
 
@@ -45,7 +47,7 @@ function letterButton(letter, place, remove) {
 
 const strip = (letters, rows, remove) => [
   element("thead", {}, element("tr", {}, element("td"), ...letters.map((letter, place) => letterButton(letter, place, remove)))),
-  element("tbody", {}, ...rows.map(({ name, after }) => element("tr", {}, element("th", { scope: "row" }, name), ...after.map(shade)))),
+  element("tbody", {}, ...rows.map(({ name, after, ...row }) => element("tr", kind(row), element("th", { scope: "row" }, name), ...after.map(shade)))),
 ];
 
 // What a screen reader says, and everybody reads: the two most probable classes.
@@ -56,33 +58,36 @@ function sentence(name, classes, answer) {
 
 const scripts = () => Promise.all([import("./folding.js"), import("./nets.js"), import("./weights.js")]);
 
-// The answers of a net to the beginnings of a name, after each of its letters. `known` keeps them.
-function answersTo(letters, net, { fold }, { softmax }, known) {
+// What a net says to a beginning of a name; null while there is no letter in it.
+function answerTo(beginning, net, { fold }, { softmax }) {
+  let folded;
+  try {
+    folded = fold(beginning);
+  } catch {
+    return null; // an apostrophe, say: the whole name could be read
+  }
+  return softmax(net.run(net.encode(asRead(folded, net.manifest.symbols))));
+}
+
+// What it says after each letter. `known` keeps the answers.
+function answersTo(letters, known, answer) {
   return letters.map((_, place) => {
     const beginning = letters.slice(0, place + 1).join("");
-    if (!known.has(beginning)) known.set(beginning, attempt(() => softmax(net.run(net.encode(asRead(fold(beginning), net.manifest.symbols))))));
+    if (!known.has(beginning)) known.set(beginning, answer(beginning));
     return known.get(beginning);
   });
 }
 
-function attempt(work) {
-  try {
-    return work();
-  } catch {
-    return null; // an apostrophe, and no letter yet
-  }
-}
-
 export function mount(stage, { nets, label, examples = [], limits }) {
   const names = Object.keys(nets), known = new Map(names.map((name) => [name, new Map()]));
-  const prompt = "Type a name, or press one. The net answers after every letter.";
+  const prompt = "Type a name, or press one. The model answers after every letter.";
   let counts = "", turn = 0; // the last text that could be read
   const input = element("input", { type: "text", autocomplete: "off", autocapitalize: "words", spellcheck: "false", "aria-label": label, placeholder: label, input: () => update() });
-  const chosen = choice({ label: "Who answers", options: Object.fromEntries(names.map((name) => [name, name])), value: names[0] }, () => update());
+  const chosen = choice({ label: "Model", options: Object.fromEntries(names.map((name) => [name, name])), value: names[0] }, () => update());
   const refusal = element("p", { class: "live-refusal", role: "alert" }), result = resultLine();
-  const list = element("ul", { class: "live-bars" }), drawing = element("table", { class: "live-strip" });
+  const list = element("ul", { class: "live-bars" }), drawing = element("table", { class: "live-strip", "aria-label": "Probability after each letter" });
   const found = element("div", { class: "live-found", hidden: true }, list,
-    element("p", { class: "live-ylabel" }, "After each letter, as if the name ended there: the darker, the more probable. Press a letter to take it out."),
+    element("p", { class: "live-ylabel" }, "After each letter, as if the name ended there: the stronger the colour, the more probable. Press a letter to take it out."),
     element("div", { class: "live-scroll" }, drawing));
 
   function read({ fold, tidy }) {
@@ -104,19 +109,19 @@ export function mount(stage, { nets, label, examples = [], limits }) {
     list.replaceChildren(...rows.map(bar));
     drawing.replaceChildren(...strip(letters, rows, remove));
     found.hidden = false;
-    stage.classList.remove("live-untouched");
     result.say(sentence(name, classes, answers.at(-1)));
   }
 
   async function update() {
     const name = chosen.value, mine = ++turn;
     try {
-      const [folding, nets_js, { loadWeights }] = await scripts();
+      const [folding, running, { loadWeights }] = await scripts();
       const net = await loadWeights(nets[name]);
       if (mine !== turn) return; // something was typed meanwhile
       read(folding);
       const letters = folding.signs(counts);
-      if (letters.length) return draw(name, net, letters, answersTo(letters, net, folding, nets_js, known.get(name)));
+      const answers = answersTo(letters, known.get(name), (beginning) => answerTo(beginning, net, folding, running));
+      if (letters.length) return draw(name, net, letters, answers);
       found.hidden = true;
       result.say(prompt);
     } catch (error) {
@@ -136,7 +141,7 @@ export function mount(stage, { nets, label, examples = [], limits }) {
     input.value = example;
     update();
   });
-  stage.classList.add("live-untouched");
+  chosen.node.hidden = names.length === 1;
   stage.addEventListener("focusin", update, { once: true });
   stage.append(element("div", { class: "live-typing" }, input, chosen.node), element("div", { class: "live-buttons" }, ...examples.map(press)),
     refusal, result.node, found, element("p", { class: "live-hint" }, limits));

@@ -208,17 +208,17 @@ await open("names are pressed and letters taken out by finger", "type_a_name", {
   if ((await letters(page).count()) !== 8) say(`${await letters(page).count()} letters of eight`);
   await changes(page, say, "a letter", () => letters(page).nth(3).tap());
   await changes(page, say, "the other net", async () => {
-    await page.getByText("n-grams", { exact: true }).tap();
+    await page.getByRole("radio", { name: "n-grams" }).tap();
     await page.waitForFunction(() => document.querySelector(".live-result").textContent.startsWith("n-grams: Language"));
   });
   await type(page, "ab".repeat(20));
   if ((await page.evaluate(() => document.documentElement.scrollWidth)) > 390) say("forty letters make the page wide");
 });
 await open("a net that does not come is told, and asked for again", "type_a_name", {}, async ({ page, say }) => {
-  await page.route(/\.bin$/, (route) => route.abort());
-  await page.getByText("n-grams", { exact: true }).click();
+  await page.evaluate(() => ([window.before, window.fetch] = [window.fetch, () => Promise.reject(new Error())]));
+  await page.getByRole("radio", { name: "n-grams" }).click();
   await page.waitForFunction(() => document.querySelector(".live-refusal").textContent.includes("there is no connection"));
-  await page.unroute(/\.bin$/);
+  await page.evaluate(() => (window.fetch = window.before));
   await page.getByRole("button", { name: "Großmann" }).click();
   await page.waitForFunction(() => document.querySelector(".live-result").textContent.startsWith("n-grams: Language"));
   if (await page.locator(".live-refusal").textContent()) say("the refusal stays");

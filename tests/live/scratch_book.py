@@ -36,7 +36,7 @@ TYPED = {
     "label": "A last name",
     "nets": {"GRU": "a-gru", "n-grams": "some-ngrams"},
     "examples": ["O’Neil", "Großmann"],
-    "limits": "They know the spelling of lists, not people.",
+    "limits": "The models know the spelling of lists, not people.",
 }
 # By page: the figure of the chapter that shows the same, and what a chapter writes.
 SNIPPETS = {
