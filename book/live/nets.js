@@ -7,6 +7,7 @@
  * A sequence is a list of symbols or of vectors, as manifest.input says. A net is a list of layers, and a layer turns a list
  * of vectors (Float64Array) into another one. All arithmetic is in 64 bits. What cannot be run is an Error that says so.
  */
+import { ngrams } from "./ngrams.js";
 
 const MOST = 1e5; // units of a layer, symbols of an alphabet
 
@@ -33,6 +34,7 @@ const DTYPES = {
     read: (view, { offset, scales }, columns) => (i) =>
       view.getInt8(offset + i) * view.getFloat32(scales + 4 * Math.floor(i / columns), true),
   },
+  uint8: { bytes: 1, read: (view, { offset }) => (i) => view.getUint8(offset + i) },
 };
 
 function decode(view, entry, shape, what) {
@@ -42,7 +44,7 @@ function decode(view, entry, shape, what) {
   const count = shape.reduce((product, size) => product * size);
   const columns = shape.at(-1);
   const fits = (offset, length) => whole(offset, 0, view.byteLength - length);
-  const inside = fits(entry.offset, bytes * count) && (bytes > 1 || fits(entry.scales, (4 * count) / columns));
+  const inside = fits(entry.offset, bytes * count) && (entry.dtype !== "int8" || fits(entry.scales, (4 * count) / columns));
   demand(inside, `${what} lies outside the file of weights.`);
   const number = read(view, entry, columns);
   const values = new Float64Array(count).map((_, i) => number(i));
@@ -178,6 +180,7 @@ const LAYERS = {
     const W = array("W", [V, D]);
     return each(D, (symbol) => W.subarray(symbol * D, (symbol + 1) * D));
   },
+  ngrams,
   elman: recurrent,
   lstm: recurrent,
   gru: recurrent,
@@ -193,7 +196,7 @@ const LAYERS = {
   },
   activation: (layer, D) => each(D, activation(layer)),
 };
-const OF_SYMBOLS = ["onehot", "embedding"];
+const OF_SYMBOLS = ["onehot", "embedding", "ngrams"];
 const OF_ONE = ["dense", "activation"]; // what may follow when one vector is left of all steps
 
 // The net

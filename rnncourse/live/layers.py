@@ -18,7 +18,9 @@ KINDS = (
     "maximum",
     "dense",
     "activation",
+    "ngrams",
 )
+OF_SYMBOLS = ("onehot", "embedding", "ngrams")  # these read places in an alphabet
 CELLS = ("elman", "lstm", "gru")
 GATES = {
     "lstm": ("input", "forget", "candidate", "output"),
@@ -32,7 +34,8 @@ BOTH = ("forward", "backward")
 class Layer:
     """A layer: it reads vectors of `size` numbers, a step each, and gives vectors of `units`.
 
-    For "onehot" and "embedding", `size` counts the symbols, and a step is the index of one. A
+    For "onehot", "embedding" and "ngrams", `size` counts the symbols, and a step is the index of
+    one. A
     recurrent layer gives `units` numbers for each of its "directions". `arrays` are by name, those
     of a recurrent layer such as "forward.W_xh"; `options` are what the page must know besides:
 
@@ -42,6 +45,7 @@ class Layer:
                             of a GRU, "after" or "before" the product with W_hh
     conv1d                  "padding", steps of zeros before and after; "dilation"; "activation"
     dense, activation       "activation"
+    ngrams                  "blank", see :mod:`rnncourse.live.ngrams`
     ======================  ======================================================================
     """
 
@@ -60,7 +64,7 @@ class Layer:
     @property
     def ends_steps(self) -> bool:
         """Whether it hands on one vector for the whole sequence."""
-        return self.kind == "maximum" or self.options.get("output") == "last"
+        return self.kind in ("maximum", "ngrams") or self.options.get("output") == "last"
 
 
 def with_kernel(kind: str, name: str, options: dict[str, Any], **arrays: np.ndarray) -> Layer:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from rnncourse.live import storage
-from rnncourse.live.layers import Layer, check_chain
+from rnncourse.live.layers import OF_SYMBOLS, Layer, check_chain
 
 FORMAT = 1  # of the manifest; book/live/nets.js refuses another
 LARGEST = 600_000  # bytes that a reader loads for a net
@@ -58,13 +58,14 @@ def pack(
     dtype: str = "float16",
     output: str = "last",
 ) -> Packed:
-    """Pack the weights of a Keras or PyTorch model, in "float16" or in "int8".
+    """Pack the weights of a Keras or PyTorch model, or of a fitted
+    :func:`rnncourse.baselines.ngram_classifier`, in "float16" or in "int8".
 
     With `symbols`, such as ``vocab.symbols``, the page's net reads texts: a model of one-hot
-    vectors then gets a layer before it that makes them. `classes` are the names of what it answers.
-    A PyTorch model whose forward nobody can read is passed as the list of its parts, in the order
-    in which they run, over the steps; `output` says whether its last recurrent part hands on its
-    "last" state or "all".
+    vectors then gets a layer before it that makes them; n-grams need them. `classes` are the names
+    of what it answers. A PyTorch model whose forward nobody can read is passed as the list of its
+    parts, in the order in which they run, over the steps; `output` says whether its last recurrent
+    part hands on its "last" state or "all".
 
     Dropout, masks and padding are left out: a page reads each sequence whole, alone, and at its own
     length. Raises ValueError for a layer that no page can run, with its name, for symbols and
@@ -73,9 +74,9 @@ def pack(
     """
     if dtype not in storage.DTYPES:
         raise ValueError(f"dtype is {dtype!r}, expected one of {', '.join(storage.DTYPES)}")
-    layers = read(model, output)
     symbols, classes = texts(symbols, "symbols"), texts(classes, "classes")
-    if symbols and layers[0].kind not in ("onehot", "embedding"):
+    layers = read(model, output, symbols)
+    if symbols and layers[0].kind not in OF_SYMBOLS:
         size = layers[0].size
         layers = [Layer("onehot", "one-hot", size, size), *layers]
     check_chain(layers)
@@ -93,7 +94,7 @@ def pack(
         "bytes": len(data),
         "checksum": hashlib.sha256(data).hexdigest()[:16],
         "input": {
-            "kind": "symbols" if layers[0].kind in ("onehot", "embedding") else "vectors",
+            "kind": "symbols" if layers[0].kind in OF_SYMBOLS else "vectors",
             "size": layers[0].size,
         },
         "symbols": symbols,
@@ -103,8 +104,8 @@ def pack(
     return Packed(manifest, bytes(data))
 
 
-def read(model: Any, output: str) -> list[Layer]:
-    """Return the layers of a model of either framework."""
+def read(model: Any, output: str, symbols: list[str] | None) -> list[Layer]:
+    """Return the layers of a model of either framework, or of scikit-learn."""
     of = {kind.__module__.partition(".")[0] for kind in type(model).__mro__}
     if "keras" in of:
         from rnncourse.live.from_keras import layers_of
@@ -114,9 +115,13 @@ def read(model: Any, output: str) -> list[Layer]:
         from rnncourse.live.from_torch import layers_of
 
         return layers_of(model, output)
+    if "sklearn" in of:
+        from rnncourse.live.ngrams import layers_of
+
+        return layers_of(model, symbols)
     raise TypeError(
-        f"model is a {type(model).__name__}, expected a Keras model, a PyTorch module, or a list "
-        "of PyTorch modules in the order in which they run"
+        f"model is a {type(model).__name__}, expected a Keras model, a PyTorch module, a list of "
+        "PyTorch modules in the order in which they run, or a pipeline on n-grams"
     )
 
 

@@ -10,6 +10,7 @@ from rnncourse.in_numpy import bptt
 from rnncourse.in_numpy.convolution import conv1d
 from rnncourse.in_numpy.elman import ACTIVATIONS, elman
 from rnncourse.in_numpy.gated import GRU, LSTM, sigmoid
+from rnncourse.live import ngrams
 from rnncourse.live.packing import Packed
 
 Arrays = dict[str, np.ndarray]
@@ -39,6 +40,8 @@ def run(layer: dict[str, Any], arrays: Arrays, x: np.ndarray) -> np.ndarray:
             return np.eye(layer["units"])[x]
         case "embedding":
             return arrays["W"][x]
+        case "ngrams":
+            return ngrams.forward(layer, arrays, x)
         case "maximum":
             return x.max(axis=1)
         case "dense":

@@ -2,7 +2,8 @@
 
 In "float16", each number is a half-precision number. In "int8", each row of a matrix (the numbers
 along its last axis) is a row of whole numbers from -127 to 127 and one scale, a float32, that they
-are multiplied by; vectors stay in 16 bits. All bytes stand in little-endian order.
+are multiplied by; vectors stay in 16 bits. Arrays of type uint8 are stored as they are. All bytes
+stand in little-endian order.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 
 DTYPES = ("float16", "int8")
+PLAIN = {"float16": "<f2", "uint8": "u1"}  # these need no scales
 
 
 def store(data: bytearray, array: np.ndarray, dtype: str, what: str) -> dict[str, Any]:
@@ -20,8 +22,11 @@ def store(data: bytearray, array: np.ndarray, dtype: str, what: str) -> dict[str
     Raises ValueError if it holds what these bits cannot: nan, infinity, in 16 bits numbers above
     65504.
     """
-    dtype = "float16" if array.ndim == 1 else dtype
+    dtype = "uint8" if array.dtype == np.uint8 else "float16" if array.ndim == 1 else dtype
     entry: dict[str, Any] = {"dtype": dtype, "shape": list(array.shape), "offset": len(data)}
+    if dtype == "uint8":
+        data += array.tobytes()
+        return entry
     with np.errstate(over="ignore"):  # what overflows is refused here
         kept = array.astype("<f2" if dtype == "float16" else "<f4")
     if not np.isfinite(kept).all():
@@ -43,8 +48,8 @@ def load(data: bytes, entry: dict[str, Any]) -> np.ndarray:
     """Return the array that the manifest describes so, as float64."""
     shape = tuple(entry["shape"])
     count = int(np.prod(shape))
-    if entry["dtype"] == "float16":
-        values = np.frombuffer(data, "<f2", count, entry["offset"])
+    if entry["dtype"] in PLAIN:
+        values = np.frombuffer(data, PLAIN[entry["dtype"]], count, entry["offset"])
         return values.reshape(shape).astype(np.float64)
     whole = np.frombuffer(data, "i1", count, entry["offset"]).reshape(shape)
     scales = np.frombuffer(data, "<f4", count // shape[-1], entry["scales"])

@@ -11,12 +11,12 @@ import nbformat
 import numpy as np
 import pytest
 from asked import run_script
+from scratch_book import output
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from torch import nn
 
 from rnncourse import live
-from rnncourse.live.packing import MIME, PREFIX
 
 PROGRAM = """from torch import nn
 from rnncourse import live
@@ -37,20 +37,6 @@ def net():
         for parameter in part.parameters():
             parameter.data = parameter.data.new_tensor(rng.normal(0, 1, parameter.shape))
     return live.pack(parts, symbols="ab<", classes=["</script><b>", "two & three"])
-
-
-def output(name, packed, **changes):
-    """What `publish` leaves in the output of its cell."""
-    content = {
-        "name": name,
-        "manifest": packed.manifest | changes,
-        "data": base64.b64encode(packed.data).decode(),
-    }
-    return nbformat.v4.new_output(
-        "display_data",
-        {PREFIX + MIME: content},
-        metadata={"scrapbook": {"name": f"live/{name}", "mime_prefix": PREFIX}},
-    )
 
 
 def page(source, *outputs):

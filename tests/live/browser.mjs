@@ -12,11 +12,12 @@ const require = createRequire(import.meta.url);
 const { chromium } = require("playwright-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const site = resolve(process.argv[2]);
-const names = ["gradients", "lstm_unit", "cell_by_hand"];
+const names = ["gradients", "lstm_unit", "cell_by_hand", "type_a_name"];
 const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 const hostile = ["", " ", "NaN", "1e309", "-1e309", "<img src=x onerror=alert(1)>", "مرحبا 🙂", "It was the best of times. ".repeat(400)];
 const patience = 120_000; // milliseconds, for a machine that is busy with other things
 const problems = {}, measured = {};
+const touch = { type_a_name: (page) => type(page, "O’Neilß") }; // what must be done to see all of a model
 
 const server = createServer((request, response) => {
   const path = new URL(request.url, "http://localhost").pathname;
@@ -53,15 +54,22 @@ async function open(sentence, name, settings, visit) {
   if (settings.javaScriptEnabled !== false) {
     await place.evaluate((node) => node.scrollIntoView());
     await page.waitForSelector('.live[data-state="running"], .live[data-state="failed"]');
+    if (sentence !== "bytes") await touch[name]?.(page);
   }
   await visit({ page, place, say, loaded });
   await context.close();
   console.error(`${sentence}: ${name}`);
 }
 
+// Type a name, and wait for the answer.
+async function type(page, text) {
+  await page.getByRole("textbox").fill(text);
+  await page.waitForSelector(".live-found:not([hidden])");
+}
+
 const nextFrame = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 const result = (page) => page.locator(".live-result").textContent();
-const picture = (page) => page.locator(".live-stage").evaluate((stage) => [...stage.querySelectorAll("svg, table, .live-result")].map((part) => part.innerHTML).join());
+const picture = (page) => page.locator(".live-stage").evaluate((stage) => [...stage.querySelectorAll("svg, table, ul, .live-result")].map((part) => part.innerHTML).join());
 
 // Do `act`, and complain if nothing that is drawn or said has changed.
 async function changes(page, say, words, act) {
@@ -109,9 +117,16 @@ for (const name of names) {
     await page.emulateMedia({ media: "print" });
     if (!(await page.locator(".live-still").isVisible()) || (await page.locator(".live-stage").isVisible())) say("shows the model");
   });
-  await open("bytes", name, {}, async ({ loaded }) => {
-    const files = loaded.filter((url) => /_static\/live/.test(url)).map((url) => readFileSync(join(site, new URL(url).pathname)));
-    measured[`${name}: bytes before touch, and compressed`] = [files, files.map((file) => gzipSync(file))].map((all) => all.reduce((sum, file) => sum + file.length, 0));
+  await open("bytes", name, {}, async ({ page, loaded }) => {
+    const count = (when) => {
+      const files = loaded.filter((url) => /_static\/live/.test(url)).map((url) => readFileSync(join(site, new URL(url).pathname)));
+      measured[`${name}: bytes ${when} touch, and compressed`] = [files, files.map((file) => gzipSync(file))].map((all) => all.reduce((sum, file) => sum + file.length, 0));
+    };
+    count("before");
+    if (touch[name]) {
+      await touch[name](page);
+      count("after");
+    }
   });
 }
 
@@ -168,6 +183,47 @@ await open("a cell goes forward and back by keyboard, touch and mouse", "cell_by
   if (!(await result(page)).startsWith("Step 4 of 4: the tanh")) say(`ends at: ${await result(page)}`);
 });
 
+const letters = (page) => page.locator(".live-strip button");
+await open("a name is typed, its letters are taken out, and the net is changed, by keyboard", "type_a_name", {}, async ({ page, say, loaded }) => {
+  const nets = () => loaded.filter((url) => url.endsWith(".bin")).length;
+  if (nets() !== 1) say(`${nets()} nets are loaded for one answer`);
+  await page.getByRole("textbox").focus();
+  for (const key of ["a", "Shift+B", "Backspace"]) await changes(page, say, key, () => page.keyboard.press(key));
+  if ((await letters(page).allTextContents()).join("") !== "O’Neilßa") say(`letters are ${await letters(page).allTextContents()}`);
+  await letters(page).nth(1).focus();
+  for (const [key, left] of [["Delete", "ONeilßa"], ["Enter", "Oeilßa"], ["Backspace", "Oilßa"]]) {
+    await changes(page, say, key, () => page.keyboard.press(key));
+    if ((await page.getByRole("textbox").inputValue()) !== left) say(`${key} leaves ${await page.getByRole("textbox").inputValue()}`);
+    if ((await page.evaluate(() => document.activeElement.getAttribute("aria-label"))) !== `Remove ${left[1]}, letter 2`) say(`the focus leaves the letters after ${key}`);
+  }
+  await page.getByRole("radio", { name: "GRU" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction(() => document.querySelector(".live-result").textContent.startsWith("n-grams: Language"));
+  if (nets() !== 2) say(`${nets()} nets are loaded for two`);
+  for (let left = await letters(page).count(); left > 0; left--) await letters(page).first().press("Delete");
+  if (!(await page.getByRole("textbox").evaluate((box) => box === document.activeElement)) || (await page.locator(".live-found").isVisible())) say("no letter is left, and the focus is not in the box");
+});
+await open("names are pressed and letters taken out by finger", "type_a_name", { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } }, async ({ page, say }) => {
+  await changes(page, say, "an example", () => page.getByRole("button", { name: "Großmann" }).tap());
+  if ((await letters(page).count()) !== 8) say(`${await letters(page).count()} letters of eight`);
+  await changes(page, say, "a letter", () => letters(page).nth(3).tap());
+  await changes(page, say, "the other net", async () => {
+    await page.getByRole("radio", { name: "n-grams" }).tap();
+    await page.waitForFunction(() => document.querySelector(".live-result").textContent.startsWith("n-grams: Language"));
+  });
+  await type(page, "ab".repeat(20));
+  if ((await page.evaluate(() => document.documentElement.scrollWidth)) > 390) say("forty letters make the page wide");
+});
+await open("a net that does not come is told, and asked for again", "type_a_name", {}, async ({ page, say }) => {
+  await page.evaluate(() => ([window.before, window.fetch] = [window.fetch, () => Promise.reject(new Error())]));
+  await page.getByRole("radio", { name: "n-grams" }).click();
+  await page.waitForFunction(() => document.querySelector(".live-refusal").textContent.includes("there is no connection"));
+  await page.evaluate(() => (window.fetch = window.before));
+  await page.getByRole("button", { name: "Großmann" }).click();
+  await page.waitForFunction(() => document.querySelector(".live-result").textContent.startsWith("n-grams: Language"));
+  if (await page.locator(".live-refusal").textContent()) say("the refusal stays");
+});
+
 // What nobody should write ---------------------------------------------------------------------------------------------
 
 await open("whatever is written is refused in words or counts, and stays text", "cell_by_hand", {}, async ({ page, say }) => {
@@ -185,6 +241,24 @@ await open("whatever is written is refused in words or counts, and stays text", 
   for (const most of await page.locator(".live-matrix input").all()) await most.fill("100");
   await nextFrame(page);
   if (/NaN|Infinity|undefined/.test(await page.locator(".live").innerText())) say("shows what is no number");
+});
+await open("whatever is typed as a name is read or refused in words, and stays text", "type_a_name", {}, async ({ page, say }) => {
+  const field = page.getByRole("textbox"), refusal = page.locator(".live-refusal");
+  for (const text of [...hostile.filter((each) => each.trim() && each !== "NaN"), "\ud83d", "o\u202eb", "'", "R2D2", "a".repeat(10_000)]) {
+    await field.fill(text);
+    await nextFrame(page);
+    if (!(await refusal.textContent()).endsWith("“O’Neilß” still counts.")) say(`${text.slice(0, 30)}: ${await refusal.textContent()}`);
+    if ((await field.getAttribute("aria-invalid")) !== "true") say(`${text.slice(0, 30)} is not marked`);
+    if ((await letters(page).count()) !== 7) say(`${text.slice(0, 30)} changes the letters`);
+  }
+  if (await page.locator(".live img:visible").count()) say("markup has become an element");
+  for (const text of ["", "  "]) {
+    await field.fill(text);
+    await nextFrame(page);
+    if ((await refusal.textContent()) || (await page.locator(".live-found").isVisible())) say("nothing is refused, or answered");
+  }
+  await changes(page, say, "a name after all that", () => field.fill("x\u0302 Å"));
+  if ((await letters(page).allTextContents()).join("|") !== "x\u0302|␣|Å") say(`letters are ${await letters(page).allTextContents()}`);
 });
 for (const name of ["gradients", "lstm_unit"]) {
   await open("sliders at their ends, together and with what is no number, show numbers", name, {}, async ({ page, say }) => {

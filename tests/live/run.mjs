@@ -6,7 +6,26 @@ const scripts = new URL("../../book/live/", import.meta.url);
 const plain = (key, value) => (ArrayBuffer.isView(value) ? [...value] : value);
 const drawn = new Map(); // of one seed, for the measurements that share it
 
+// Lone halves of characters cannot travel as JSON of UTF-8.
+const HALVES = ["a\ud800", "\ud800\ud800"];
+
 const special = {
+  async foldAll(texts) {
+    const { fold } = await import(new URL("folding.js", scripts));
+    const told = (text) => {
+      try {
+        return { folded: fold(text) };
+      } catch (error) {
+        return { folded: null, refused: error.message };
+      }
+    };
+    return (texts === "halves" ? HALVES : texts).map(told);
+  },
+  async typed({ manifest, data }, names) {
+    const [{ fold }, { asRead }, { build }] = await Promise.all(["folding.js", "type_a_name.js", "nets.js"].map((name) => import(new URL(name, scripts))));
+    const net = build(manifest, Uint8Array.from(atob(data), (character) => character.charCodeAt(0)).buffer);
+    return names.map((name) => net.run(net.encode(asRead(fold(name), manifest.symbols))));
+  },
   async gradientLengths({ seed, ...settings }) {
     const { draw, gradientLengths } = await import(new URL("gradient_math.js", scripts));
     if (!drawn.has(seed)) drawn.set(seed, draw(seed));

@@ -2,14 +2,15 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 const [, , where, scripts, jobs] = process.argv;
-const files = { "/nets.js": join(scripts, "nets.js"), "/net_answers.mjs": join(import.meta.dirname, "net_answers.mjs"), "/jobs": jobs };
+const others = { "/net_answers.mjs": join(import.meta.dirname, "net_answers.mjs"), "/jobs": jobs };
+const read = (url) => readFileSync(others[url] ?? join(scripts, basename(url)));
 
 async function inNode() {
-  const source = readFileSync(files["/nets.js"]).toString("base64"); // as a module, whatever a package.json above it says
-  const [nets, { answers }] = [await import(`data:text/javascript;base64,${source}`), await import("./net_answers.mjs")];
+  const [nets, { answers }] = [await import(pathToFileURL(join(scripts, "nets.js"))), await import("./net_answers.mjs")];
   return answers(nets, JSON.parse(readFileSync(jobs, "utf8")));
 }
 
@@ -17,7 +18,7 @@ async function inChromium() {
   const { chromium } = createRequire(join(process.env.NODE_PATH, "/"))("playwright-core");
   const server = createServer((request, response) => {
     response.writeHead(200, { "content-type": /js$/.test(request.url) ? "text/javascript" : "text/html" });
-    response.end(files[request.url] ? readFileSync(files[request.url]) : "");
+    response.end(/js$|jobs$/.test(request.url) ? read(request.url) : "");
   }).listen(0);
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--headless"] });

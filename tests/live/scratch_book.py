@@ -1,9 +1,18 @@
-"""A small book with the three live models that need no trained net, built as the site is."""
+"""A small book with the live models, built as the site is; its nets are small."""
 
+import base64
+import json
+from functools import cache
 from pathlib import Path
 
+import nbformat
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+from torch import nn
+
+from rnncourse import live
+from rnncourse.baselines import ngram_classifier
+from rnncourse.live.packing import MIME, PREFIX
 
 ROOT = Path(__file__).parents[2]
 STILL = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><path d="M0 0H60"/></svg>'
@@ -23,6 +32,12 @@ The same, standing still.
 
 {snippet}
 """
+TYPED = {
+    "label": "A last name",
+    "nets": {"GRU": "a-gru", "n-grams": "some-ngrams"},
+    "examples": ["O’Neil", "Großmann"],
+    "limits": "The models know the spelling of lists, not people.",
+}
 # By page: the figure of the chapter that shows the same, and what a chapter writes.
 SNIPPETS = {
     "gradients": (
@@ -72,7 +87,63 @@ SNIPPETS = {
 ```
 """,
     ),
+    "type_a_name": (
+        "fig-of-no-use",
+        f"""
+```{{live}} type_a_name
+:title: Type a name
+:from: nets
+:still: fig-typed
+:options: {json.dumps(TYPED)}
+
+1. Press *Großmann*, and read the shades from left to right.
+2. Take a letter out, by mouse, by finger, or by Delete.
+3. Switch to the n-grams.
+```
+""",
+    ),
 }
+CLASSES = [f"Language {letter}" for letter in "ABCDEFGHI"]
+SYMBOLS = " '-abcdefghijklmnopqrstuvwxyz"
+
+
+@cache
+def nets() -> dict[str, live.Packed]:
+    """A net that reads edges, untrained, and n-grams that do not, fitted to next to nothing."""
+    symbols = SYMBOLS + "^$"
+    parts = [nn.Embedding(len(symbols), 8), nn.GRU(8, 16, batch_first=True), nn.Linear(16, 9)]
+    texts = [f"{name} {other}" for name in CLASSES for other in (name, SYMBOLS)]
+    grams = ngram_classifier(longest=3).fit(
+        [text.lower().replace("language", "") for text in texts], sorted(2 * CLASSES)
+    )
+    return {
+        "a-gru": live.pack(parts, symbols=symbols, classes=CLASSES),
+        "some-ngrams": live.pack(grams, symbols=SYMBOLS, classes=CLASSES, dtype="int8"),
+    }
+
+
+def output(name: str, packed: live.Packed, **changes) -> nbformat.NotebookNode:
+    """What `publish` leaves in the output of its cell."""
+    content = {
+        "name": name,
+        "manifest": packed.manifest | changes,
+        "data": base64.b64encode(packed.data).decode(),
+    }
+    return nbformat.v4.new_output(
+        "display_data",
+        {PREFIX + MIME: content},
+        metadata={"scrapbook": {"name": f"live/{name}", "mime_prefix": PREFIX}},
+    )
+
+
+def page_of_nets() -> nbformat.NotebookNode:
+    """A page that has run and has published the nets, with a figure."""
+    text = "# Nets\n\n```{figure} ../still.svg\n:name: fig-typed\n:alt: Bars.\n\nBars.\n```"
+    outputs = [output(name, packed) for name, packed in nets().items()]
+    cell = nbformat.v4.new_code_cell("publish()", outputs=outputs, execution_count=1)
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [nbformat.v4.new_markdown_cell(text), cell]
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
 
 def build(folder: Path, builder: str = "html") -> tuple[Path, str]:
@@ -80,13 +151,15 @@ def build(folder: Path, builder: str = "html") -> tuple[Path, str]:
     source, out, complaints = folder / "source", folder / builder, folder / f"{builder}.txt"
     source.mkdir(exist_ok=True)
     (source / "still.svg").write_text(STILL)
-    names = "\n".join(SNIPPETS)
+    (source / "book").mkdir(exist_ok=True)
+    nbformat.write(page_of_nets(), source / "book/nets.ipynb")
+    names = "\n".join([*SNIPPETS, "book/nets"])
     (source / "index.md").write_text(f"# A small book\n\n```{{toctree}}\n{names}\n```\n")
     for name, (still, snippet) in SNIPPETS.items():
         page = PAGE.format(name=name, still=still, snippet=snippet)
         (source / f"{name}.md").write_text(page.lstrip())
     settings = {
-        "extensions": ["myst_nb", "_ext.content.live", "_ext.export.notebook_builder"],
+        "extensions": ["myst_nb", "_ext.content.live_weights", "_ext.export.notebook_builder"],
         "nb_execution_mode": "off",
         "numfig": True,
         "html_theme": "sphinx_book_theme",

@@ -29,8 +29,19 @@ def test_the_page_names_the_script_and_keeps_the_steps(site, name):
     found = place(site, name)
     assert f'data-live="{name}"' in found
     assert (site / f"_static/live/{name}.js").is_file()
-    assert re.search(r'<p class="live-still">.*Fig\. \d.*stand', found, re.S)
+    assert re.search(r'<p class="live-still">.*(Fig\. \d.*stand|<img alt="Bars.")', found, re.S)
     assert found.count("<li>") == 3
+
+
+def test_nets_of_another_page_are_described_where_a_model_asks_for_them(site):
+    for page, up in (("type_a_name", ""), ("book/nets", "../")):
+        html = (site / f"{page}.html").read_text("utf-8")
+        described = re.findall(r'data-live-weights="(.*?)">(.*?)</script>', html)
+        assert [name for name, _ in described] == list(scratch_book.nets())
+        for (_, text), packed in zip(described, scratch_book.nets().values(), strict=True):
+            assert json.loads(text)["manifest"] == packed.manifest
+            assert json.loads(text)["file"] == f"{up}_static/live/{packed.checksum}.bin"
+    assert "live-weights" not in (site / "gradients.html").read_text("utf-8")
 
 
 def test_options_reach_the_script_as_json(site):
@@ -64,7 +75,7 @@ def test_a_notebook_keeps_the_steps_and_links_to_the_site(tmp_path):
 
 def test_print_keeps_the_steps_and_links_to_the_site(tmp_path):
     out, complaints = scratch_book.build(tmp_path, "latex")
-    assert not complaints
+    assert "no figure 'fig-typed' on" in complaints and complaints.count("\n") == 1  # it has no PDF
     [tex] = [path.read_text("utf-8") for path in out.glob("*.tex") if "Elman" in path.read_text()]
     for name in SNIPPETS:
         page = f"{SITE}/{name}.html".replace("_", r"\_")
@@ -80,6 +91,14 @@ def test_print_keeps_the_steps_and_links_to_the_site(tmp_path):
         ("```{live} gradients\n:still: fig-x\n```", "has no :title:"),
         ("```{live} gradients\n:title: A\n:still: fig-x\n:options: [1]\n```", "JSON object"),
         ("```{live} gradients\n:title: A\n:still: fig-nowhere\n```", "fig-nowhere"),
+        (
+            "```{live} type_a_name\n:title: A\n:still: fig-nowhere\n:from: nets\n```",
+            "no figure 'fig-nowhere' on the page book/nets",
+        ),
+        (
+            '```{live} type_a_name\n:title: A\n:still: fig-x\n:options: {"nets": {"A": "b"}}\n```',
+            "the page page publishes no net 'b', which a live model asks for",
+        ),
     ],
 )
 def test_a_mistake_in_the_directive_is_told(tmp_path, monkeypatch, directive, words):

@@ -12,8 +12,12 @@ The argument names a script, `book/live/gradients.js`, whose `mount(place, optio
 place; `still` is the label of a figure of the page that shows the same without moving. On the site,
 the script loads when its place comes near the window. Without scripts, in a notebook and in print,
 the title, the figure's number and the steps remain, and the last two link to the site. So far there
-are `gradients`, whose options are the settings in its script, `lstm_unit` and `cell_by_hand`;
-tests/live/scratch_book.py has what a chapter writes for each.
+are `gradients`, whose options are the settings in its script, `lstm_unit`, `cell_by_hand`, and
+`type_a_name`, whose options name published nets; tests/live/scratch_book.py has what a chapter
+writes for each.
+
+With `:from: classifying/last-names`, the nets are those that this page publishes, and its picture
+`still` stands in the place itself.
 """
 
 from __future__ import annotations
@@ -28,6 +32,7 @@ from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from _ext.content.front import ROOM, note_page, picture
 from _ext.site.launch_links import site_url
 
 SCRIPTS = Path(__file__).parents[2] / "live"
@@ -55,6 +60,7 @@ class Live(SphinxDirective):
         "title": directives.unchanged_required,
         "still": directives.unchanged_required,
         "options": json_object,
+        "from": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -67,6 +73,7 @@ class Live(SphinxDirective):
         place = nodes.container(classes=[CLASS], ids=[f"live-{name.replace('_', '-')}"])
         place["live"], place["options"] = name, self.options.get("options", {})
         place["page"] = self.env.docname
+        place["nets_from"] = self.page_of_nets()
         place += nodes.paragraph(
             "", "", nodes.strong("", self.options["title"]), classes=["live-title"]
         )
@@ -74,9 +81,19 @@ class Live(SphinxDirective):
         self.state.nested_parse(self.content, self.content_offset, place)
         return [place]
 
+    def page_of_nets(self) -> str:
+        """The page that publishes the nets of the model, if it needs any."""
+        page = self.options.get("from")
+        return ROOM + page if page else self.env.docname
+
     def still(self) -> nodes.Node:
-        """Return a reference to the figure that stands for the model."""
+        """Return a reference to the figure that stands for the model, or its picture."""
         label = self.options["still"]
+        if "from" in self.options:
+            note_page(self.env)
+            node = picture(name=label, page=self.page_of_nets())
+            self.set_source_info(node)
+            return node
         reference = addnodes.pending_xref(
             "",
             nodes.literal("", label),
@@ -102,12 +119,14 @@ class Places(SphinxPostTransform):
             if CLASS not in place["classes"]:
                 continue
             [still] = (p for p in place.findall(nodes.paragraph) if "live-still" in p["classes"])
+            elsewhere = any(still.findall(picture))
             if builder.format == "html":
-                still += nodes.Text(" stands for it where no script runs.")
+                still += nodes.Text("" if elsewhere else " stands for it where no script runs.")
                 place.replace_self(live_model("", *place.children, **place.attributes))
             else:
                 page = f"{site_url(self.config)}{place['page']}.html#{place['ids'][0]}"
-                still += nodes.Text(" stands for it here; it moves ")
+                still += nodes.Text(" It" if elsewhere else " stands for it here; it")
+                still += nodes.Text(" moves ")
                 still += nodes.reference("", "on the site", refuri=page, internal=False)
                 still += nodes.Text(".")
 
@@ -141,6 +160,7 @@ def add_scripts(app, pagename, templatename, context, doctree) -> None:
 
 
 def setup(app):
+    app.setup_extension("_ext.content.front")
     app.add_directive("live", Live)
     app.add_node(live_model, html=(open_place, close_place))
     app.add_post_transform(Places)

@@ -6,8 +6,8 @@ which a page loads at first touch, and the page ends with what a script must kno
 
     <script type="application/json" data-live-weights="NAME">{"file": …, "manifest": …}</script>
 
-`loadWeights(NAME)` of `book/live/weights.js` makes a net of these. The scripts of `book/live` stand
-beside the bytes.
+`loadWeights(NAME)` of `book/live/weights.js` makes a net of these. The same stands at the end of a
+page whose live model takes its nets from there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import shutil
 from html import escape
 from pathlib import Path
 
@@ -23,10 +22,10 @@ from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.util import logging
 
+from _ext.content.live import live_model
 from rnncourse.live.packing import MIME
 
 LOGGER = logging.getLogger(__name__)
-SCRIPTS = Path(__file__).parents[2] / "live"
 FOLDER = "_static/live"
 
 
@@ -62,15 +61,38 @@ def gather(app, doctree) -> None:
 
 
 def describe(app, doctree, docname: str) -> None:
-    """End a page of the site with what its nets are."""
-    manifests = app.env.rnncourse_live.get(docname)
-    if manifests and app.builder.format == "html":
-        up = "../" * docname.count("/")
-        nets = {
-            name: {"file": f"{up}{FOLDER}/{manifest['checksum']}.bin", "manifest": manifest}
-            for name, manifest in manifests.items()
-        }
+    """End a page of the site with what its nets are, and those that its live models ask for."""
+    if app.builder.format != "html":
+        return
+    published = app.env.rnncourse_live
+    manifests = dict(published.get(docname, {}))
+    for model in doctree.findall(live_model):
+        there = published.get(model["nets_from"], {})
+        for name in model["options"].get("nets", {}).values():
+            if name in there:
+                manifests[name] = there[name]
+            else:
+                warn_missing(name, model)
+    up = "../" * docname.count("/")
+    nets = {
+        name: {"file": f"{up}{FOLDER}/{manifest['checksum']}.bin", "manifest": manifest}
+        for name, manifest in manifests.items()
+    }
+    if nets:
         doctree += live_nets(nets=nets)
+
+
+def warn_missing(name: str, model: live_model) -> None:
+    """Tell that a live model asks for a net that is not published."""
+    LOGGER.warning(
+        "the page %s publishes no net %r, which a live model asks for; "
+        "publish it there with rnncourse.live.publish, or name the page with :from:",
+        model["nets_from"],
+        name,
+        location=model["page"],
+        type="live",
+        subtype="missing",
+    )
 
 
 def visit_live_nets(self, node: live_nets) -> None:
@@ -85,14 +107,11 @@ def visit_live_nets(self, node: live_nets) -> None:
 
 
 def write(app, exception) -> None:
-    """Write the bytes of all nets beside the pages, and no others, with the scripts that run
-    them.
-    """
+    """Write the bytes of all nets beside the pages, and no others."""
     if exception or app.builder.format != "html":
         return
     folder, wanted = Path(app.outdir, FOLDER), set()
     for page in (page for page, manifests in app.env.rnncourse_live.items() if manifests):
-        shutil.copytree(SCRIPTS, folder, ignore=lambda *_: ["package.json"], dirs_exist_ok=True)
         for net in published(app.env, page).values():
             path = folder / f"{net['manifest']['checksum']}.bin"
             path.write_bytes(base64.b64decode(net["data"]))
@@ -114,6 +133,7 @@ def purge(app, env, docname: str) -> None:
 
 def setup(app):
     app.setup_extension("myst_nb")
+    app.setup_extension("_ext.content.live")
     app.add_node(live_nets, html=(visit_live_nets, None))
     app.connect("builder-inited", prepare)
     app.connect("env-purge-doc", purge)
