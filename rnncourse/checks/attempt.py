@@ -237,6 +237,11 @@ def number(attempt: Attempt, result: Any, hint: str) -> float:
     return float(found)
 
 
+def why(result: Any, wrong: dict[str, Any], rtol: float = 1e-5) -> str:
+    """The cause whose value came out, among the usual wrong ones; "" if it is none of them."""
+    return next((cause for cause, value in wrong.items() if np.allclose(result, value, rtol)), "")
+
+
 def pair(attempt: Attempt, result: Any, expected: str) -> Any:
     """The result; raise CheckFailed unless it is a tuple or a list of two."""
     attempt.require(
