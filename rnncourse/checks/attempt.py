@@ -230,9 +230,9 @@ def array(
     return result
 
 
-def number(attempt: Attempt, result: Any, hint: str) -> float:
+def number(attempt: Attempt, result: Any, hint: str, nan: str = NAN) -> float:
     """The result as a number; raise CheckFailed unless it is one, and finite."""
-    found = numbers(attempt, result, "one number", hint)
+    found = numbers(attempt, result, "one number", hint, nan)
     attempt.require(found.ndim == 0, found, "one number", hint)
     return float(found)
 

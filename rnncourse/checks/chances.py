@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
-from rnncourse.checks.attempt import Attempt, array, check, number, pair, why
+from rnncourse.checks.attempt import NAN, Attempt, array, check, number, pair, why
 
 # The last letter says more than the first; of those in n, three of eight and two of five.
 NAMES = np.array("anna ella ida cleo joan lynn ann ruth luca leo otto dan ron".split())
@@ -121,22 +122,26 @@ def calibration(attempt: Attempt) -> None:
     )
     require_loss(attempt, loss, tau, (z, y), (test_z, test_y))
     z[:2], y[:2] = (2000, -2000), (1, 0)  # surely right
-    hint = "the exponential of 2000 overflows: take np.logaddexp(0, …) for log(1 + exp(…))"
+    test_z[0], test_y[0] = -8000, 1  # surely wrong
+    hint = "the exponential of 2000 overflows: take np.logaddexp(0, a) for log(1 + exp(a))"
     with np.errstate(all="ignore"):
         result = attempt(z, y, test_z, test_y)
-    sure, _ = pair(attempt, result, "two numbers: the temperature, and the loss on test")
-    sure = number(attempt, sure, hint)
+    sure, loss = pair(attempt, result, "two numbers: the temperature, and the loss on test")
+    sure = number(attempt, sure, "the temperature is one number", hint)
     attempt.require(
         math.isclose(sure, best, rel_tol=0.05),
         f"returned the temperature {sure:.4g} where two log-odds are 2000 and -2000",
         f"{best:.3g}",
         hint,
     )
+    require_loss(attempt, loss, sure, (z, y), (test_z, test_y), hint)
 
 
-def require_loss(attempt: Attempt, loss: float, tau: float, validation: tuple, test: tuple) -> None:
+def require_loss(
+    attempt: Attempt, loss: Any, tau: float, validation: tuple, test: tuple, nan: str = NAN
+) -> None:
     """Require the mean loss on test, in nats, with that temperature."""
-    loss = number(attempt, loss, "the loss is one number")
+    loss = number(attempt, loss, "the loss is one number", nan)
     expected = mean_loss(*test, tau)
     wrong = {
         "that is the loss on validation, where tau was chosen: it flatters": mean_loss(

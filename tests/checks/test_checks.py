@@ -620,13 +620,15 @@ WRONG = [
         "first-names",
         "name_split",
         {"permutation(np.unique(names))": "permutation(names)"},
-        "into two parts.*draw names|rows once",
+        "what is drawn for one must not be drawn for another",
     ),
     (
         "first-names",
         "name_split",
         {
-            "np.isin(names, drawn[:fifth])": "np.random.default_rng(seed).random(len(names)) < 0.2",
+            "np.isin(names, drawn[:fifth])": "chance < 0.2",
+            "np.isin(names, drawn[fifth : 2 * fifth])": "chance > 0.8",
+            "fifth = len": "chance = np.random.default_rng(seed).random(len(names))\n    fifth = len",
         },
         "draw names, not rows",
     ),
@@ -864,7 +866,7 @@ WRONG = [
         "first-names",
         "calibration",
         {"np.logaddexp(0, against / tau)": "np.log(1 + np.exp(against / tau))"},
-        "overflows|finite",
+        "expected .*finite.*the exponential of 2000 overflows",
     ),
     ("first-names", "at_most", {"range(k + 1)": "range(k)"}, "stops before k"),
     ("first-names", "at_most", {"range(k + 1)": "[k]"}, "of exactly k"),
@@ -1015,7 +1017,7 @@ WRONG = [
         "class-imbalance",
         "oversampling",
         {
-            "np.isin(names, drawn[: len(drawn) // 5])": "np.random.default_rng(seed).permutation(len(names)) % 2 == 0"
+            "np.isin(names, drawn[: len(drawn) // 5])": "np.random.default_rng(seed).permutation(len(names)) % 5 == 0"
         },
         "under two labels.*draw names, not rows",
     ),
