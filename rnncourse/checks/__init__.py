@@ -10,9 +10,13 @@ attempt     how a function is tried, and what a failure says
 causes      what usually causes an error that a function raises
 values      what came out, as plain Python and NumPy
 encoding    alphabets, one-hot vectors, labels
-measuring   splits, scales, accuracy, confusion
+splitting   what belongs together on one side, copies after the split
+measuring   scales, accuracy, confusion, balanced measures, the ceiling, one look at test data
+treatments  class weights, balanced batches, logit adjustment
+chances     the most frequent answer, calibration, how many of n
 frameworks  a model of either framework: its weights, its answers
 models      classifiers in both frameworks
+masking     classifiers that skip padding
 training    training loops in both frameworks
 gradients   penalties and clipping in both frameworks
 texts       dictionaries, windows
@@ -22,15 +26,26 @@ progress    how far a notebook has come; magics that let it run to its end
 """
 
 from rnncourse.checks.attempt import CheckFailed
+from rnncourse.checks.chances import at_most, calibration, last_letter_rule
 from rnncourse.checks.drawing import temperature, writing
 from rnncourse.checks.encoding import (
     alphabet,
+    end_padded,
     labels_to_one_hot,
     one_hot_name,
     one_hot_to_labels,
 )
 from rnncourse.checks.gradients import clipping, keras_clipping, keras_l2, torch_clipping, torch_l2
-from rnncourse.checks.measuring import accuracy, confusion, family_split, standardised
+from rnncourse.checks.masking import keras_masked, torch_masked
+from rnncourse.checks.measuring import (
+    accuracy,
+    balanced_accuracy,
+    ceiling,
+    confusion,
+    macro_f1,
+    one_look,
+    standardised,
+)
 from rnncourse.checks.models import (
     keras_classifier,
     keras_every_step,
@@ -41,28 +56,44 @@ from rnncourse.checks.models import (
 )
 from rnncourse.checks.progress import load_ipython_extension as load_ipython_extension
 from rnncourse.checks.progress import summary
+from rnncourse.checks.splitting import family_split, name_split, oversampling
 from rnncourse.checks.texts import dictionaries, one_hot_windows, one_text, shifted, windows
 from rnncourse.checks.training import keras_training, torch_training
+from rnncourse.checks.treatments import balanced_batches, class_weights, logit_adjustment
 
 __all__ = [
     "CheckFailed",
     "accuracy",
     "alphabet",
+    "at_most",
+    "balanced_accuracy",
+    "balanced_batches",
+    "calibration",
+    "ceiling",
+    "class_weights",
     "clipping",
     "confusion",
     "dictionaries",
+    "end_padded",
     "family_split",
     "keras_classifier",
     "keras_clipping",
     "keras_every_step",
     "keras_l2",
+    "keras_masked",
     "keras_training",
     "keras_two_layers",
     "labels_to_one_hot",
+    "last_letter_rule",
+    "logit_adjustment",
+    "macro_f1",
+    "name_split",
     "one_hot_name",
     "one_hot_to_labels",
     "one_hot_windows",
+    "one_look",
     "one_text",
+    "oversampling",
     "shifted",
     "standardised",
     "summary",
@@ -71,6 +102,7 @@ __all__ = [
     "torch_clipping",
     "torch_every_step",
     "torch_l2",
+    "torch_masked",
     "torch_training",
     "torch_two_layers",
     "windows",

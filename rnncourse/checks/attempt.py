@@ -230,11 +230,16 @@ def array(
     return result
 
 
-def number(attempt: Attempt, result: Any, hint: str) -> float:
+def number(attempt: Attempt, result: Any, hint: str, nan: str = NAN) -> float:
     """The result as a number; raise CheckFailed unless it is one, and finite."""
-    found = numbers(attempt, result, "one number", hint)
+    found = numbers(attempt, result, "one number", hint, nan)
     attempt.require(found.ndim == 0, found, "one number", hint)
     return float(found)
+
+
+def why(result: Any, wrong: dict[str, Any], rtol: float = 1e-5) -> str:
+    """The cause whose value came out, among the usual wrong ones; "" if it is none of them."""
+    return next((cause for cause, value in wrong.items() if np.allclose(result, value, rtol)), "")
 
 
 def pair(attempt: Attempt, result: Any, expected: str) -> Any:

@@ -136,6 +136,64 @@ def one_hot_name(attempt: Attempt) -> None:
 
 
 @check
+def end_padded(attempt: Attempt) -> None:
+    """`name_vectors(name, alphabet, length)`: one row a character, then rows of END, shape (length,
+    V).
+
+    Refuse a name that is longer than `length`. Make a list of its characters and of as many "END"
+    as are missing, look each up with alphabet.index, which refuses what is not there, and pick
+    these rows of np.eye(len(alphabet)).
+    """
+    symbols = ["a", "b", "END", "c", "d"]
+    expected = np.eye(5)[[3, 0, 1, 2, 2, 2]]  # c, a, b, and END three times
+    result = numbers(attempt, attempt("cab", symbols, 6), "an array of shape (6, 5)")
+    hint = "one row for each of `length` steps, and one column for each symbol; END is one symbol"
+    if result.shape == (5, 6):
+        hint = "the axes are swapped: a row is a character of the name, a column a symbol"
+    result = array(attempt, result, (6, 5), hint)
+    attempt.require(
+        not np.array_equal(result, expected[[3, 4, 5, 0, 1, 2]]),
+        result,
+        expected,
+        "END stands in front; the name comes first",
+    )
+    attempt.require(
+        result[3:].any(axis=1).all(),
+        result,
+        expected,
+        "END fills every row behind the name, not one alone"
+        if result[3:].any()
+        else "the rows behind the name are zeros; here END, a symbol like any other, fills them",
+    )
+    attempt.require(
+        not np.array_equal(result[:3], expected[:3]) or np.array_equal(result, expected),
+        result,
+        expected,
+        'the column of END is alphabet.index("END"), which need not be the last',
+    )
+    attempt.require(
+        np.array_equal(result, expected),
+        result,
+        expected,
+        "the 1 of a character stands at its index in the alphabet, which counts from 0",
+    )
+    hint = "a name of exactly `length` characters fits, and has no END"
+    full = array(attempt, attempt("dcba", symbols, 4, hint=hint), (4, 5), hint)
+    attempt.require(np.array_equal(full, np.eye(5)[[4, 3, 1, 0]]), full, "d, c, b, a", hint)
+    attempt.refuses(
+        "dcbad",
+        symbols,
+        4,
+        naming="dcbad",
+        hint="a name that loses its end is another name, and one with more rows fits into no "
+        "array: refuse what is too long",
+    )
+    attempt.refuses(
+        "abx", symbols, 5, naming="x", hint="a character that is not in the alphabet has no row"
+    )
+
+
+@check
 def labels_to_one_hot(attempt: Attempt) -> None:
     """`to_one_hot(labels, class_count)`: labels 0 … C-1 as rows with a single 1.
 

@@ -46,15 +46,15 @@ def set_weights(model: Any, values: list[np.ndarray]) -> None:
             parameter.copy_(torch.from_numpy(np.asarray(value, np.float32)))
 
 
-def answer(attempt: Attempt, model: Any, x: np.ndarray) -> np.ndarray:
-    """What the model says to x, which is moved to its device; raise CheckFailed if it raises or
-    gives no array of finite numbers in single precision.
+def answer(attempt: Attempt, model: Any, x: np.ndarray, hint: str = TWO_THINGS) -> np.ndarray:
+    """What the model says to x, which is moved to its device; raise CheckFailed if it raises, with
+    `hint`, or gives no array of finite numbers in single precision.
     """
     try:
         result = model(x) if is_keras(model) else answer_of_torch(model, x)
     except Exception as error:
         doing = f"made a model that, called with x of shape {x.shape}, "
-        raise attempt.raised(error, "an array", TWO_THINGS, doing) from error
+        raise attempt.raised(error, "an array", hint, doing) from error
     kind = getattr(result, "dtype", None)
     attempt.require(
         kind is not None,

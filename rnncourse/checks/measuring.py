@@ -1,70 +1,10 @@
-"""Checks of how a net is measured: what is held out, on which scale, and what is counted."""
+"""Checks of how a net is measured: on which scale, what is counted, and what is possible."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from rnncourse.checks.attempt import Attempt, array, check, number, numbers, pair
-
-
-def rows_of(attempt: Attempt, families: np.ndarray, seed: int) -> list[np.ndarray]:
-    """The rows of training and those held out, by the student's function."""
-    expected = "two arrays of row numbers: those of training, those held out"
-    hint = "return where the names stand, not the names, nor True and False"
-    parts = pair(attempt, attempt(families, seed=seed), expected)
-    rows = [numbers(attempt, part, expected, hint) for part in parts]
-    for part in rows:
-        attempt.require(part.ndim == 1 and part.dtype.kind in "iu", part, expected, hint)
-    return rows
-
-
-@check
-def family_split(attempt: Attempt) -> None:
-    """`split_families(families, seed=…)`: the rows of training and those held out; no family stands
-    in both.
-
-    Draw families, not rows: np.unique lists them, default_rng(seed).permutation mixes them, a
-    fifth of them is held out, np.isin says for each row whether its family is among those, and
-    np.flatnonzero makes row numbers of that.
-    """
-    families = np.repeat([f"family {i:02d}" for i in range(50)], np.arange(50) % 4 + 1)
-    train, test = rows_of(attempt, families, 0)
-    rows = np.sort(np.concatenate([train, test]))
-    attempt.require(
-        np.array_equal(rows, np.arange(len(families))),
-        f"returned {len(rows)} rows, {len(np.unique(rows))} of them different",
-        f"each of the {len(families)} rows once",
-        "what is not held out is in the training part",
-    )
-    shared = np.intersect1d(families[train], families[test])
-    attempt.require(
-        not len(shared),
-        f"put {str(next(iter(shared), ''))!r} into both parts",
-        "every family in one part alone",
-        "draw families, not rows; then ask with np.isin which rows they own",
-    )
-    share = len(test) / len(families)
-    attempt.require(
-        0.05 <= share <= 0.4,
-        f"returned {len(test)} of {len(families)} rows as held out",
-        "about a fifth",
-        "training comes first, and has the larger part"
-        if share > 0.5
-        else "draw a fifth of the families",
-    )
-    attempt.require(
-        np.array_equal(np.sort(rows_of(attempt, families, 0)[1]), np.sort(test)),
-        "returned other rows when called again",
-        "the same rows for the same seed",
-        "draw with np.random.default_rng(seed)",
-    )
-    attempt.require(
-        not np.array_equal(np.sort(rows_of(attempt, families, 1)[1]), np.sort(test)),
-        "returned the same rows as for seed=0",
-        "other rows",
-        "the families are cut as they come, or the seed is not used; in a sorted table the last "
-        "ones are of one language",
-    )
+from rnncourse.checks.attempt import Attempt, array, check, number, pair, why
 
 
 @check
@@ -178,3 +118,153 @@ def confusion(attempt: Attempt) -> None:
         expected,
         "counts, not shares; their sum is the number of rows",
     )
+
+
+@check
+def ceiling(attempt: Attempt) -> None:
+    """`ceiling(names, labels)`: the highest accuracy of a rule that sees nothing but the name.
+
+    Such a rule gives every row of a name the same answer, and its best answer is the name's most
+    frequent label. Count these for each name, add up, and divide by the number of rows.
+    """
+    names = np.array(["ann", "ann", "bo", "cy", "cy", "eva", "eva", "di"])
+    labels = np.array([0, 1, 1, 0, 1, 0, 0, 1])
+    result = number(attempt, attempt(names, labels), "one accuracy for all the rows")
+    wrong = {
+        "that is the share of rows that must be wrong; the ceiling is what is left": 0.25,
+        "of a name with two labels one row is right: only the other one is lost": 0.5,
+        "count rows, not names: an accuracy is a share of the rows": 0.6,
+        "eva stands twice with the same label, and both rows can be right": 0.625,
+        "a share, not hundredths": 75,
+    }
+    attempt.require(
+        np.isclose(result, 0.75),
+        result,
+        "0.75",
+        why(result, wrong) or "all rows but one of ann's and one of cy's can be right",
+    )
+    names, labels = np.array(["kim", "kim", "kim"]), np.array([0, 0, 1])
+    hint = "the best answer to a name is its most frequent label"
+    result = number(attempt, attempt(names, labels), hint)
+    attempt.require(np.isclose(result, 2 / 3), result, "0.667", hint)
+
+
+COUNTS = np.array([[70, 10, 20], [4, 6, 0], [3, 0, 1]])
+LACKING = np.array(
+    [[70, 10, 18, 2], [4, 6, 0, 0], [3, 0, 1, 0], [0, 0, 0, 0]]
+)  # no rows in class 3
+NO_ROWS = "a class without rows has neither: take the mean over the classes that have some"
+
+
+@check
+def balanced_accuracy(attempt: Attempt) -> None:
+    """`balanced_accuracy(counts)`: the mean recall of the classes that have rows.
+
+    The recall of a class is its entry on the diagonal, divided by the sum of its row. Leave out the
+    rows that sum to 0, and take the mean of the rest.
+    """
+    found = np.diagonal(COUNTS)
+    expected = float((found / COUNTS.sum(axis=1)).mean())
+    result = number(attempt, attempt(COUNTS), "one number: the mean over the classes")
+    hint = why(
+        result,
+        {
+            "that is the accuracy, a mean over rows: here every class counts the same": found.sum()
+            / COUNTS.sum(),
+            "that is the mean precision: divide by the sums of rows, axis=1, which are the true "
+            "classes": (found / COUNTS.sum(axis=0)).mean(),
+            "that is the sum of the recalls: divide by the number of classes": 3 * expected,
+        },
+    )
+    attempt.require(
+        np.isclose(result, expected),
+        result,
+        f"{expected:.4f}",
+        hint or "for each class: the diagonal by the sum of its row; then the mean",
+    )
+    with np.errstate(all="ignore"):
+        result = number(attempt, attempt(LACKING), "one number", NO_ROWS)
+    expected = float((found / LACKING.sum(axis=1)[:3]).mean())
+    attempt.require(np.isclose(result, expected), result, f"{expected:.4f}", NO_ROWS)
+
+
+@check
+def macro_f1(attempt: Attempt) -> None:
+    """`macro_f1(counts)`: the mean F1 of the classes that have rows.
+
+    F1 of a class is twice its entry on the diagonal, divided by the sum of its row and the sum of
+    its column together; that is the harmonic mean of recall and precision, without a division by
+    zero. Leave out the classes without rows, and take the mean.
+    """
+    found, rows, answers = np.diagonal(COUNTS), COUNTS.sum(axis=1), COUNTS.sum(axis=0)
+    expected = float((2 * found / (rows + answers)).mean())
+    recall, precision = found / rows, found / answers
+    result = number(attempt, attempt(COUNTS), "one number: the mean over the classes")
+    hint = why(
+        result,
+        {
+            "that is the accuracy, and the F1 of all rows together: take F1 for each class, then "
+            "the mean": found.sum() / rows.sum(),
+            "that is the F1 of the mean recall and the mean precision: F1 for each class comes "
+            "first, the mean last": 2 / (1 / recall.mean() + 1 / precision.mean()),
+            "that is the plain mean of recall and precision; F1 is their harmonic mean, which is "
+            "high only if both are": (recall + precision).mean() / 2,
+            "that is the mean recall": recall.mean(),
+            "that is the mean precision": precision.mean(),
+        },
+    )
+    attempt.require(
+        np.isclose(result, expected),
+        result,
+        f"{expected:.4f}",
+        hint or "for each class: 2 precision × recall / (precision + recall); then the mean",
+    )
+    hint = (
+        "a class that is never answered has no precision, and its F1 is 0: 2 × diagonal / (row sum "
+        "+ column sum) says so without a division by zero"
+    )
+    with np.errstate(all="ignore"):
+        never = number(attempt, attempt(np.array([[5, 0], [5, 0]])), "one number", hint)
+        attempt.require(np.isclose(never, 1 / 3), never, "0.3333", hint)
+        result = number(attempt, attempt(LACKING), "one number", NO_ROWS)
+    rows, answers = LACKING.sum(axis=1)[:3], LACKING.sum(axis=0)[:3]
+    expected = float((2 * found / (rows + answers)).mean())
+    attempt.require(np.isclose(result, expected), result, f"{expected:.4f}", NO_ROWS)
+
+
+@check
+def one_look(attempt: Attempt) -> None:
+    """`one_look(validation, test)`: the treatment that is best on validation, and its test score.
+
+    max(validation, key=validation.get) is the name of the best; test[name] is its score.
+    """
+    validation = {"none": 0.5, "oversampling": 0.56, "weights": 0.54}
+    test = {"none": 0.52, "oversampling": 0.53, "weights": 0.6}
+    expected = ("oversampling", 0.53)
+    result = pair(attempt, attempt(validation, test), f"{expected}: a name and a number")
+    name, score = result
+    attempt.require(
+        isinstance(name, str) and name in test, result, expected, "the name comes first"
+    )
+    attempt.require(
+        name != "weights",
+        result,
+        expected,
+        "that is the best on the test part: what is chosen there looks better than it is. Choose "
+        "on validation",
+    )
+    attempt.require(name == "oversampling", result, expected, "the largest score of `validation`")
+    score = number(attempt, score, "the test score is one number")
+    attempt.require(
+        not np.isclose(score, 0.56),
+        result,
+        expected,
+        "that is the score by which it was chosen, which flatters it: report the test score",
+    )
+    attempt.require(
+        not np.isclose(score, 0.6),
+        result,
+        expected,
+        "that is the best score of the test part, of another treatment: look at one alone",
+    )
+    attempt.require(np.isclose(score, 0.53), result, expected, "the test score of the same name")

@@ -224,6 +224,14 @@ def recurrent(
     """Check what the student's function builds for D features, H units and C classes; return the
     model.
     """
+    model = built(attempt, framework, extra)
+    x = np.random.default_rng(0).normal(size=(B, T, D)).astype(np.float32)
+    require_recurrent(attempt, model, x, layers, every_step)
+    return model
+
+
+def built(attempt: Attempt, framework: str, extra: tuple = ()) -> Any:
+    """The model that the student's function builds; raise CheckFailed unless it is one."""
     model = attempt(
         D,
         H,
@@ -238,7 +246,13 @@ def recurrent(
         "a keras.Model" if framework == "keras" else "a torch.nn.Module",
         "build the model, and return it",
     )
-    x = np.random.default_rng(0).normal(size=(B, T, D)).astype(np.float32)
+    return model
+
+
+def require_recurrent(
+    attempt: Attempt, model: Any, x: np.ndarray, layers: int = 1, every_step: bool = False
+) -> None:
+    """Ask that a model is Elman layers and a linear one, by what it says to x (B, T, D)."""
     require_shape(attempt, answer(attempt, model, x), every_step)
     require_parameters(attempt, model, layers)
     require_softmax(attempt, model, x)
@@ -249,7 +263,6 @@ def recurrent(
     else:
         require_every_step_to_matter(attempt, model, x)
         require_last_state(attempt, model, x)
-    return model
 
 
 @check

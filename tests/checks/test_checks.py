@@ -2,6 +2,7 @@
 that helps.
 """
 
+import math
 import re
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def written(source):
     import keras
     import torch
 
-    names = {"np": np, "keras": keras, "torch": torch, "nn": torch.nn}
+    names = {"np": np, "math": math, "keras": keras, "torch": torch, "nn": torch.nn}
     exec("from __future__ import annotations\n" + source, names)
     return names
 
@@ -549,6 +550,656 @@ WRONG = [
         {", batch_first=True": ""},
         "depends on the others of its batch",
     ),
+    (
+        "first-names",
+        "end_padded",
+        {'*["END"] * (length - len(name))': '*["END"] * (length > len(name))'},
+        "also|each of .length. steps",
+    ),
+    (
+        "first-names",
+        "end_padded",
+        {
+            "symbols = [*name, *": "symbols = [*",
+            "(length - len(name))]": "(length - len(name)), *name]",
+        },
+        "END stands in front",
+    ),
+    (
+        "first-names",
+        "end_padded",
+        {"np.float32)[rows]": "np.float32)[rows] * (np.arange(length) < len(name))[:, None]"},
+        "are zeros; here END",
+    ),
+    (
+        "first-names",
+        "end_padded",
+        {"np.float32)[rows]": "np.float32)[rows] * (np.arange(length) <= len(name))[:, None]"},
+        "every row behind the name, not one alone",
+    ),
+    ("first-names", "end_padded", {"np.float32)[rows]": "np.float32)[rows].T"}, "axes are swapped"),
+    (
+        "first-names",
+        "end_padded",
+        {"alphabet.index(symbol) for": "-1 if symbol == 'END' else alphabet.index(symbol) for"},
+        "need not be the last",
+    ),
+    (
+        "first-names",
+        "end_padded",
+        {"alphabet.index(symbol) for": "alphabet.index(symbol) - 1 for"},
+        "counts from 0",
+    ),
+    (
+        "first-names",
+        "end_padded",
+        {"len(name) > length": "len(name) >= length"},
+        "exactly .length. characters fits",
+    ),
+    (
+        "first-names",
+        "end_padded",
+        {"if len(name) > length:": "if False:"},
+        "refuse what is too long",
+    ),
+    (
+        "first-names",
+        "end_padded",
+        {'raise ValueError(f"{name!r} has more than {length} characters")': "name = name[:length]"},
+        "a name that loses its end is another name",
+    ),
+    (
+        "first-names",
+        "end_padded",
+        {
+            "alphabet.index(symbol) for symbol in symbols": "alphabet.index(symbol) if symbol in alphabet else 0 for symbol in symbols"
+        },
+        "not in the alphabet has no row",
+    ),
+    (
+        "first-names",
+        "name_split",
+        {"permutation(np.unique(names))": "permutation(names)"},
+        "what is drawn for one must not be drawn for another",
+    ),
+    (
+        "first-names",
+        "name_split",
+        {
+            "np.isin(names, drawn[:fifth])": "chance < 0.2",
+            "np.isin(names, drawn[fifth : 2 * fifth])": "chance > 0.8",
+            "fifth = len": "chance = np.random.default_rng(seed).random(len(names))\n    fifth = len",
+        },
+        "draw names, not rows",
+    ),
+    (
+        "first-names",
+        "name_split",
+        {"(train, validation, test)))": "(test, validation, train)))"},
+        "training comes first",
+    ),
+    (
+        "first-names",
+        "name_split",
+        {"(train, validation, test)))": "(train, test)))"},
+        "three arrays",
+    ),
+    (
+        "first-names",
+        "name_split",
+        {"map(np.flatnonzero, (": "map(np.asarray, ("},
+        "nor True and False",
+    ),
+    ("first-names", "name_split", {"~test & ~validation": "~test"}, "rows once"),
+    (
+        "first-names",
+        "name_split",
+        {"len(drawn) // 5": "len(drawn) // 50"},
+        "a fifth of the names for each",
+    ),
+    (
+        "first-names",
+        "name_split",
+        {"default_rng(seed)": "default_rng()"},
+        "the same rows for the same seed",
+    ),
+    ("first-names", "name_split", {"default_rng(seed)": "default_rng(7)"}, "the seed is not used"),
+    ("first-names", "last_letter_rule", {"name[-1]": "name[0]"}, "the rule of the first letter"),
+    (
+        "first-names",
+        "last_letter_rule",
+        {"answers.get(name[-1], otherwise)": "answers[name[-1]]"},
+        "raised KeyError.*needs an answer too",
+    ),
+    (
+        "first-names",
+        "last_letter_rule",
+        {"answers.get(name[-1], otherwise)": "answers.get(name[-1], 0)"},
+        "needs an answer too",
+    ),
+    (
+        "first-names",
+        "last_letter_rule",
+        {"answers.get(name[-1], otherwise)": "otherwise"},
+        "all get the same answer",
+    ),
+    (
+        "first-names",
+        "last_letter_rule",
+        {
+            "np.bincount(labels[last == letter]).argmax()": "(np.bincount(labels[last == letter], minlength=2) / np.bincount(labels)).argmax()"
+        },
+        "not shares of each list",
+    ),
+    (
+        "first-names",
+        "last_letter_rule",
+        {"last == letter]).argmax()": "last == letter], minlength=2).argmin()"},
+        "expected",
+    ),
+    (
+        "first-names",
+        "ceiling",
+        {"float(right / len(names))": "float(1 - right / len(names))"},
+        "the ceiling is what is left",
+    ),
+    (
+        "first-names",
+        "ceiling",
+        {"float(right / len(names))": "float(100 * right / len(names))"},
+        "not hundredths",
+    ),
+    (
+        "first-names",
+        "ceiling",
+        {
+            "np.bincount(labels[names == name]).max() for name in np.unique(names)": "len(set(labels[names == name])) == 1 for name in names"
+        },
+        "only the other one is lost",
+    ),
+    (
+        "first-names",
+        "ceiling",
+        {
+            "np.bincount(labels[names == name]).max() for name in np.unique(names)": "len(set(labels[names == name])) == 1 for name in np.unique(names)",
+            "len(names))": "len(set(names)))",
+        },
+        "count rows, not names",
+    ),
+    (
+        "first-names",
+        "ceiling",
+        {"float(right / len(names))": "len(set(names)) / len(names)"},
+        "eva stands twice",
+    ),
+    (
+        "first-names",
+        "ceiling",
+        {
+            "np.bincount(labels[names == name]).max()": "(names == name).sum() / len(set(labels[names == name]))"
+        },
+        "its most frequent label",
+    ),
+    (
+        "first-names",
+        "keras_masked",
+        {"            keras.layers.Masking(),\n": ""},
+        "when zeros follow it.*Masking",
+    ),
+    (
+        "first-names",
+        "keras_masked",
+        {"Masking()": "Masking(mask_value=1.0)"},
+        "when zeros follow it",
+    ),
+    (
+        "first-names",
+        "keras_masked",
+        {"SimpleRNN(units)": "SimpleRNN(units, use_bias=False)"},
+        "the recurrent layer has no bias",
+    ),
+    ("first-names", "keras_masked", {"SimpleRNN(units)": "GRU(units)"}, "that is a GRU"),
+    (
+        "first-names",
+        "torch_masked",
+        {"states[torch.arange(len(x)), lengths - 1]": "states[:, -1]"},
+        "not after the zeros",
+    ),
+    (
+        "first-names",
+        "torch_masked",
+        {"lengths - 1": "lengths"},
+        "raised IndexError.*is number n - 1",
+    ),
+    (
+        "first-names",
+        "torch_masked",
+        {"lengths - 1": "(lengths - 2).clamp(0)"},
+        "when zeros follow it|the last step",
+    ),
+    (
+        "first-names",
+        "torch_masked",
+        {
+            "states[torch.arange(len(x)), lengths - 1]": "(states * x.any(dim=2, keepdim=True)).sum(dim=1) / lengths[:, None]"
+        },
+        "from earlier states as well",
+    ),
+    (
+        "first-names",
+        "torch_masked",
+        {
+            "states, _ = self.recurrent(x)": "packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True)\n        _, last = self.recurrent(packed)",
+            "states[torch.arange(len(x)), lengths - 1]": "last[-1]",
+        },
+        "raised RuntimeError.*enforce_sorted=False",
+    ),
+    (
+        "first-names",
+        "torch_masked",
+        {
+            "states, _ = self.recurrent(x)": "lengths, order = lengths.sort(descending=True)\n        states, _ = self.recurrent(x[order])",
+        },
+        "in another order",
+    ),
+    (
+        "first-names",
+        "calibration",
+        {"mean_loss(log_odds, labels, tau) for": "mean_loss(test_log_odds, test_labels, tau) for"},
+        "no test any more",
+    ),
+    (
+        "first-names",
+        "calibration",
+        {
+            "mean_loss(log_odds, labels, tau) for": "mean_loss(np.concatenate([log_odds, test_log_odds]), np.concatenate([labels, test_labels]), tau) for"
+        },
+        "on both parts together",
+    ),
+    (
+        "first-names",
+        "calibration",
+        {"against / tau": "against * tau"},
+        "divided by the temperature, not multiplied",
+    ),
+    (
+        "first-names",
+        "calibration",
+        {"return tau,": "return -tau,"},
+        "below 0 turns every answer round",
+    ),
+    (
+        "first-names",
+        "calibration",
+        {"np.geomspace(0.1, 10, 400)": "np.linspace(0.001, 1, 400)"},
+        "in small steps",
+    ),
+    (
+        "first-names",
+        "calibration",
+        {
+            "return tau, mean_loss(test_log_odds, test_labels, tau)": "return tau, mean_loss(log_odds, labels, tau)"
+        },
+        "loss on validation",
+    ),
+    (
+        "first-names",
+        "calibration",
+        {"test_labels, tau)": "test_labels, 1.0)"},
+        "without the temperature",
+    ),
+    (
+        "first-names",
+        "calibration",
+        {"test_labels, tau)": "test_labels, 1 / tau)"},
+        "that are multiplied",
+    ),
+    ("first-names", "calibration", {".mean())": ".sum())"}, "take the mean"),
+    ("first-names", "calibration", {".mean())": ".mean() / np.log(2))"}, "bits"),
+    (
+        "first-names",
+        "calibration",
+        {"mean_loss(test_log_odds, test_labels": "mean_loss(test_log_odds, 1 - test_labels"},
+        "turned round",
+    ),
+    (
+        "first-names",
+        "calibration",
+        {"np.logaddexp(0, against / tau)": "np.log(1 + np.exp(against / tau))"},
+        "expected .*finite.*the exponential of 2000 overflows",
+    ),
+    ("first-names", "at_most", {"range(k + 1)": "range(k)"}, "stops before k"),
+    ("first-names", "at_most", {"range(k + 1)": "[k]"}, "of exactly k"),
+    ("first-names", "at_most", {"range(k + 1)": "range(k + 1, n + 1)"}, "more than k"),
+    ("first-names", "at_most", {"range(k + 1)": "range(k, n + 1)"}, "at least k"),
+    ("first-names", "at_most", {"math.comb(n, i) * ": ""}, "in how many ways"),
+    (
+        "first-names",
+        "at_most",
+        {"p**i * (1 - p) ** (n - i)": "(1 - p) ** i * p ** (n - i)"},
+        "k counts right ones",
+    ),
+    (
+        "first-names",
+        "at_most",
+        {
+            "return sum(": "return float(np.mean(np.random.default_rng(0).binomial(n, p, 9999) <= k)) or sum("
+        },
+        "a simulation",
+    ),
+    (
+        "class-imbalance",
+        "balanced_accuracy",
+        {
+            "return float((found[present] / rows[present]).mean())": "return found.sum() / rows.sum()"
+        },
+        "a mean over rows: here every class",
+    ),
+    ("class-imbalance", "balanced_accuracy", {"axis=1": "axis=0"}, "mean precision"),
+    (
+        "class-imbalance",
+        "balanced_accuracy",
+        {".mean())": ".sum())"},
+        "divide by the number of classes",
+    ),
+    (
+        "class-imbalance",
+        "balanced_accuracy",
+        {"float((found[present] / rows[present]).mean())": "found[present] / rows[present]"},
+        "one number: the mean over the classes|expected one number",
+    ),
+    (
+        "class-imbalance",
+        "balanced_accuracy",
+        {"rows > 0": "rows >= 0"},
+        "a class without rows has neither",
+    ),
+    (
+        "class-imbalance",
+        "balanced_accuracy",
+        {"found[present] / rows[present]": "found / np.maximum(rows, 1)"},
+        "a class without rows has neither",
+    ),
+    (
+        "class-imbalance",
+        "macro_f1",
+        {"return float(f1.mean())": "return np.trace(counts) / counts.sum()"},
+        "the F1 of all rows together",
+    ),
+    (
+        "class-imbalance",
+        "macro_f1",
+        {
+            "return float(f1.mean())": "r, p = (found / rows).mean(), (found / counts.sum(axis=0)).mean()\n    return 2 / (1 / r + 1 / p)"
+        },
+        "F1 for each class comes first",
+    ),
+    (
+        "class-imbalance",
+        "macro_f1",
+        {
+            "return float(f1.mean())": "return (found / rows + found / counts.sum(axis=0)).mean() / 2"
+        },
+        "the plain mean of recall and precision",
+    ),
+    (
+        "class-imbalance",
+        "macro_f1",
+        {"return float(f1.mean())": "return (found / rows).mean()"},
+        "the mean recall",
+    ),
+    (
+        "class-imbalance",
+        "macro_f1",
+        {"return float(f1.mean())": "return (found / counts.sum(axis=0)).mean()"},
+        "the mean precision",
+    ),
+    (
+        "class-imbalance",
+        "macro_f1",
+        {
+            "f1 = 2": "r, p = found / rows, found / counts.sum(axis=0)\n    f1 = 2 / (1 / r + 1 / p) if counts.sum(axis=0).all() else 0 * found / counts.sum(axis=0)  #"
+        },
+        "is never answered has no precision",
+    ),
+    ("class-imbalance", "macro_f1", {"[rows > 0]": ""}, "a class without rows has neither"),
+    (
+        "class-imbalance",
+        "class_weights",
+        {
+            "return len(labels) / (class_count * counts)": "return class_count * counts / len(labels)"
+        },
+        "the heavier is the more frequent",
+    ),
+    (
+        "class-imbalance",
+        "class_weights",
+        {"(class_count * counts)": "(class_count * np.sqrt(counts))"},
+        "the root treats",
+    ),
+    ("class-imbalance", "class_weights", {"(class_count * counts)": "counts"}, "the size is not"),
+    (
+        "class-imbalance",
+        "class_weights",
+        {"(class_count * counts)": "(class_count * counts[labels])"},
+        "not for each row",
+    ),
+    (
+        "class-imbalance",
+        "class_weights",
+        {"return len(labels)": "return -len(labels)"},
+        "its weight is positive",
+    ),
+    ("class-imbalance", "class_weights", {", minlength=class_count": ""}, "needs minlength"),
+    (
+        "class-imbalance",
+        "class_weights",
+        {"if not counts.all():": "if False:"},
+        "class 2 has no row and no weight",
+    ),
+    (
+        "class-imbalance",
+        "oversampling",
+        {
+            "    held_out = np.isin(names, drawn[: len(drawn) // 5])\n": "    every = np.concatenate([rng.choice(np.flatnonzero(labels == c), 60) for c in range(3)])\n    order = rng.permutation(180)\n    return every[order[36:]], every[order[:36]]\n",
+        },
+        "repeated before the split",
+    ),
+    (
+        "class-imbalance",
+        "oversampling",
+        {
+            "    held_out = np.isin(names, drawn[: len(drawn) // 5])\n": "    order = rng.permutation(180)\n    return order[36:], order[:36]\n",
+        },
+        "places in a table that was repeated first",
+    ),
+    (
+        "class-imbalance",
+        "oversampling",
+        {
+            "np.isin(names, drawn[: len(drawn) // 5])": "np.random.default_rng(seed).permutation(len(names)) % 5 == 0"
+        },
+        "under two labels.*draw names, not rows",
+    ),
+    (
+        "class-imbalance",
+        "oversampling",
+        {
+            "np.array(repeated), np.flatnonzero(held_out)": "np.array(repeated), rng.choice(np.flatnonzero(held_out), 90)"
+        },
+        "only what is trained on is repeated",
+    ),
+    (
+        "class-imbalance",
+        "oversampling",
+        {
+            "np.array(repeated), np.flatnonzero(held_out)": "np.flatnonzero(held_out), np.flatnonzero(~held_out)"
+        },
+        "the training part comes first",
+    ),
+    ("class-imbalance", "oversampling", {"np.array(repeated), ": "train, "}, "nothing is repeated"),
+    (
+        "class-imbalance",
+        "oversampling",
+        {"np.bincount(labels[train]).max()": "np.bincount(labels).max()"},
+        "as many rows as the largest has in training",
+    ),
+    (
+        "class-imbalance",
+        "oversampling",
+        {
+            "largest = np.bincount(labels[train]).max()": "largest = np.bincount(labels[train]).min()",
+            "more = rng.choice(rows, largest - len(rows))": "rows, more = rng.choice(rows, largest), []",
+        },
+        "that is undersampling",
+    ),
+    (
+        "class-imbalance",
+        "oversampling",
+        {
+            "more = rng.choice(rows, largest - len(rows))": "rows, more = rng.choice(rows, largest), []"
+        },
+        "with replacement leaves some rows out",
+    ),
+    (
+        "class-imbalance",
+        "oversampling",
+        {"default_rng(seed)": "default_rng()"},
+        "the same rows for the same seed",
+    ),
+    (
+        "class-imbalance",
+        "oversampling",
+        {"np.array(repeated), np.flatnonzero(held_out)": "names[repeated], names[held_out]"},
+        "not the names",
+    ),
+    (
+        "class-imbalance",
+        "balanced_batches",
+        {
+            "    return [\n        np.concatenate([rng.choice(rows, each) for rows in members])": "    return [\n        labels[np.concatenate([rng.choice(rows, each) for rows in members])]"
+        },
+        "these are labels",
+    ),
+    (
+        "class-imbalance",
+        "balanced_batches",
+        {
+            "np.concatenate([rng.choice(rows, each) for rows in members])": "rng.permutation(len(labels))[:batch_size]"
+        },
+        "as the data do",
+    ),
+    (
+        "class-imbalance",
+        "balanced_batches",
+        {
+            "np.concatenate([rng.choice(rows, each) for rows in members])": "np.array([rng.choice(members[rng.integers(3)]) for _ in range(batch_size)])"
+        },
+        "single batches are not",
+    ),
+    (
+        "class-imbalance",
+        "balanced_batches",
+        {"rng.choice(rows, each)": "rng.choice(rows, each, replace=False)"},
+        "raised ValueError.*its rows repeat",
+    ),
+    (
+        "class-imbalance",
+        "balanced_batches",
+        {"-(-len(labels) // batch_size)": "len(labels) // batch_size"},
+        "are 5 batches",
+    ),
+    (
+        "class-imbalance",
+        "balanced_batches",
+        {"rng.choice(rows, each)": "rng.choice(rows[:each], each)"},
+        "draw among all rows of a class",
+    ),
+    (
+        "class-imbalance",
+        "balanced_batches",
+        {"rng.choice": "np.random.choice"},
+        "not with np.random",
+    ),
+    (
+        "class-imbalance",
+        "balanced_batches",
+        {"members = [": "rng = np.random.default_rng(0)\n    members = ["},
+        "every epoch has other batches",
+    ),
+    (
+        "class-imbalance",
+        "balanced_batches",
+        {"batch_size // len(members)": "batch_size"},
+        "in batches of 12",
+    ),
+    ("class-imbalance", "logit_adjustment", {"logits - beta": "logits + beta"}, "the sign"),
+    (
+        "class-imbalance",
+        "logit_adjustment",
+        {"np.log(counts / counts.sum())": "(counts / counts.sum())"},
+        "the logarithm of the shares",
+    ),
+    (
+        "class-imbalance",
+        "logit_adjustment",
+        {"np.log(counts / counts.sum())": "counts"},
+        "the logarithm of the counts",
+    ),
+    (
+        "class-imbalance",
+        "logit_adjustment",
+        {"np.log(counts / counts.sum())": "np.log(counts / counts.sum())[:, None]"},
+        "classes, which are columns",
+    ),
+    (
+        "class-imbalance",
+        "logit_adjustment",
+        {"beta * np.log": "np.log"},
+        "multiply the logarithm by beta",
+    ),
+    (
+        "class-imbalance",
+        "logit_adjustment",
+        {
+            "return logits - beta * np.log(counts / counts.sum())": "p = np.exp(logits) / (counts / counts.sum()) ** beta\n    return p / p.sum(axis=1, keepdims=True)"
+        },
+        "return logits, without a softmax",
+    ),
+    (
+        "class-imbalance",
+        "logit_adjustment",
+        {
+            "return logits - beta * np.log(counts / counts.sum())": "return (logits - np.log(counts)).argmax(axis=1)"
+        },
+        "as they came",
+    ),
+    (
+        "class-imbalance",
+        "one_look",
+        {"max(validation, key=validation.get)": "max(test, key=test.get)"},
+        "Choose on validation",
+    ),
+    ("class-imbalance", "one_look", {"test[best]": "validation[best]"}, "which flatters it"),
+    ("class-imbalance", "one_look", {"test[best]": "max(test.values())"}, "of another treatment"),
+    (
+        "class-imbalance",
+        "one_look",
+        {"max(validation, key=validation.get)": "max(validation)"},
+        "expected",
+    ),
+    (
+        "class-imbalance",
+        "one_look",
+        {"max(validation, key=validation.get)": "min(validation, key=validation.get)"},
+        "the largest score",
+    ),
+    (
+        "class-imbalance",
+        "one_look",
+        {"best, test[best]": "test[best], best"},
+        "the name comes first",
+    ),
     ("activity", "labels_to_one_hot", {"[labels]": "[labels - 1]"}, "counted from 0"),
     (
         "activity",
@@ -672,6 +1323,87 @@ def test_a_wrong_answer_is_caught(page, check, changes, part):
     said = message(page, check, source)
     assert re.search(part, said, re.S), said
     assert "expected" in said and "not written yet" not in said
+
+
+# page, check, {what the solution says: another way to say it}
+RIGHT = [
+    (
+        "first-names",
+        "end_padded",
+        {
+            "np.eye(len(alphabet), dtype=np.float32)[rows]": "[[float(i == row) for i in range(len(alphabet))] for row in rows]"
+        },
+    ),
+    ("first-names", "name_split", {"drawn[:fifth]": "drawn[-fifth:]", "// 5": "// 7"}),
+    (
+        "first-names",
+        "last_letter_rule",
+        {"return np.array([": "return ([float(", "otherwise) for": "otherwise)) for"},
+    ),
+    (
+        "first-names",
+        "ceiling",
+        {"float(right / len(names))": "np.float64(1) - (len(names) - right) / len(names)"},
+    ),
+    ("first-names", "keras_masked", {"Masking()": "Masking(0.0)"}),
+    (
+        "first-names",
+        "torch_masked",
+        {
+            "states, _ = self.recurrent(x)": "packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)\n        _, last = self.recurrent(packed)",
+            "states[torch.arange(len(x)), lengths - 1]": "last[-1]",
+        },
+    ),
+    ("first-names", "torch_masked", {"x.any(dim=2).sum(dim=1)": "x.sum(dim=(1, 2)).long()"}),
+    ("first-names", "calibration", {"np.geomspace(0.1, 10, 400)": "np.linspace(0.1, 10, 1000)"}),
+    (
+        "first-names",
+        "at_most",
+        {"return sum(": "return 1 - sum(", "range(k + 1)": "range(k + 1, n + 1)"},
+    ),
+    (
+        "class-imbalance",
+        "balanced_accuracy",
+        {"float((found[present] / rows[present]).mean())": "float(np.nanmean(found / rows))"},
+    ),
+    ("class-imbalance", "macro_f1", {"return float(f1.mean())": "return np.mean([v for v in f1])"}),
+    (
+        "class-imbalance",
+        "class_weights",
+        {
+            "return len(labels) / (class_count * counts)": "return [len(labels) / class_count / n for n in counts]"
+        },
+    ),
+    (
+        "class-imbalance",
+        "oversampling",
+        {"repeated += [*rows, *more]": "repeated += list(np.resize(rows, largest))"},
+    ),
+    (
+        "class-imbalance",
+        "balanced_batches",
+        {
+            "    return [\n        np.concatenate([rng.choice(rows, each) for rows in members])": "    return [\n        rng.permutation(np.concatenate([rng.choice(rows, each) for rows in members]))"
+        },
+    ),
+    ("class-imbalance", "logit_adjustment", {"counts / counts.sum()": "counts"}),
+    (
+        "class-imbalance",
+        "one_look",
+        {"return best, test[best]": "return [best, np.float32(test[best])]"},
+    ),
+]
+
+
+@pytest.mark.parametrize("page, check, changes", RIGHT)
+def test_another_right_answer_passes(page, check, changes, capsys):
+    source = "\n".join(CELLS[page])
+    for one, other in changes.items():
+        assert one in source, f"the solution no longer says {one!r}"
+        source = source.replace(one, other)
+    name = next(name for found, call, name in CHECKS if (found, call) == (page, check))
+    getattr(checks, check)(written(source)[name])
+    assert capsys.readouterr().out == f"{name}: right\n"
 
 
 def test_a_message_tells_call_result_expectation_and_the_line_that_failed():
