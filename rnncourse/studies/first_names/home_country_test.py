@@ -14,7 +14,7 @@ from rnncourse.studies.first_names.home_country import (
     surest,
 )
 
-CHOSEN = (ELMAN, GRU, GRU | {"framework": "keras"})
+CHOSEN = (GRU, ELMAN, GRU | {"framework": "keras"})
 
 
 def run(configuration: dict, seed: int) -> dict:
