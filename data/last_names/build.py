@@ -136,14 +136,14 @@ def from_faker(wheel: zipfile.ZipFile, locale: str, attributes: str = "last_name
     return names
 
 
-def from_faker_js(archive: Path) -> dict[str, list[str]]:
-    """All last names of all locales of faker-js, by running its own index in Node."""
+def from_faker_js(archive: Path, kind: str = "last_name") -> dict[str, list[str]]:
+    """All names of one kind of all locales of faker-js, by running its own index in Node."""
     script = (
         "import('./package/dist/index.js').then(m => {"
         " const named = Object.entries(m.allLocales).filter(([locale, value]) => "
-        "value.person?.last_name);"
+        f"value.person?.{kind});"
         " const lists = named.map(([locale, value]) => [locale, "
-        "Object.values(value.person.last_name).flat()]);"
+        f"Object.values(value.person.{kind}).flat()]);"
         " console.log(JSON.stringify(Object.fromEntries(lists))) })"
     )
     with tempfile.TemporaryDirectory() as scratch:

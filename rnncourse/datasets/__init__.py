@@ -1,7 +1,8 @@
 """Real data, loaded; each set in the edition that is at hand.
 
 ========  ================================================================
-names     last names with their language, first names with their gender
+names     last names with their language, first names with their gender or
+          country
 texts     sonnets, names of companies, Tiny Shakespeare
 activity  what people did, in windows of signals
 letters   images of letters in many fonts
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         family,
         fold_name,
         load_first_names,
+        load_first_names_by_country,
         load_first_names_elsewhere,
         load_last_names,
     )
@@ -50,6 +52,7 @@ LAZY = {
     "family": "names",
     "fold_name": "names",
     "load_first_names": "names",
+    "load_first_names_by_country": "names",
     "load_first_names_elsewhere": "names",
     "load_last_names": "names",
     "load_company_names": "texts",
@@ -72,6 +75,7 @@ __all__ = [
     "load_activity",
     "load_company_names",
     "load_first_names",
+    "load_first_names_by_country",
     "load_first_names_elsewhere",
     "load_last_names",
     "load_letters",

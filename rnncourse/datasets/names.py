@@ -1,5 +1,5 @@
-"""Last names with their language, first names with their gender, and the folding that makes them
-one alphabet.
+"""Last names with their language, first names with their gender or country, and the folding that
+makes them one alphabet.
 """
 
 import re
@@ -202,6 +202,19 @@ def load_first_names_elsewhere() -> pd.DataFrame:
     found = resolve("first-names-elsewhere")
     table = _read_table(found.paths["elsewhere.csv"], [*FIRST_COLUMNS, "country"])
     return _labelled(_gendered(table, found.paths["elsewhere.csv"]), found, removed={}, mended={})
+
+
+def load_first_names_by_country() -> pd.DataFrame:
+    """First names of twenty countries, one row for each distinct (country, name), sorted so.
+
+    Columns: `name` (folded by `fold_name`), `spelling` (as in the source), `country` (its English
+    name: the list that the name stands in). A name that stands in the lists of several countries
+    has a row for each. `attrs` as for `load_last_names`. There is one edition. Raises `DataError`
+    where its file is missing or damaged.
+    """
+    found = resolve("first-names-by-country")
+    table = _read_table(found.paths["countries.csv"], ["name", "spelling", "country"])
+    return _labelled(table, found, removed={}, mended={})
 
 
 def read_bundled_first(found: Resolved) -> pd.DataFrame:

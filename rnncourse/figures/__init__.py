@@ -68,6 +68,7 @@ from rnncourse.figures.matrices import (
     by_level_of_training,
     confusion_matrices,
     one_hot_vectors,
+    shared_items,
 )
 from rnncourse.figures.models import (
     INKS,
@@ -173,6 +174,7 @@ __all__ = [
     "same_language",
     "scatter",
     "sensor_signals",
+    "shared_items",
     "stacked_convolutions",
     "state_paths",
     "sweep",

@@ -1,4 +1,6 @@
-"""Tables drawn as cells: one-hot vectors, confusion matrices, errors by training and test."""
+"""Tables drawn as cells: one-hot vectors, confusion matrices, what lists share, errors by training
+and test.
+"""
 
 from __future__ import annotations
 
@@ -88,6 +90,32 @@ def _extremes(shares: np.ndarray, classes: Sequence[str]) -> str:
         f"least found is {classes[least]}, {100 * found[least]:.0f}, and best {classes[best]}, "
         f"{100 * found[best]:.0f}; the largest confusion is {classes[true]} taken for "
         f"{classes[taken]}, {100 * off.max():.0f}"
+    )
+
+
+def shared_items(shares: pd.DataFrame, *, what: str) -> Axes:
+    """Draw which share of each row's list stands in each column's list too (C, C), in hundredths.
+
+    Shares below ten are left out, and so is the diagonal, which is a list with itself.
+    """
+    others = shares.to_numpy(dtype=float) * ~np.eye(len(shares), dtype=bool)
+    _, axes = plt.subplots(figsize=(WIDTH, 0.26 * len(shares) + 1.6))
+    axes.imshow(others, cmap="binary", vmin=0, vmax=1, aspect="auto")
+    for (i, j), share in np.ndenumerate(others):
+        if share >= 0.1:
+            ink = {"color": "white" if share > 0.5 else "black", "size": SMALL}
+            axes.text(j, i, f"{100 * share:.0f}", ha="center", va="center", **ink)
+    axes.set_yticks(range(len(shares)), shares.index)
+    axes.set_xticks(range(len(shares)), shares.columns, rotation=90)
+    axes.set(xlabel="stand in the list of", ylabel=f"of 100 {what} of")
+    largest = "; ".join(
+        f"{row} in {shares.columns[others[i].argmax()]} {100 * others[i].max():.0f}"
+        for i, row in enumerate(shares.index)
+    )
+    return describe(
+        axes,
+        f"Table of how many of 100 {what} of one list stand in another. The most of each: "
+        f"{largest}.",
     )
 
 

@@ -33,7 +33,11 @@ DRAWN = {name: draw for file in FILES for name, draw in file.get("DRAWN", {}).it
 EXPECTED = {name: text for file in FILES for name, text in file.get("EXPECTED", {}).items()}
 MARKS = {name: compare for file in FILES for name, compare in file.get("MARKS", {}).items()}
 ON_PHONE = 355  # pixels, the width of a figure there
-DRAWS_WHITE = {"confusion_matrices", "overlapping_windows"}  # white numbers, white boxes
+DRAWS_WHITE = {  # white numbers, white boxes
+    "confusion_matrices",
+    "overlapping_windows",
+    "shared_items",
+}
 
 pytestmark = pytest.mark.usefixtures("book_style")
 

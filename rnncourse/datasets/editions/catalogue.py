@@ -119,6 +119,25 @@ FIRST_NAMES_ELSEWHERE = Dataset(
     ),
 )
 
+FIRST_NAMES_BY_COUNTRY = Dataset(
+    name="first-names-by-country",
+    title="First names and their countries",
+    bundled=Edition(
+        kind="bundled",
+        folder="first_names_by_country",
+        files=(
+            File(
+                "countries.csv",
+                "ea0ca1e87f5ba35e90d0a2c550468bd7c89d908e24604282cef7fc405dc7de5b",
+                846085,
+            ),
+        ),
+        licence="MIT",
+        credit="Faker and faker-js, and their contributors",
+        homepage="https://faker.readthedocs.io",
+    ),
+)
+
 ACTIVITY = Dataset(
     name="activity",
     title="Activities from worn sensors",
@@ -329,6 +348,7 @@ DATASETS: dict[str, Dataset] = {
         ACTIVITY,
         COMPANY_NAMES,
         FIRST_NAMES,
+        FIRST_NAMES_BY_COUNTRY,
         FIRST_NAMES_ELSEWHERE,
         LAST_NAMES,
         LETTERS,
