@@ -215,10 +215,15 @@ await open("names are pressed and letters taken out by finger", "type_a_name", {
   if ((await page.evaluate(() => document.documentElement.scrollWidth)) > 390) say("forty letters make the page wide");
 });
 await open("a net that does not come is told, and asked for again", "type_a_name", {}, async ({ page, say }) => {
-  await page.evaluate(() => ([window.before, window.fetch] = [window.fetch, () => Promise.reject(new Error())]));
+  await page.evaluate(() => {
+    window.before = window.fetch;
+    window.fetch = () => Promise.reject(new Error());
+  });
   await page.getByRole("radio", { name: "n-grams" }).click();
   await page.waitForFunction(() => document.querySelector(".live-refusal").textContent.includes("there is no connection"));
-  await page.evaluate(() => (window.fetch = window.before));
+  await page.evaluate(() => {
+    window.fetch = window.before;
+  });
   await page.getByRole("button", { name: "Großmann" }).click();
   await page.waitForFunction(() => document.querySelector(".live-result").textContent.startsWith("n-grams: Language"));
   if (await page.locator(".live-refusal").textContent()) say("the refusal stays");
