@@ -55,7 +55,9 @@ class KneserNey:
 
     def _counts(self, texts: Iterable[np.ndarray]) -> list[Counts]:
         """Return the counts of each length of context, from 0 to `order` - 1."""
-        levels = [defaultdict(lambda: np.zeros(self.symbol_count)) for _ in range(self.order)]
+        levels: list[Counts] = [
+            defaultdict(lambda: np.zeros(self.symbol_count)) for _ in range(self.order)
+        ]
         for text in (text.tolist() for text in texts):
             for place, symbol in enumerate(text):
                 context = tuple(text[max(0, place - self.order + 1) : place])
@@ -120,7 +122,7 @@ class KneserNeyClassifier:
 
     def fit(self, texts: Sequence[np.ndarray], y: np.ndarray) -> KneserNeyClassifier:
         """Count the texts, each (T,), of each class in y (N,)."""
-        members = [np.flatnonzero(y == c) for c in range(y.max() + 1)]
+        members = [np.flatnonzero(y == c).tolist() for c in range(y.max() + 1)]
         self.log_priors = np.log([len(rows) / len(y) for rows in members])
         self.models = [
             KneserNey(self.symbol_count, self.order).fit(*(texts[row] for row in rows))

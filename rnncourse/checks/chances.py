@@ -10,6 +10,8 @@ import numpy as np
 from rnncourse.checks.attempt import NAN, Attempt, array, check, number, pair, why
 
 # The last letter says more than the first; of those in n, three of eight and two of five.
+Rows = tuple[np.ndarray, np.ndarray]  # log-odds and labels
+
 NAMES = np.array("anna ella ida cleo joan lynn ann ruth luca leo otto dan ron".split())
 LABELS = np.array([0] * 8 + [1] * 5)
 NEW = np.array("maria hugo ellen adam orlando".split())
@@ -138,7 +140,7 @@ def calibration(attempt: Attempt) -> None:
 
 
 def require_loss(
-    attempt: Attempt, loss: Any, tau: float, validation: tuple, test: tuple, nan: str = NAN
+    attempt: Attempt, loss: Any, tau: float, validation: Rows, test: Rows, nan: str = NAN
 ) -> None:
     """Require the mean loss on test, in nats, with that temperature."""
     loss = number(attempt, loss, "the loss is one number", nan)

@@ -60,9 +60,10 @@ class LetterDropout(keras.layers.Layer):
         """Hide letters of x (B, T, V); padding, zero vectors, stays."""
         if not training:
             return x
-        drawn = keras.random.uniform(ops.shape(x)[:2], seed=self.seeds)  # (B, T)
-        hidden = ops.logical_and(drawn < self.rate, ops.any(x, axis=2))
-        return ops.where(hidden[..., None], 1 / x.shape[2], x)
+        letters = ops.any(x, axis=2)  # (B, T)
+        drawn = keras.random.uniform(ops.shape(letters), seed=self.seeds)
+        hidden = ops.logical_and(drawn < self.rate, letters)
+        return ops.where(ops.expand_dims(hidden, 2), 1 / x.shape[2], x)
 
 
 def with_letter_dropout(model: keras.Model, rate: float) -> keras.Model:

@@ -21,7 +21,6 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from sklearn.base import clone
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -49,7 +48,10 @@ def smaller(pipeline: Pipeline, texts: Sequence[str], labels: np.ndarray, size: 
         raise ValueError(f"size is {size}, expected 1 to {len(found)}, the n-grams of the pipeline")
     largest = np.abs(regression.coef_).max(axis=0)
     kept = np.sort(found[np.argsort(-largest, kind="stable")[:size]])
-    again = make_pipeline(clone(ngrams).set_params(vocabulary=kept), clone(regression))
+    again = make_pipeline(
+        TfidfVectorizer(**{**ngrams.get_params(), "vocabulary": kept}),
+        LogisticRegression(**regression.get_params()),
+    )
     return again.fit(texts, labels)
 
 
@@ -98,7 +100,7 @@ def layers_of(pipeline: Pipeline, symbols: Sequence[str] | None) -> list[Layer]:
         "b": b,
     }
     options = {"blank": place[" "] - 1 if wrapped else None}
-    return [Layer("ngrams", "n-grams", len(place), len(b), options, arrays)]
+    return [Layer("ngrams", "n-grams", len(place), W.shape[1], options, arrays)]
 
 
 def forward(layer: dict[str, Any], arrays: dict[str, np.ndarray], x: np.ndarray) -> np.ndarray:

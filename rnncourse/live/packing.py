@@ -118,7 +118,8 @@ def read(model: Any, output: str, symbols: list[str] | None) -> list[Layer]:
     if "sklearn" in of:
         from rnncourse.live.ngrams import layers_of
 
-        return layers_of(model, symbols)
+        pipeline: Any = model
+        return layers_of(pipeline, symbols)
     raise TypeError(
         f"model is a {type(model).__name__}, expected a Keras model, a PyTorch module, a list of "
         "PyTorch modules in the order in which they run, or a pipeline on n-grams"

@@ -60,7 +60,7 @@ def in_a_list(lists: np.ndarray, answers: np.ndarray) -> np.ndarray:
     name; `lists` has shape (K, C). Returns (K,), bool.
     """
     answers = np.reshape(answers, (len(lists), -1))
-    return np.take_along_axis(lists, answers, axis=1).any(axis=1)
+    return np.take_along_axis(lists, answers, axis=1).any(axis=1)  # pyright: ignore[reportReturnType]
 
 
 def surest(logits: np.ndarray, k: int) -> np.ndarray:
@@ -92,7 +92,7 @@ def fit(configuration: dict, seed: int, data: Sequence):
         y[split.train],
         recipe=recipe,
         validation=(x[split.validation], y[split.validation]),
-        batches=like_length_batches(x[split.train], recipe.batch_size),
+        batches=like_length_batches(x[split.train], recipe.batch_size),  # pyright: ignore
         seed=seed,
     )
     return history, lambda rows: training.predict(model, x[rows])

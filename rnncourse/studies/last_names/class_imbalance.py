@@ -90,7 +90,9 @@ def fit(
         {"epochs": 20, "patience": 3, "clip_norm": 1.0, "keep": "best"} | configuration
     )
     if configuration["batches"] == "like length":
-        options = {"batches": like_length_batches(x[split.train], recipe.batch_size)} | options
+        options = {
+            "batches": like_length_batches(x[split.train], recipe.batch_size)  # pyright: ignore
+        } | options
     history = classifier_training.train_classifier(
         model,
         x[split.train],
@@ -98,7 +100,7 @@ def fit(
         recipe=recipe,
         validation=(x[split.validation], y[split.validation]),
         seed=seed,
-        **options,
+        **options,  # pyright: ignore
     )
     return model, history, training.predict
 
