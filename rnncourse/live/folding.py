@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import json
+import sys
 import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
 
 from rnncourse.datasets.names import fold_name
+from rnncourse.datasets.terminal import take_any_text
 
 HEAD = "// What folds to the same letters: made from fold_name by rnncourse/live/folding.py."
 
@@ -63,5 +65,12 @@ def script() -> str:
     )
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """Print the script."""
     print(script(), end="")
+    return 0
+
+
+if __name__ == "__main__":
+    take_any_text()
+    sys.exit(main())
