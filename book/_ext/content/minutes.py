@@ -33,7 +33,6 @@ LONG = (
     "book/classifying/activity-models",
     "book/classifying/activity-rnn",
     "book/classifying/first-names",
-    "book/classifying/last-names",
     "book/generating/shakespeare",
     "book/generating/startup-names",
 )
