@@ -60,7 +60,7 @@ def in_a_list(lists: np.ndarray, answers: np.ndarray) -> np.ndarray:
     name; `lists` has shape (K, C). Returns (K,), bool.
     """
     answers = np.reshape(answers, (len(lists), -1))
-    return np.take_along_axis(lists, answers, axis=1).any(axis=1)  # pyright: ignore[reportReturnType]
+    return np.take_along_axis(lists, answers, axis=1).max(axis=1)
 
 
 def surest(logits: np.ndarray, k: int) -> np.ndarray:
