@@ -1,1 +1,3 @@
-"""Last names: choosing a net, treating imbalance, the leak of copied rows, and the test."""
+"""Last names: rates, choosing a net, more and fewer names, the test; letters as vectors; treating
+imbalance, and the leak of copied rows.
+"""
