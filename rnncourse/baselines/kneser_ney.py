@@ -30,10 +30,9 @@ class KneserNey:
     """
 
     def __init__(self, symbol_count: int, order: int):
-        if symbol_count < 1 or order < 1:
-            raise ValueError(
-                f"symbol_count is {symbol_count} and order {order}, expected at least 1 of each"
-            )
+        for name, value in (("symbol_count", symbol_count), ("order", order)):
+            if value < 1:
+                raise ValueError(f"{name} is {value}, expected 1 or more")
         self.symbol_count, self.order = symbol_count, order
         self.known: dict[tuple, np.ndarray] = {}  # p (V,) after every context that was seen
 

@@ -93,7 +93,7 @@ def test_a_name_goes_to_the_class_whose_names_are_spelt_like_it():
 
 @pytest.mark.parametrize("bad", [lambda: KneserNey(0, 2), lambda: KneserNey(3, 0)])
 def test_an_order_or_an_alphabet_of_nothing_is_refused(bad):
-    with pytest.raises(ValueError, match="expected at least 1 of each"):
+    with pytest.raises(ValueError, match="is 0, expected 1 or more"):
         bad()
 
 
