@@ -10,7 +10,7 @@ from rnncourse.in_numpy import bptt
 from rnncourse.in_numpy.convolution import conv1d
 from rnncourse.in_numpy.elman import ACTIVATIONS, elman
 from rnncourse.in_numpy.gated import GRU, LSTM, sigmoid
-from rnncourse.live import ngrams
+from rnncourse.live import counting, ngrams
 from rnncourse.live.packing import Packed
 
 Arrays = dict[str, np.ndarray]
@@ -42,6 +42,8 @@ def run(layer: dict[str, Any], arrays: Arrays, x: np.ndarray) -> np.ndarray:
             return arrays["W"][x]
         case "ngrams":
             return ngrams.forward(layer, arrays, x)
+        case "kneser_ney":
+            return counting.forward(layer, arrays, x)
         case "maximum":
             return x.max(axis=1)
         case "dense":
