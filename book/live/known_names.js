@@ -24,3 +24,9 @@ export function knownNames(buffer) {
   for (let i = 0; i < bytes.length; i += 3) numbers.add((bytes[i] << 16) | (bytes[i + 1] << 8) | bytes[i + 2]);
   return (name) => numbers.has(numberOf(nameKey(name)));
 }
+
+// A function that says of a name whether it stands in a list, one a line, exists elsewhere, or is new.
+export function marker(list, buffer) {
+  const read = new Set(list.split("\n").filter(Boolean).map(nameKey)), exists = knownNames(buffer);
+  return (name) => (read.has(nameKey(name)) ? "in the list that the models have read" : exists(name) ? "exists, but no model has read it" : "new");
+}

@@ -1,4 +1,5 @@
-/* Loads a net at first touch: `loadWeights(id)` gives a promise of what `build` in nets.js makes.
+/* Loads a net at first touch: `loadWeights(id)` gives a promise of what `build` in nets.js makes, `loadBytes(id)` one of what is
+ * no net.
  *
  * A page that publishes a net (rnncourse.live.publish) holds
  *   <script type="application/json" data-live-weights="ID">{"file": "…/_static/live/CHECKSUM.bin", "manifest": {…}}</script>
@@ -20,8 +21,12 @@ export function loadWeights(id) {
 }
 
 async function load(id) {
+  return build(described(id).manifest, await loadBytes(id));
+}
+
+export async function loadBytes(id) {
   const { file, manifest } = described(id);
-  return build(manifest, await verified(await fetched(file), manifest));
+  return verified(await fetched(file), manifest);
 }
 
 function described(id) {

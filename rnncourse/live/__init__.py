@@ -21,6 +21,6 @@ packed.
 from rnncourse.live.counting import Counted
 from rnncourse.live.ngrams import smaller
 from rnncourse.live.packing import Packed, pack, pack_keys, publish
-from rnncourse.live.reference import forward
+from rnncourse.live.reference import forward, next_logits
 
-__all__ = ["Counted", "Packed", "forward", "pack", "pack_keys", "publish", "smaller"]
+__all__ = ["Counted", "Packed", "forward", "next_logits", "pack", "pack_keys", "publish", "smaller"]

@@ -36,8 +36,8 @@ def layers_of(model: Counted, symbols: Sequence[str] | None) -> list[Layer]:
     V, text = len(symbols or ()), np.asarray(model.text)
     if not 0 < V < 256 or model.order < 1 or V**model.order > 2**53:
         raise ValueError(
-            f"order is {model.order}, for {V} symbols; a page numbers n-grams of at most 255 symbols "
-            "up to 2^53; pass the symbols of the text, and a lower order"
+            f"order is {model.order}, for {V} symbols; a page numbers n-grams of at most 255 "
+            "symbols up to 2^53; pass the symbols of the text, and a lower order"
         )
     if not text.size or text.min() < 0 or text.max() >= V:
         raise ValueError(

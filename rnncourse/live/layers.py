@@ -36,8 +36,9 @@ class Layer:
     """A layer: it reads vectors of `size` numbers, a step each, and gives vectors of `units`.
 
     For "onehot", "embedding", "ngrams" and "kneser_ney", `size` counts the symbols, and a step is
-    the index of one. A recurrent layer gives `units` numbers for each of its "directions". `arrays` are by name, those
-    of a recurrent layer such as "forward.W_xh"; `options` are what the page must know besides:
+    the index of one. A recurrent layer gives `units` numbers for each of its "directions". `arrays`
+    are by name, those of a recurrent layer such as "forward.W_xh"; `options` are what the page must
+    know besides:
 
     ======================  ======================================================================
     elman, lstm, gru        "directions" (of "forward" and "backward") and "output", "all" states

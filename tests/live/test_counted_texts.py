@@ -96,9 +96,10 @@ def test_a_text_that_no_page_can_count_is_refused(order, symbols, text, words):
 def test_a_damaged_text_is_refused_in_words():
     packed = live.pack(live.Counted(2, np.array([0, 1, 1, 0])), symbols="ab")
     layer = packed.manifest["layers"][0]
+    ninety_nine = packed.manifest | {"layers": [layer | {"order": 99}]}
     jobs = {
         "outside": job(live.Packed(packed.manifest, b"\x00\x01\x05\x00"), run=[[0]]),
-        "order": job(live.Packed(packed.manifest | {"layers": [layer | {"order": 99}]}, packed.data)),
+        "order": job(live.Packed(ninety_nine, packed.data)),
     }
     found = ask("node", jobs)
     assert found["outside"]["refused"].endswith("holds symbols outside its alphabet.")

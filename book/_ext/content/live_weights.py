@@ -68,10 +68,11 @@ def describe(app, doctree, docname: str) -> None:
     manifests = dict(published.get(docname, {}))
     for model in doctree.findall(live_model):
         there = published.get(model["nets_from"], {})
-        for name in model["options"].get("nets", {}).values():
+        options = model["options"]
+        for name in [*options.get("nets", {}).values(), options.get("known")]:
             if name in there:
                 manifests[name] = there[name]
-            else:
+            elif name is not None:
                 warn_missing(name, model)
     up = "../" * docname.count("/")
     nets = {
