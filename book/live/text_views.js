@@ -11,12 +11,11 @@ const SAID = { "\n": "the end of the line", " ": "the blank" };
 export const said = (sign) => SAID[sign] ?? `“${sign}”`;
 export const bits = (number) => `${shown(number, 1)} bits`;
 
-// The text; each character knows its place, from 1. `marked` is the place that is looked at, `typed` how many were typed.
-export function shadedText(signs, surprises, marked, typed) {
+// The text; each character knows its place, from 1. Those after the first `typed` were written by a model.
+export function shadedText(signs, surprises, typed) {
   return signs.flatMap((sign, place) => {
     const shade = `${Math.round((60 * Math.min(surprises[place], DARKEST)) / DARKEST)}%`;
-    const kinds = [place + 1 === marked && "live-marked", place >= typed && "live-written"].filter(Boolean).join(" ");
-    const span = element("span", { "data-place": String(place + 1), class: kinds || undefined, style: `--shade: ${shade}` }, seen(sign) === "↵" ? "↵" : sign);
+    const span = element("span", { "data-place": String(place + 1), class: place >= typed && "live-written", style: `--shade: ${shade}` }, sign === "\n" ? "↵" : sign);
     return sign === "\n" ? [span, element("br")] : [span];
   });
 }

@@ -11,20 +11,19 @@ import { build } from "./nets.js";
 
 const loading = new Map();
 
-export function loadWeights(id) {
+function once(id, load) {
   if (!loading.has(id)) {
-    const net = load(id);
-    net.catch(() => loading.delete(id));
-    loading.set(id, net);
+    const found = load();
+    found.catch(() => loading.delete(id));
+    loading.set(id, found);
   }
   return loading.get(id);
 }
 
-async function load(id) {
-  return build(described(id).manifest, await loadBytes(id));
-}
+export const loadWeights = (id) => once(id, async () => build(described(id).manifest, await bytes(id)));
+export const loadBytes = (id) => once(id, () => bytes(id));
 
-export async function loadBytes(id) {
+async function bytes(id) {
   const { file, manifest } = described(id);
   return verified(await fetched(file), manifest);
 }

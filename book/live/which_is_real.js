@@ -41,7 +41,7 @@ export function mountGame(place, options) {
   function round(focus) {
     const generator = new tools.Generator(100 * seed() + rounds), random = () => generator.double();
     const made = [...nets].map(([name, net]) => ({ who: name, lines: written(net, options, random) }));
-    const pieces = shuffled([{ who: author, lines: real(options.real, unit, random), real: true }, ...made], random);
+    const pieces = shuffled([{ who: author, lines: real(options.text, unit, random), real: true }, ...made], random);
     const items = pieces.map((piece, at) => element("li", {}, element("p", { class: "live-piece" }, ...piece.lines.flatMap((line) => [line, element("br")])),
       button(`${LETTERS[at]}: this one`, () => answer(pieces, piece))));
     list.replaceChildren(...items);

@@ -1,7 +1,7 @@
 // Live: a text is typed, and a model goes on with it, character by character. Options: `nets`, {what the switch says: the id of
 // a published net}, the first of them chosen, all with one alphabet; `start`, a text to begin with; `unit`, "line" or "name",
-// what ends with a line break; `game`, the question of which_is_real.js; `known`, the id of published keys of names that exist;
-// `limits`, what no model can tell. Whatever runs a net, and the net itself, loads at first touch.
+// what ends with a line break; `real`, the id of the model that is counted, whose text is real; `game`, the words of
+// which_is_real.js; `known`, the id of published keys of names that exist; `limits`, what no model can tell. Whatever runs a net, and the net itself, loads at first touch.
 
 import { button, choice, element, onceAFrame, percent, resultLine, slider } from "./controls.js";
 
@@ -16,7 +16,7 @@ export function mount(stage, options) {
   const { nets, start = "", unit = "line", limits } = options;
   const names = Object.keys(nets), readers = new Map(), full = `The page is full; take something away, or clear it.`;
   const prompt = `Press a button, and a model goes on with the text; or type your own beginning.`;
-  let turn = 0, typed = start, random, queue = Promise.resolve(), shownNow = null;
+  let turn = 0, typed = start, random, queue = Promise.resolve(), shownNow = null, mark;
 
   const area = element("textarea", { rows: "3", spellcheck: "false", autocomplete: "off", autocapitalize: "off", "aria-label": "The text", input: () => typing() });
   area.value = start;
@@ -81,12 +81,13 @@ export function mount(stage, options) {
       const now = await reading();
       if (!now) return;
       const { tools, places, logits, signs } = now;
-      shownNow = { ...now, surprises: places.map((symbol, at) => tools.surprise(logits[at], symbol)), typed: tools.readable(typed, now.symbols).text.length };
+      shownNow = { ...now, surprises: places.map((symbol, at) => tools.surprise(logits[at], symbol)) };
+      text.replaceChildren(...tools.shadedText(signs, shownNow.surprises, tools.readable(typed, now.symbols).text.length));
       place.most = signs.length;
       place.value = signs.length;
-      marks.replaceChildren(...(await markedNames(now)));
       found.hidden = false;
       look(signs.length);
+      if (options.known) marks.replaceChildren(...(await markedNames(now)));
     } catch (error) {
       if (mine === turn) refusal.textContent = error.message;
     }
@@ -95,8 +96,9 @@ export function mount(stage, options) {
   // Show the text, and what may come after the first `at` characters of it.
   function look(at) {
     if (!shownNow) return;
-    const { tools, name, signs, surprises, logits, symbols, typed: own } = shownNow, next = tools.cut(logits[at], wishes());
-    text.replaceChildren(...tools.shadedText(signs, surprises, at, own));
+    const { tools, name, signs, logits, symbols } = shownNow, next = tools.cut(logits[at], wishes());
+    text.querySelector(".live-marked")?.classList.remove("live-marked");
+    text.querySelector(`[data-place="${at}"]`)?.classList.add("live-marked");
     title.textContent = `What comes after ${signs.length && at ? `“${signs.slice(Math.max(0, at - 20), at).map(tools.seen).join("")}”` : "nothing"}, by ${name}:`;
     bars.replaceChildren(...tools.nextBars(next, symbols));
     result.say(sentence(at, next));
@@ -133,24 +135,25 @@ export function mount(stage, options) {
     });
   };
 
+  const realText = async ({ loadWeights }) => {
+    const { text: places, manifest } = await loadWeights(options.real);
+    return Array.from(places, (symbol) => manifest.symbols[symbol]).join("");
+  };
+  const marker = async (tools) => (mark ??= tools.marker(await realText(tools), await tools.loadBytes(options.known)));
+
   // The names that are complete, the latest first, each with whether it exists.
   async function markedNames({ tools, signs }) {
-    if (!options.known) return [];
     const lines = signs.join("").split("\n").slice(0, -1).filter((line) => line.trim());
-    const mark = lines.length && (await tools.marker(await textOfList(tools), await tools.loadBytes(options.known)));
-    return lines.toReversed().slice(0, 6).map((line) => element("li", {}, `${line}: ${mark(line)}`));
+    if (!lines.length) return [];
+    const marked = await marker(tools);
+    return lines.toReversed().slice(0, 6).map((line) => element("li", {}, `${line}: ${marked(line)}`));
   }
-
-  const textOfList = async ({ loadWeights }) => {
-    const all = await Promise.all(Object.values(nets).map(loadWeights)), counted = all.find((net) => net.text);
-    return Array.from(counted.text, (symbol) => counted.manifest.symbols[symbol]).join("");
-  };
 
   async function play() {
     const [{ mountGame }, tools] = [await import("./which_is_real.js"), await scripts()];
     const loaded = await Promise.all(names.map(async (name) => [name, await tools.loadWeights(nets[name])]));
-    const mark = options.known && (await tools.marker(await textOfList(tools), await tools.loadBytes(options.known)));
-    mountGame(game, { tools, nets: new Map(loaded), real: await textOfList(tools), before: BEFORE, unit, wishes, seed: () => settings.seed.value, mark, ...options.game });
+    const marked = options.known && (await marker(tools));
+    mountGame(game, { tools, nets: new Map(loaded), text: await realText(tools), before: BEFORE, unit, wishes, seed: () => settings.seed.value, mark: marked, ...options.game });
   }
   const playing = () => play().catch((error) => (failed.textContent = error.message));
   const failed = element("p", { class: "live-refusal", role: "alert" });

@@ -44,6 +44,7 @@ WRITTEN = {
     "nets": {"GRU": "a-writer", "small GRU": "small-writer", "Kneser–Ney": "counted"},
     "start": "Shall I",
     "unit": "line",
+    "real": "counted",
     "known": "known-names",
     "game": {
         "title": "Which is Shakespeare?",
