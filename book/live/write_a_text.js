@@ -1,7 +1,8 @@
 // Live: a text is typed, and a model goes on with it, character by character. Options: `nets`, {what the switch says: the id of
 // a published net}, the first of them chosen, all with one alphabet; `start`, a text to begin with; `unit`, "line" or "name",
 // what ends with a line break; `real`, the id of the model that is counted, whose text is real; `game`, the words of
-// which_is_real.js; `known`, the id of published keys of names that exist; `limits`, what no model can tell. Whatever runs a net, and the net itself, loads at first touch.
+// which_is_real.js; `known`, the id of published keys of names that exist; `limits`, what no model can tell. Whatever runs a
+// net, and the net itself, loads at first touch.
 
 import { button, choice, element, onceAFrame, percent, resultLine, slider } from "./controls.js";
 
@@ -14,11 +15,12 @@ const scripts = () => Promise.all(["sampling.js", "typed_text.js", "text_views.j
 
 export function mount(stage, options) {
   const { nets, start = "", unit = "line", limits } = options;
-  const names = Object.keys(nets), readers = new Map(), full = `The page is full; take something away, or clear it.`;
-  const prompt = `Press a button, and a model goes on with the text; or type your own beginning.`;
+  const names = Object.keys(nets), readers = new Map(), full = "The page is full; take something away, or clear it.";
+  const prompt = "Press a button, and a model goes on with the text; or type your own beginning.";
   let turn = 0, typed = start, random, queue = Promise.resolve(), shownNow = null, mark;
 
-  const area = element("textarea", { rows: "3", spellcheck: "false", autocomplete: "off", autocapitalize: "off", "aria-label": "The text", input: () => typing() });
+  const plain = { spellcheck: "false", autocomplete: "off", autocapitalize: "off" };
+  const area = element("textarea", { rows: "3", ...plain, "aria-label": "The text", input: () => typing() });
   area.value = start;
   const model = choice({ label: "Model", options: Object.fromEntries(names.map((name) => [name, name])), value: names[0] }, () => again());
   const settings = {
@@ -27,18 +29,23 @@ export function mount(stage, options) {
     topP: slider({ label: "Top-p", min: 0.05, max: 1, step: 0.05, value: 1 }, () => soon()),
     seed: slider({ label: "Seed", min: 0, max: 99, step: 1, value: 0, digits: 0 }, () => again()),
   };
-  const place = slider({ label: "Look at character", min: 0, max: 0, step: 1, value: 0, words: (at) => (shownNow ? `${at} of ${shownNow.signs.length}` : String(at)) }, () => look(place.value));
+  const ofAll = (at) => (shownNow ? `${at} of ${shownNow.signs.length}` : String(at));
+  const place = slider({ label: "Look at character", min: 0, max: 0, step: 1, value: 0, words: ofAll }, () => look(place.value));
   const refusal = element("p", { class: "live-refusal", role: "alert" }), result = resultLine();
-  const text = element("p", { class: "live-text", "aria-hidden": "true", pointerover: (event) => look(placeOf(event) ?? place.value), pointerleave: () => look(place.value),
-    click: (event) => (place.value = placeOf(event) ?? place.value) });
-  const title = element("p", { class: "live-ylabel" }), bars = element("ul", { class: "live-bars live-next" }), marks = element("ul", { class: "live-marks" });
-  const legend = "The stronger the colour, the more the character surprised the model. Point at one, or move the slider, for its number. What the model wrote is underlined.";
-  const found = element("div", { class: "live-beside", hidden: true }, element("div", { class: "live-column" }, text, place.node, element("p", { class: "live-ylabel" }, legend), marks),
-    element("div", { class: "live-column" }, title, bars));
+  const text = element("p", { class: "live-text", "aria-hidden": "true", pointerover: (event) => look(placeOf(event) ?? place.value),
+    pointerleave: () => look(place.value), click: (event) => (place.value = placeOf(event) ?? place.value) });
+  const title = element("p", { class: "live-ylabel" }), bars = element("ul", { class: "live-bars live-next" });
+  const marks = element("ul", { class: "live-marks" }), legend = element("p", { class: "live-ylabel" },
+    "The stronger the colour, the more the character surprised the model. Point at one, or move the slider, for its number. What the model wrote is underlined.");
+  const found = element("div", { class: "live-beside", hidden: true },
+    element("div", { class: "live-column" }, text, place.node, legend, marks), element("div", { class: "live-column" }, title, bars));
 
   const placeOf = ({ target }) => (target.dataset.place ? Number(target.dataset.place) : undefined);
   const soon = onceAFrame(() => update());
-  const wishes = () => ({ temperature: settings.temperature.value, topK: settings.topK.value === ALL ? Infinity : settings.topK.value, topP: settings.topP.value });
+  const wishes = () => {
+    const { temperature, topK, topP } = settings;
+    return { temperature: temperature.value, topK: topK.value === ALL ? Infinity : topK.value, topP: topP.value };
+  };
 
   function again() { // the same random numbers as at the beginning
     random = undefined;
@@ -99,30 +106,31 @@ export function mount(stage, options) {
     const { tools, name, signs, logits, symbols } = shownNow, next = tools.cut(logits[at], wishes());
     text.querySelector(".live-marked")?.classList.remove("live-marked");
     text.querySelector(`[data-place="${at}"]`)?.classList.add("live-marked");
-    title.textContent = `What comes after ${signs.length && at ? `“${signs.slice(Math.max(0, at - 20), at).map(tools.seen).join("")}”` : "nothing"}, by ${name}:`;
+    const end = signs.slice(Math.max(0, at - 20), at).map(tools.seen).join("");
+    title.textContent = `What comes after ${at ? `“${end}”` : "nothing"}, by ${name}:`;
     bars.replaceChildren(...tools.nextBars(next, symbols));
     result.say(sentence(at, next));
   }
 
   function sentence(at, next) {
     const { tools, name, signs, surprises, symbols } = shownNow, expected = `${name} expects ${tools.inWords(next, symbols)}.`;
-    if (!signs.length) return `At the beginning, ${expected}`;
+    if (at === 0) return `At the beginning, ${expected}`;
     if (at === signs.length) {
       const mean = surprises.reduce((sum, each) => sum + each) / signs.length;
       return `Next, ${expected} Mean surprise by the ${signs.length} characters: ${tools.bits(mean)} each.`;
     }
-    if (at === 0) return `At the beginning, ${expected}`;
-    return `Character ${at}, ${tools.said(signs[at - 1])}: surprise ${tools.bits(surprises[at - 1])}, probability ${percent(2 ** -surprises[at - 1])}. After it, ${expected}`;
+    const told = `surprise ${tools.bits(surprises[at - 1])}, probability ${percent(2 ** -surprises[at - 1])}`;
+    return `Character ${at}, ${tools.said(signs[at - 1])}: ${told}. After it, ${expected}`;
   }
 
   // Let the model write up to `most` characters, or until a line ends.
   const writing = (most, toTheEnd) => () => {
     queue = queue.then(async () => {
       try {
-        const now = await reading();
-        if (!now) return;
+        let now = null;
+        while (!now) now = await reading(); // again, if something else asked for a reading meanwhile
         const { tools, reader, symbols, places } = now;
-        if (places.length + most > tools.LONGEST) return void (refusal.textContent = full);
+        if (places.length + most > tools.LONGEST) throw new Error(full);
         random ??= new tools.Generator(settings.seed.value);
         const ends = (symbol) => toTheEnd && symbols[symbol] === "\n";
         const more = tools.write(reader, places, { ...wishes(), most, ends, random: () => random.double() });
@@ -153,16 +161,22 @@ export function mount(stage, options) {
     const [{ mountGame }, tools] = [await import("./which_is_real.js"), await scripts()];
     const loaded = await Promise.all(names.map(async (name) => [name, await tools.loadWeights(nets[name])]));
     const marked = options.known && (await marker(tools));
-    mountGame(game, { tools, nets: new Map(loaded), text: await realText(tools), before: BEFORE, unit, wishes, seed: () => settings.seed.value, mark: marked, ...options.game });
+    const given = { tools, nets: new Map(loaded), text: await realText(tools), before: BEFORE, unit, mark: marked };
+    mountGame(game, { ...given, wishes, seed: () => settings.seed.value, ...options.game });
   }
-  const playing = () => play().catch((error) => (failed.textContent = error.message));
   const failed = element("p", { class: "live-refusal", role: "alert" });
-  const game = element("div", { class: "live-game" }, element("p", {}, element("strong", {}, options.game.title)), element("div", { class: "live-buttons" }, button("Play", playing)), failed);
+  const playing = button("Play", () => play().catch((error) => (failed.textContent = error.message)));
+  const game = element("div", { class: "live-game" }, element("p", {}, element("strong", {}, options.game.title)),
+    element("div", { class: "live-buttons" }, playing), failed);
 
   stage.addEventListener("focusin", () => update(), { once: true });
-  stage.append(element("div", { class: "live-typing" }, area, model.node),
-    element("div", { class: "live-buttons" }, button("One character", writing(1, false)), button(unit === "name" ? "A name" : "A line", writing(MOST[unit], true)),
-      button("Take back", () => put(typed), { title: "Take away what the model wrote" }), button("Clear", () => put((typed = "")))),
-    element("div", { class: "live-group" }, ...Object.values(settings).map(({ node }) => node)), refusal, result.node, found, game, element("p", { class: "live-hint" }, limits));
+  stage.append(
+    element("div", { class: "live-typing" }, area, model.node),
+    element("div", { class: "live-buttons" }, button("One character", writing(1, false)),
+      button(unit === "name" ? "A name" : "A line", writing(MOST[unit], true)),
+      button("Take back", () => put(typed), { title: "Take away what the model wrote" }),
+      button("Clear", () => put((typed = "")))),
+    element("div", { class: "live-group" }, ...Object.values(settings).map(({ node }) => node)),
+    refusal, result.node, found, game, element("p", { class: "live-hint" }, limits));
   result.say(prompt);
 }

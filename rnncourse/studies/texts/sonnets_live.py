@@ -1,8 +1,7 @@
 """Generators of sonnets that a page can run: as good as 256 units in 8 bits get, and a small one.
 
-They are trained on the bundled sonnets only, as those of the study `sonnets`; here the learning
-rate falls along half a cosine, and half of what the memory hands on is dropped out. No test sonnet is
-read.
+They are trained as those of the study `sonnets`, but the learning rate falls along half a cosine,
+and half of what the memory hands on is dropped out. No test sonnet is read.
 """
 
 from __future__ import annotations
