@@ -18,11 +18,11 @@ NET = {
     "framework": "torch",
     "cell": "gru",
     "hidden_size": 192,
-    "dropout": 0.2,
+    "dropout": 0.4,
     "streams": 32,
     "steps": 50,
-    "epochs": 8,
-    "learning_rate": 0.004,
+    "epochs": 16,
+    "learning_rate": 0.005,
     "schedule": "cosine",
 }
 
