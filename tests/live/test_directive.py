@@ -33,14 +33,25 @@ def test_the_page_names_the_script_and_keeps_the_steps(site, name):
     assert found.count("<li>") == 3
 
 
-def test_nets_of_another_page_are_described_where_a_model_asks_for_them(site):
-    for page, up in (("type_a_name", ""), ("book/nets", "../")):
-        html = (site / f"{page}.html").read_text("utf-8")
-        described = re.findall(r'data-live-weights="(.*?)">(.*?)</script>', html)
-        assert [name for name, _ in described] == list(scratch_book.nets())
-        for (_, text), packed in zip(described, scratch_book.nets().values(), strict=True):
-            assert json.loads(text)["manifest"] == packed.manifest
-            assert json.loads(text)["file"] == f"{up}_static/live/{packed.checksum}.bin"
+@pytest.mark.parametrize(
+    ("page", "names", "up"),
+    [
+        ("type_a_name", ["a-gru", "some-ngrams"], ""),
+        ("write_a_text", list(scratch_book.writers()), ""),
+        ("book/nets", list(scratch_book.nets()), "../"),
+    ],
+)
+def test_nets_of_another_page_are_described_where_a_model_asks_for_them(site, page, names, up):
+    html = (site / f"{page}.html").read_text("utf-8")
+    described = dict(re.findall(r'data-live-weights="(.*?)">(.*?)</script>', html))
+    assert list(described) == names
+    for name, text in described.items():
+        packed = scratch_book.nets()[name]
+        assert json.loads(text)["manifest"] == packed.manifest
+        assert json.loads(text)["file"] == f"{up}_static/live/{packed.checksum}.bin"
+
+
+def test_a_page_whose_models_ask_for_no_net_describes_none(site):
     assert "live-weights" not in (site / "gradients.html").read_text("utf-8")
 
 
@@ -75,7 +86,7 @@ def test_a_notebook_keeps_the_steps_and_links_to_the_site(tmp_path):
 
 def test_print_keeps_the_steps_and_links_to_the_site(tmp_path):
     out, complaints = scratch_book.build(tmp_path, "latex")
-    assert "no figure 'fig-typed' on" in complaints and complaints.count("\n") == 1  # it has no PDF
+    assert "no figure 'fig-typed' on" in complaints and complaints.count("\n") == 2  # it has no PDF
     [tex] = [path.read_text("utf-8") for path in out.glob("*.tex") if "Elman" in path.read_text()]
     for name in SNIPPETS:
         page = f"{SITE}/{name}.html".replace("_", r"\_")
@@ -98,6 +109,10 @@ def test_print_keeps_the_steps_and_links_to_the_site(tmp_path):
         (
             '```{live} type_a_name\n:title: A\n:still: fig-x\n:options: {"nets": {"A": "b"}}\n```',
             "the page page publishes no net 'b', which a live model asks for",
+        ),
+        (
+            '```{live} write_a_text\n:title: A\n:still: fig-x\n:options: {"known": "c"}\n```',
+            "the page page publishes no net 'c', which a live model asks for",
         ),
     ],
 )
