@@ -33,7 +33,7 @@ function shuffled(items, random) {
 }
 
 export function mountGame(place, options) {
-  const { tools, nets, unit, mark, seed, title, author, question } = options;
+  const { tools, nets, unit, mark, seed, title, author, truth, question } = options;
   const list = element("ul", { class: "live-pieces" }), result = resultLine(), score = element("p", { class: "live-hint" });
   const next = button("Next", () => round(true)), buttons = element("div", { class: "live-buttons", hidden: true }, next);
   let rounds = 0, right = 0;
@@ -44,6 +44,7 @@ export function mountGame(place, options) {
     const pieces = shuffled([{ who: author, lines: real(options.text, unit, random), real: true }, ...made], random);
     const items = pieces.map((piece, at) => element("li", {}, element("p", { class: "live-piece" }, ...piece.lines.flatMap((line) => [line, element("br")])),
       button(`${LETTERS[at]}: this one`, () => answer(pieces, piece))));
+    list.style.setProperty("--least", pieces.length === 3 ? "12rem" : "18rem"); // three stand side by side
     list.replaceChildren(...items);
     buttons.hidden = true;
     result.say(question);
@@ -55,8 +56,8 @@ export function mountGame(place, options) {
     right += chosen.real ? 1 : 0;
     list.replaceChildren(...pieces.map((piece, at) => revealed(piece, at, piece === chosen)));
     score.textContent = `Right: ${right} of ${rounds}. Somebody who guesses blindly is right once in ${pieces.length} times.`;
-    const truth = pieces.findIndex((piece) => piece.real);
-    result.say(chosen.real ? `Right: ${LETTERS[truth]} is by ${author}.` : `Wrong: ${LETTERS[truth]} is by ${author}, yours was by ${chosen.who}.`);
+    const told = `${LETTERS[pieces.findIndex((piece) => piece.real)]} ${truth}`;
+    result.say(chosen.real ? `Right: ${told}.` : `Wrong: ${told}; yours was written by ${chosen.who}.`);
     buttons.hidden = false;
     next.focus();
   }

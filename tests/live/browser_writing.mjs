@@ -143,7 +143,7 @@ export async function writingSentences({ open, changes, nextFrame, result, slide
       await page.keyboard.press("Enter");
       const score = await page.locator(".live-game .live-hint").last().textContent(), said = await page.locator(".live-game .live-result").textContent();
       if (!new RegExp(`^Right: [0-${round}] of ${round}\\.`).test(score)) say(score);
-      if (!/^(Right: [A-D] is by Shakespeare\.|Wrong: [A-D] is by Shakespeare, yours was by (GRU|small GRU|Kneser–Ney)\.)$/.test(said)) say(said);
+      if (!/^(Right: [A-D] is by Shakespeare\.|Wrong: [A-D] is by Shakespeare; yours was written by (GRU|small GRU|Kneser–Ney)\.)$/.test(said)) say(said);
       if ((await page.locator(".live-real").count()) !== 1) say("not one real piece");
       await page.keyboard.press("Enter"); // on Next, which has the focus
     }

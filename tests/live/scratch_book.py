@@ -49,6 +49,7 @@ WRITTEN = {
     "game": {
         "title": "Which is Shakespeare?",
         "author": "Shakespeare",
+        "truth": "is by Shakespeare",
         "question": "One of these is by Shakespeare. Which?",
     },
     "limits": "The models have read nothing but sonnets.",
