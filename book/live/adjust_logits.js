@@ -23,7 +23,7 @@ const bar = ({ name, value, reached }) => element("li", {}, element("span", {}, 
   element("span", { class: "live-track" }, element("span", { style: `width: ${100 * value}%` }), element("b", { class: "live-reached", style: `left: ${100 * reached}%` })),
   element("span", { class: "live-percent" }, percent(value), element("span", { class: "live-unseen" }, `, trained with the adjustment ${percent(reached)}`)));
 
-const sentence = (tau, rows) => `τ = ${shown(tau, 2)}: ${rows.map(({ name, value }) => `${name} ${percent(value)}`).join(", ")}.`;
+const sentence = (tau, rows) => `β = ${shown(tau, 2)}: ${rows.map(({ name, value }) => `${name} ${percent(value)}`).join(", ")}.`;
 
 export function mount(stage, { arrays }) {
   const refusal = element("p", { class: "live-refusal", role: "alert" }), result = resultLine();
@@ -31,7 +31,7 @@ export function mount(stage, { arrays }) {
   const [scored, recalls] = [bars(), bars()], about = element("p", { class: "live-ylabel" });
   const below = element("p", { class: "live-ylabel" }, "Recall of each language, in brackets the number of its validation names. The language with the most names in training is on top.");
   const found = element("div", { class: "live-found", hidden: true }, about, scored, below, recalls);
-  const options = { label: "Strength τ of the adjustment", hint: "0 leaves the net as it was trained.", min: 0, max: MOST, step: 0.05, value: 0 };
+  const options = { label: "Strength β of the adjustment", hint: "0 leaves the net as it was trained.", min: 0, max: MOST, step: 0.05, value: 0 };
   const tau = slider(options, () => draw());
 
   const draw = onceAFrame(async () => {
@@ -41,7 +41,7 @@ export function mount(stage, { arrays }) {
       const now = scores(confusion(kept, facts, tau.value)), rows = measures(facts, now);
       scored.replaceChildren(...rows.map(bar));
       recalls.replaceChildren(...table(facts, now).map(bar));
-      about.textContent = `Three scores on ${kept.y.length.toLocaleString("en-GB")} validation names. The orange tick is a net that was trained with the adjustment, τ = ${facts.trained.tau}.`;
+      about.textContent = `Three scores on ${kept.y.length.toLocaleString("en-GB")} validation names. The orange tick is a net that was trained with the adjustment, β = ${facts.trained.tau}.`;
       refusal.textContent = "";
       found.hidden = false;
       result.say(sentence(tau.value, rows));

@@ -239,7 +239,7 @@ await open("a net that does not come is told, and asked for again", "type_a_name
 await open("the logits load at first touch, once, and the bars and the sentence follow the slider", "adjust_logits", {}, async ({ page, say, loaded }) => {
   for (const key of ["End", "Home"]) {
     await changes(page, say, key, () => adjust(page, key));
-    const tau = key === "End" ? "τ = 2.00" : "τ = 0.00";
+    const tau = key === "End" ? "β = 2.00" : "β = 0.00";
     if (!(await result(page)).startsWith(`${tau}: accuracy `)) say(await result(page));
   }
   if ((await page.locator(".live-recalls li").count()) !== 12 || (await page.locator(".live-reached").count()) !== 12) say("not three scores and nine classes");

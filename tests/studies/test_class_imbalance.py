@@ -1,10 +1,20 @@
 """The studies of class imbalance balance what they train on, and hold out what they score."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from rnncourse.preprocessing.splits import Split
-from rnncourse.studies.last_names import class_imbalance, leaky_oversampling
+from rnncourse import records
+from rnncourse.datasets import resolve_bundled
+from rnncourse.datasets.names import family, read_bundled
+from rnncourse.evaluation import confusion, recall
+from rnncourse.preprocessing.splits import Split, split_by_group
+from rnncourse.records.compact import log_probabilities_from_text
+from rnncourse.studies.last_names import (
+    class_imbalance,
+    class_imbalance_test,
+    leaky_oversampling,
+)
 
 Y = np.repeat([0, 1, 2], [70, 20, 10])
 SPLIT = Split(*(np.flatnonzero(np.arange(100) % 5 % 3 == part) for part in range(3)))
@@ -52,3 +62,58 @@ def test_only_the_leaky_order_puts_copies_on_both_sides():
         assert shared > 0.3 if order == "before the split" else shared == 0
         if order != "before the split":
             assert not set(families[split.test]) & set(families[split.train])
+
+
+@pytest.fixture
+def validated() -> pd.DataFrame:
+    """The runs on validation names, from which the treatment was chosen."""
+    return records.read("class_imbalance", "bundled")
+
+
+def test_the_rate_is_the_best_of_those_that_were_tried_without_a_treatment(validated):
+    plain = validated[validated["treatment"] == "none"]
+    by_rate = plain.groupby("learning_rate")["balanced_accuracy"].mean()
+    assert len(by_rate) == 3 and by_rate.idxmax() == class_imbalance.NET["learning_rate"]
+
+
+def test_the_treatment_with_the_best_balanced_accuracy_on_validation_names_is_tested(validated):
+    """By the measure that is reported; and no other treatment reads the test names."""
+    runs = validated[validated["learning_rate"] == class_imbalance.NET["learning_rate"]]
+    means = runs.groupby(["treatment", "strength"])["balanced_accuracy"].mean()
+    assert means.idxmax() == class_imbalance_test.CHOSEN
+    study = class_imbalance_test.STUDY
+    tested = {(c["treatment"], c["strength"]) for c in study.configurations}
+    assert study.reads_test and tested == {("none", 0.0), class_imbalance_test.CHOSEN}
+
+
+def test_nets_are_adjusted_afterwards_as_is_best_on_validation_names(validated):
+    table = read_bundled(resolve_bundled("last-names"))
+    classes, y = np.unique(table["language"].to_numpy(str), return_inverse=True)
+    split = split_by_group(table["name"].map(family), table["language"], seed=0)
+    log_shares = np.log(np.bincount(y[split.train]) / len(split.train))
+    plain = validated[validated["treatment"] == "none"]
+    plain = plain[plain["learning_rate"] == class_imbalance.NET["learning_rate"]]
+    kept = [log_probabilities_from_text(text, len(classes)) for text in plain["log_probabilities"]]
+
+    def balanced(tau):
+        answers = (np.array(kept) - tau * log_shares).argmax(axis=2)
+        counts = [confusion(y[split.validation], row, len(classes)) for row in answers]
+        return recall(np.array(counts)).mean()
+
+    found = {round(tau, 1): balanced(tau) for tau in np.arange(0, 2.01, 0.1)}
+    assert max(found, key=found.get) == class_imbalance_test.TAU_AFTERWARDS
+
+
+def test_every_treatment_takes_the_same_number_of_steps(monkeypatch):
+    """Where rows are repeated, an epoch is longer, and there are fewer."""
+    asked = {}
+
+    def fit(configuration, seed, x, y, classes, split, **options):
+        asked[configuration["treatment"]] = configuration["epochs"] * len(split.train)
+        return None, None, None
+
+    monkeypatch.setattr(class_imbalance, "prepare", lambda *_: (Y, Y, list("abc"), SPLIT, None))
+    monkeypatch.setattr(class_imbalance, "fit", fit)
+    for treatment in ("none", "oversampling"):
+        class_imbalance.train_treated(class_imbalance.configuration_of(treatment, 1.0), 0)
+    assert asked["oversampling"] == pytest.approx(asked["none"], rel=0.1)

@@ -147,6 +147,6 @@ STUDY = Study(
         *(configuration_of(*variant) for variant in VARIANTS),
         *(configuration_of("none", 0.0, learning_rate=rate) for rate in RATES),
     ),
-    seeds=(0,),
+    seeds=(0, 1),
     run=run,
 )
