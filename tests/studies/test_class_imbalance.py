@@ -73,17 +73,26 @@ def validated() -> pd.DataFrame:
 def test_the_rate_is_the_best_of_those_that_were_tried_without_a_treatment(validated):
     plain = validated[validated["treatment"] == "none"]
     by_rate = plain.groupby("learning_rate")["balanced_accuracy"].mean()
-    assert len(by_rate) == 3 and by_rate.idxmax() == class_imbalance.NET["learning_rate"]
+    assert sorted(by_rate.index) == list(class_imbalance.RATES)
+    assert by_rate.idxmax() == class_imbalance.NET["learning_rate"]
+
+
+def test_what_was_best_at_the_first_rate_was_tried_at_the_other(validated):
+    first = validated[validated["learning_rate"] == class_imbalance.FIRST_RATE]
+    means = first.groupby(["treatment", "strength"])["balanced_accuracy"].mean()
+    assert set(means.nlargest(3).index) == set(class_imbalance.AGAIN)
 
 
 def test_the_treatment_with_the_best_balanced_accuracy_on_validation_names_is_tested(validated):
     """By the measure that is reported; and no other treatment reads the test names."""
-    runs = validated[validated["learning_rate"] == class_imbalance.NET["learning_rate"]]
-    means = runs.groupby(["treatment", "strength"])["balanced_accuracy"].mean()
-    assert means.idxmax() == class_imbalance_test.CHOSEN
+    parts = ["treatment", "strength", "learning_rate"]
+    means = validated.groupby(parts)["balanced_accuracy"].mean()
+    rate = class_imbalance.NET["learning_rate"]
+    assert means.idxmax() == (*class_imbalance_test.CHOSEN, rate)
     study = class_imbalance_test.STUDY
-    tested = {(c["treatment"], c["strength"]) for c in study.configurations}
-    assert study.reads_test and tested == {("none", 0.0), class_imbalance_test.CHOSEN}
+    tested = {tuple(c[part] for part in parts) for c in study.configurations}
+    assert study.reads_test
+    assert tested == {("none", 0.0, rate), (*class_imbalance_test.CHOSEN, rate)}
 
 
 def test_nets_are_adjusted_afterwards_as_is_best_on_validation_names(validated):

@@ -19,7 +19,7 @@ from rnncourse.records.study import Study
 from rnncourse.studies.last_names.class_imbalance import oversampled
 from rnncourse.studies.last_names.last_names import GRU, best_scores, fit, prepare
 
-NET = GRU | {"hidden_size": 64, "learning_rate": 0.01}
+NET = GRU | {"hidden_size": 64, "learning_rate": 0.01, "epochs": 12}
 LANGUAGES = ("English", "French", "German", "Italian", "Spanish")
 ORDERS = ("before the split", "after the split", "never")
 
