@@ -298,7 +298,8 @@ def test_the_mean_over_groups_of_class_scores_is_the_balanced_accuracy():
 def test_where_all_classes_have_one_size_and_recall_differs_not_it_is_nearly_plain_accuracy():
     rng = np.random.default_rng(4)
     truth, a, b = np.tile(np.arange(2), 500), *(rng.random((2, 1000)) < 0.6)
-    alike = compare(*(counting_classes_alike(each, truth, None) for each in (a, b)), None)
+    scores_a, scores_b = (counting_classes_alike(each, truth, None) for each in (a, b))
+    alike = compare(scores_a, scores_b, None)
     plain = compare(a, b, None)
     assert alike.estimate == pytest.approx(plain.estimate)
     assert alike.half_width == pytest.approx(plain.half_width, rel=0.01)

@@ -109,8 +109,9 @@ def test_nets_are_adjusted_afterwards_as_is_best_on_validation_names(validated):
         counts = [confusion(y[split.validation], row, len(classes)) for row in answers]
         return recall(np.array(counts)).mean()
 
-    found = {round(tau, 1): balanced(tau) for tau in np.arange(0, 2.01, 0.1)}
-    assert max(found, key=found.get) == class_imbalance_test.TAU_AFTERWARDS
+    taus = np.arange(0, 2.01, 0.1)
+    best = taus[np.argmax([balanced(tau) for tau in taus])]
+    assert best == pytest.approx(class_imbalance_test.TAU_AFTERWARDS)
 
 
 def test_every_treatment_takes_the_same_number_of_steps(monkeypatch):
