@@ -112,7 +112,7 @@ def build(configuration: dict, *, seed: int):
         seed=seed,
         **{option: configuration[option] for option in options},
     )
-    if configuration["start"] == "orthogonal":
+    if configuration.get("start") == "orthogonal":
         begin_orthogonal(model.recurrent, seed)
     return model
 
@@ -141,8 +141,9 @@ def fit(configuration: dict, seed: int, x: np.ndarray, y: np.ndarray, split: Spl
     else:
         from rnncourse.in_torch import classifier_training, classifiers, training
     trained = model = build(configuration, seed=seed)
-    if configuration["letter_dropout"]:
-        trained = classifiers.with_letter_dropout(model, configuration["letter_dropout"])
+    rate = configuration.get("letter_dropout", 0.0)
+    if rate:
+        trained = classifiers.with_letter_dropout(model, rate)
     history = classifier_training.train_classifier(
         trained,
         x[split.train],
