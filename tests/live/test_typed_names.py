@@ -144,7 +144,7 @@ def test_a_refusal_names_the_character_and_the_remedy(javascript_folds, text, wo
 def packed_elman():
     """The Elman net of the page on first names, with its kept weights."""
     net = torch_classifier(len(LECTURE_ALPHABET), MASKED["hidden_size"], 2, seed=0)
-    put_weights(net, records.kept_run("first_names", "bundled", MASKED).weights)
+    put_weights(net, records.kept_run("first_names_test", "bundled", MASKED).weights)
     return net, live.pack(net, symbols=LECTURE_ALPHABET, classes=GENDERS)
 
 
