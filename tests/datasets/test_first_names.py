@@ -200,7 +200,7 @@ def test_the_datasheet_counts_what_the_tables_hold(monkeypatch, elsewhere):
     ) in sheet
     told = {
         (country, gender): int(count)
-        for country, female, male in re.findall(r"\| (\w+) \| (\d+) \| (\d+) \| faker", sheet)
+        for country, female, male in re.findall(r"\| ([\w ]+) \| (\d+) \| (\d+) \| faker", sheet)
         for gender, count in (("female", female), ("male", male))
     }
     assert (
