@@ -47,8 +47,8 @@ def gradient_at_last_letter(model, x: np.ndarray, last: np.ndarray, y: np.ndarra
     model.eval()
     inputs = torch.from_numpy(x).requires_grad_()
     cross_entropy(model(inputs), torch.from_numpy(y), reduction="sum").backward()
-    at_last = inputs.grad[torch.arange(len(x)), torch.from_numpy(last)]  # (N, V)
-    return at_last.norm(dim=1).mean().item()
+    at_last = inputs.grad[torch.arange(len(x)), torch.from_numpy(last)]  # pyright: ignore
+    return at_last.norm(dim=1).mean().item()  # of (N, V)
 
 
 def last_states(model, x: np.ndarray) -> np.ndarray:
