@@ -1,5 +1,5 @@
-/* Loads a net at first touch: `loadWeights(id)` gives a promise of what `build` in nets.js makes, `loadBytes(id)` one of what is
- * no net.
+/* Loads a net at first touch: `loadWeights(id)` gives a promise of what `build` in nets.js makes, `loadArrays(id)`, for plain
+ * arrays (rnncourse.live.pack_arrays), of what `unpack` makes, and `loadBytes(id)` of what is neither.
  *
  * A page that publishes a net (rnncourse.live.publish) holds
  *   <script type="application/json" data-live-weights="ID">{"file": "…/_static/live/CHECKSUM.bin", "manifest": {…}}</script>
@@ -7,25 +7,26 @@
  * where the browser can compute it: over https, or on this machine). An Error says in words what went wrong; the next touch
  * tries again.
  */
-import { build } from "./nets.js";
+import { build, unpack } from "./nets.js";
 
 const loading = new Map();
 
-function once(id, load) {
+export const loadWeights = (id) => once(id, build);
+export const loadArrays = (id) => once(id, unpack);
+export const loadBytes = (id) => once(id, (manifest, bytes) => bytes);
+
+function once(id, make) {
   if (!loading.has(id)) {
-    const found = load();
-    found.catch(() => loading.delete(id));
-    loading.set(id, found);
+    const made = load(id, make);
+    made.catch(() => loading.delete(id));
+    loading.set(id, made);
   }
   return loading.get(id);
 }
 
-export const loadWeights = (id) => once(id, async () => build(described(id).manifest, await bytes(id)));
-export const loadBytes = (id) => once(id, () => bytes(id));
-
-async function bytes(id) {
+async function load(id, make) {
   const { file, manifest } = described(id);
-  return verified(await fetched(file), manifest);
+  return make(manifest, await verified(await fetched(file), manifest));
 }
 
 function described(id) {

@@ -8,7 +8,8 @@ ngrams      the layer of a logistic regression on n-grams, and a regression on f
 counting    the text that a page counts, and the keys of the names that exist
 folding     the table by which the page folds names
 storage     weights in 16 or 8 bits, and back
-packing     :func:`pack`, a model as a manifest and bytes; :func:`publish`, handed to the page
+packing     :func:`pack`, a model as a manifest and bytes; :func:`pack_arrays`, plain arrays;
+            :func:`publish`, handed to the page
 reference   the answer that the page must give, in NumPy and 64 bits
 ==========  ===================================================================================
 
@@ -20,7 +21,17 @@ packed.
 
 from rnncourse.live.counting import Counted
 from rnncourse.live.ngrams import smaller
-from rnncourse.live.packing import Packed, pack, pack_keys, publish
+from rnncourse.live.packing import Packed, pack, pack_arrays, pack_keys, publish
 from rnncourse.live.reference import forward, next_logits
 
-__all__ = ["Counted", "Packed", "forward", "next_logits", "pack", "pack_keys", "publish", "smaller"]
+__all__ = [
+    "Counted",
+    "Packed",
+    "forward",
+    "next_logits",
+    "pack",
+    "pack_arrays",
+    "pack_keys",
+    "publish",
+    "smaller",
+]

@@ -34,6 +34,14 @@ const special = {
     const { knownNames } = await import(new URL("known_names.js", scripts));
     return names.map(knownNames(Buffer.from(data, "base64")));
   },
+  async unpacked(manifest, bytes) {
+    const { unpack } = await import(new URL("nets.js", scripts));
+    try {
+      return unpack(manifest, Uint8Array.from(bytes).buffer).arrays;
+    } catch (error) {
+      return { refused: error.message };
+    }
+  },
   async gradientLengths({ seed, ...settings }) {
     const { draw, gradientLengths } = await import(new URL("gradient_math.js", scripts));
     if (!drawn.has(seed)) drawn.set(seed, draw(seed));

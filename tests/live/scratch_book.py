@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
+import numpy as np
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from torch import nn
@@ -119,7 +120,7 @@ SNIPPETS = {
 """,
     ),
     "write_a_text": (
-        "fig-of-no-use-either",
+        "fig-of-no-use-at-all",
         f"""
 ```{{live}} write_a_text
 :title: A box to write in
@@ -130,6 +131,21 @@ SNIPPETS = {
 1. Press *A line* three times.
 2. Take it back, lower the temperature, and write again.
 3. Switch to Kneser–Ney.
+```
+""",
+    ),
+    "adjust_logits": (
+        "fig-of-no-use-either",
+        """
+```{live} adjust_logits
+:title: Move the border
+:from: nets
+:still: fig-typed
+:options: {"arrays": {"logits": "some-logits"}}
+
+1. Go from 0 to 1. Which languages gain?
+2. Go on to 2. Who pays?
+3. Find the largest balanced accuracy.
 ```
 """,
     ),
@@ -150,6 +166,7 @@ def nets() -> dict[str, live.Packed]:
     return writers() | {
         "a-gru": live.pack(parts, symbols=symbols, classes=CLASSES),
         "some-ngrams": live.pack(grams, symbols=SYMBOLS, classes=CLASSES, dtype="int8"),
+        "some-logits": some_logits(),
     }
 
 
@@ -170,6 +187,24 @@ def writers_read() -> tuple[Vocab, str]:
     """The alphabet of the nets that write, and the text of the model that is counted."""
     text = (ROOT / "data/sonnets/sonnets.txt").read_text("utf-8")[:20_000]
     return Vocab.from_texts(text), text
+
+
+def some_logits() -> live.Packed:
+    """What nobody has answered to 60 rows, of which each class has fewer than the one before."""
+    rng = np.random.default_rng(0)
+    y = np.sort(np.minimum(rng.geometric(0.3, 60) - 1, len(CLASSES) - 1))
+    shares = 0.7 ** np.arange(len(CLASSES)) * 0.3
+    logits = rng.integers(0, 60, (60, len(CLASSES))) + 5 * np.arange(len(CLASSES))
+    trained = {"tau": 1, "recall": [0.5] * len(CLASSES)}
+    facts = {
+        "classes": CLASSES,
+        "step": 0.1,
+        "log_shares": np.log(shares).tolist(),
+        "training_counts": (1000 * shares).round().tolist(),
+        "trained": trained | {"accuracy": 0.5, "balanced_accuracy": 0.6, "macro_f1": 0.4},
+    }
+    arrays = {"logits": logits.astype(np.uint8), "y": y.astype(np.uint8)}
+    return live.pack_arrays(arrays, facts=facts)
 
 
 def output(name: str, packed: live.Packed, **changes) -> nbformat.NotebookNode:

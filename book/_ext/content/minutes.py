@@ -32,7 +32,6 @@ LONG = (
     "book/beyond/denoising",
     "book/classifying/activity-models",
     "book/classifying/activity-rnn",
-    "book/classifying/first-names",
     "book/generating/shakespeare",
     "book/generating/startup-names",
 )
