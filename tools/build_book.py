@@ -34,7 +34,6 @@ HEAVY = (
     "book/classifying/first-names",
     "book/classifying/last-names",
     "book/foundations/two-frameworks",
-    "book/generating/shakespeare",
     "book/generating/startup-names",
     "book/practice/activity",
     "book/practice/last-names",

@@ -12,7 +12,7 @@ image_filters         median, Gaussian and non-local means
 """
 
 from rnncourse.baselines.classifiers import majority_classifier, ngram_classifier
-from rnncourse.baselines.counted_text import CountedText
+from rnncourse.baselines.counted_text import CountedText, Mixed
 from rnncourse.baselines.image_compression import (
     QUALITIES,
     Compressed,
@@ -45,6 +45,7 @@ __all__ = [
     "KneserNey",
     "KneserNeyClassifier",
     "LinearCode",
+    "Mixed",
     "NgramLanguageModel",
     "QUALITIES",
     "as_file",

@@ -55,6 +55,23 @@ class CountedText:
         return np.log([self.probabilities(context) for context in contexts]), contexts
 
 
+class Mixed(CountedText):
+    """Two models as one: `share` times what the first says, the rest from the
+    second. Raises ValueError on a share that is none.
+    """
+
+    def __init__(self, first: CountedText, second: CountedText, share: float):
+        if not 0 <= share <= 1:
+            raise ValueError(f"share is {share}, expected a number from 0 to 1")
+        self.first, self.second, self.share = first, second, share
+        self.order = max(first.order, second.order)
+
+    def probabilities(self, context: Sequence[int]) -> np.ndarray:
+        """Return p (V,) of the next symbol after a `context` of indices."""
+        first, second = (m.probabilities(context) for m in (self.first, self.second))
+        return self.share * first + (1 - self.share) * second
+
+
 def check_texts(texts: Sequence[np.ndarray]) -> None:
     """Raise ValueError if there is no text to count, or an empty one."""
     if not texts or min(map(len, texts)) == 0:
