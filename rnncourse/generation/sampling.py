@@ -111,8 +111,8 @@ def with_top_p(next_logits: NextLogits, share: float, *, temperature: float = 1.
     """
     if not 0 < share <= 1 or not temperature > 0:
         raise ValueError(
-            f"share is {share} and temperature {temperature}; expected more than 0 and at most 1, "
-            "and more than 0"
+            f"share is {share} and temperature {temperature}; "
+            "expected more than 0 and at most 1, and more than 0"
         )
 
     def step(symbols: np.ndarray, state: Any) -> tuple[np.ndarray, Any]:
@@ -143,8 +143,8 @@ def beam_search(
     """
     if not start or length < 0 or width < 1:
         raise ValueError(
-            f"start is {start!r}, length {length} and width {width}; expected at least one "
-            "character, 0 or more, and 1 or more"
+            f"start is {start!r}, length {length} and width {width}; "
+            "expected at least one character, 0 or more, and 1 or more"
         )
     texts = np.tile(vocab.encode(start), (width, 1))  # (K, T)
     scores = np.where(np.arange(width) == 0, 0.0, -np.inf)  # of one text so far
