@@ -30,8 +30,6 @@ HEAVY = (
     "book/beyond/denoising",
     "book/classifying/activity-models",
     "book/classifying/activity-rnn",
-    "book/classifying/class-imbalance",
-    "book/classifying/first-names",
     "book/classifying/last-names",
     "book/foundations/two-frameworks",
     "book/generating/startup-names",

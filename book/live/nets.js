@@ -256,6 +256,20 @@ export function build(manifest, buffer) {
   };
 }
 
+// Plain arrays: { manifest, arrays }, each of these by name as numbers in 64 bits, row after row.
+
+export function unpack(manifest, buffer) {
+  demand(manifest?.format === 1, `The arrays are described in format ${manifest?.format}; this page reads format 1.`);
+  const view = new DataView(buffer), entries = Object.entries(manifest.arrays ?? {});
+  demand(entries.length, "The description holds no arrays.");
+  const read = ([name, entry]) => {
+    const listed = Array.isArray(entry?.shape) && entry.shape.length && entry.shape.every((size) => whole(size, 1, 10 * MOST));
+    demand(listed, `${name} has no shape.`);
+    return [name, decode(view, entry, entry.shape, name)];
+  };
+  return { manifest, arrays: Object.fromEntries(entries.map(read)) };
+}
+
 // Probabilities
 
 // Below a temperature of 1, the likely becomes likelier; at 0, all goes to the largest (the first of equals).

@@ -1,4 +1,5 @@
-/* Loads a net at first touch: `loadWeights(id)` gives a promise of what `build` in nets.js makes.
+/* Loads a net at first touch: `loadWeights(id)` gives a promise of what `build` in nets.js makes, and `loadArrays(id)`, for
+ * plain arrays (rnncourse.live.pack_arrays), of what `unpack` makes.
  *
  * A page that publishes a net (rnncourse.live.publish) holds
  *   <script type="application/json" data-live-weights="ID">{"file": "…/_static/live/CHECKSUM.bin", "manifest": {…}}</script>
@@ -6,22 +7,25 @@
  * where the browser can compute it: over https, or on this machine). An Error says in words what went wrong; the next touch
  * tries again.
  */
-import { build } from "./nets.js";
+import { build, unpack } from "./nets.js";
 
 const loading = new Map();
 
-export function loadWeights(id) {
+export const loadWeights = (id) => once(id, build);
+export const loadArrays = (id) => once(id, unpack);
+
+function once(id, make) {
   if (!loading.has(id)) {
-    const net = load(id);
-    net.catch(() => loading.delete(id));
-    loading.set(id, net);
+    const made = load(id, make);
+    made.catch(() => loading.delete(id));
+    loading.set(id, made);
   }
   return loading.get(id);
 }
 
-async function load(id) {
+async function load(id, make) {
   const { file, manifest } = described(id);
-  return build(manifest, await verified(await fetched(file), manifest));
+  return make(manifest, await verified(await fetched(file), manifest));
 }
 
 function described(id) {

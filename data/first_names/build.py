@@ -45,9 +45,12 @@ PACKAGES = {
     "faker": LAST_NAMES["PACKAGES"]["faker"],
 }
 # Countries whose lists are in Latin script and hold about a hundred names of each gender or more.
+# Switzerland has two: of the whole country, and of its French-speaking part. Faker's it_CH has no
+# first names of its own.
 LOCALES = {
     "Finland": "fi_FI",
     "France": "fr_FR",
+    "French Switzerland": "fr_CH",
     "India": "en_IN",
     "Indonesia": "id_ID",
     "Italy": "it_IT",

@@ -43,6 +43,7 @@ from rnncourse.evaluation.comparison import (
     bootstrap_interval,
     compare,
     compare_folds,
+    counting_classes_alike,
 )
 from rnncourse.evaluation.images import psnr, squared_error
 from rnncourse.evaluation.text import WORD, longest_copy, perplexity, share_of_real_words, words
@@ -64,6 +65,7 @@ __all__ = [
     "compare",
     "compare_folds",
     "confusion",
+    "counting_classes_alike",
     "expected_calibration_error",
     "f1",
     "group_weights",

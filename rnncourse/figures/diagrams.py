@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from rnncourse.figures.style import COLOURS, SMALL, WIDTH, describe
 
-BLUE, RED, GREEN, PINK = COLOURS[:4]
+BLUE, ORANGE, GREEN, PINK = COLOURS[:4]
 
 
 def canvas(width: float, height: float) -> Axes:
@@ -88,9 +88,9 @@ def path(axes: Axes, points: Sequence[tuple[float, float]], **options) -> None:
 def _column(axes: Axes, x: float, below: str, state: str, above: str, *, base: float = 0.4) -> None:
     """One step of an unrolled net: its input, its state and, unless that is empty, its output."""
     own = below == "start" or "hat y" in below
-    axes.text(x, base, below, ha="center", va="center", size=13, color=RED if own else "black")
-    arrow(axes, (x, base + 0.25), (x, base + 0.8), colour=RED if own else "black")
-    box(axes, x, base + 1.1, state, colour=RED if state.startswith("$s") else BLUE)
+    axes.text(x, base, below, ha="center", va="center", size=13, color=ORANGE if own else "black")
+    arrow(axes, (x, base + 0.25), (x, base + 0.8), colour=ORANGE if own else "black")
+    box(axes, x, base + 1.1, state, colour=ORANGE if state.startswith("$s") else BLUE)
     if above:
         arrow(axes, (x, base + 1.4), (x, base + 1.95))
         axes.text(x, base + 2.2, above, ha="center", va="center", size=13)
@@ -200,7 +200,7 @@ def _second_layer(axes: Axes, places: np.ndarray) -> None:
     """A layer that reads the states of the first, and whose last state has an output."""
     for i, x in enumerate(places):
         arrow(axes, (x, 1.8), (x, 2.5))
-        box(axes, x, 2.8, f"$h^{{(2)}}_{i + 1}$", colour=RED)
+        box(axes, x, 2.8, f"$h^{{(2)}}_{i + 1}$", colour=ORANGE)
         if i:
             arrow(axes, (places[i - 1] + 0.4, 2.8), (x - 0.4, 2.8))
     arrow(axes, (places[-1], 3.1), (places[-1], 3.65))
@@ -210,7 +210,7 @@ def _second_layer(axes: Axes, places: np.ndarray) -> None:
 def _way_back(axes: Axes, places: np.ndarray) -> None:
     """A layer that reads the same inputs from right to left, and outputs that read both."""
     for i, x in enumerate(places):
-        box(axes, x, 2.8, rf"$\overleftarrow{{h}}_{i + 1}$", colour=RED)
+        box(axes, x, 2.8, rf"$\overleftarrow{{h}}_{i + 1}$", colour=ORANGE)
         right, left = x + 0.62, x - 0.62
         path(axes, [(x + 0.18, 0.4), (right, 0.4), (right, 2.15), (x + 0.2, 2.15), (x + 0.2, 2.5)])
         path(axes, [(x - 0.2, 1.8), (x - 0.2, 2.15), (left, 2.15), (left, 3.65), (x - 0.25, 3.75)])
@@ -234,15 +234,17 @@ def gradient_paths() -> Axes:
                 axes,
                 (x - 0.4, 1.9),
                 (places[i - 1] + 0.4, 1.9),
-                colour=RED,
+                colour=ORANGE,
                 text=f"$J_{i + 1}$",
                 shift=(0.0, -0.28),
             )
-        arrow(axes, (x + 0.25, 1.7), (x + 0.25, 0.45), colour=RED)
-        axes.text(x + 0.25, 0.25, f"$s={i + 1}$", ha="center", va="center", size=SMALL, color=RED)
+        arrow(axes, (x + 0.25, 1.7), (x + 0.25, 0.45), colour=ORANGE)
+        axes.text(
+            x + 0.25, 0.25, f"$s={i + 1}$", ha="center", va="center", size=SMALL, color=ORANGE
+        )
     arrow(axes, (places[3] + 0.4, 2.1), (6.6, 2.1))
     axes.text(6.85, 2.0, "$L$", ha="center", va="center", size=14)
-    arrow(axes, (6.6, 1.9), (places[3] + 0.4, 1.9), colour=RED)
+    arrow(axes, (6.6, 1.9), (places[3] + 0.4, 1.9), colour=ORANGE)
     return describe(
         axes,
         "Diagram of a net over four steps with the loss L after the last. Black arrows lead "

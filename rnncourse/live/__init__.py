@@ -7,7 +7,8 @@ from_torch  the layers of a PyTorch model
 ngrams      the layer of a logistic regression on n-grams, and a regression on fewer of them
 folding     the table by which the page folds names
 storage     weights in 16 or 8 bits, and back
-packing     :func:`pack`, a model as a manifest and bytes; :func:`publish`, handed to the page
+packing     :func:`pack`, a model as a manifest and bytes; :func:`pack_arrays`, plain arrays;
+            :func:`publish`, handed to the page
 reference   the answer that the page must give, in NumPy and 64 bits
 ==========  ===================================================================================
 
@@ -18,7 +19,7 @@ packed.
 """
 
 from rnncourse.live.ngrams import smaller
-from rnncourse.live.packing import Packed, pack, publish
+from rnncourse.live.packing import Packed, pack, pack_arrays, publish
 from rnncourse.live.reference import forward
 
-__all__ = ["Packed", "forward", "pack", "publish", "smaller"]
+__all__ = ["Packed", "forward", "pack", "pack_arrays", "publish", "smaller"]

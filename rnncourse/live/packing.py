@@ -1,4 +1,4 @@
-"""A model as a manifest and bytes, and these handed to the page."""
+"""A model, or plain arrays, as a manifest and bytes, and these handed to the page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,13 +25,14 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Packed:
-    """A net for the page: what is in the bytes, and the bytes.
+    """A net for the page, or plain arrays: what is in the bytes, and the bytes.
 
     The manifest holds "format", "bytes" (how many), "checksum" (the first 16 digits of their
     SHA-256), "input" ({"kind": "symbols" or "vectors", "size"}), "symbols" and "classes" (lists of
     texts, or None), and "layers", each with "kind", "name", "units", its options (see
     :class:`rnncourse.live.layers.Layer`) and "arrays" ({name: {"dtype", "shape", "offset"}}, with
-    "scales", the place of the scales, where the dtype is int8).
+    "scales", the place of the scales, where the dtype is int8). That of plain arrays holds
+    "format", "bytes", "checksum", "arrays" and "facts".
     """
 
     manifest: dict[str, Any]
@@ -48,6 +49,12 @@ class Packed:
             {name: storage.load(self.data, entry) for name, entry in layer["arrays"].items()}
             for layer in self.manifest["layers"]
         ]
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Return the plain arrays by name, decoded, as float64."""
+        return {
+            name: storage.load(self.data, entry) for name, entry in self.manifest["arrays"].items()
+        }
 
 
 def pack(
@@ -84,15 +91,8 @@ def pack(
     check_count(classes, layers[-1].gives, "classes", "answers")
     data = bytearray()
     described = [describe(layer, data, dtype) for layer in layers]
-    if len(data) > LARGEST:
-        raise ValueError(
-            f"the weights take {len(data):,} bytes, expected {LARGEST:,} at most; "
-            f"{'pack them as int8' if dtype == 'float16' else 'take a smaller net'}"
-        )
-    manifest = {
-        "format": FORMAT,
-        "bytes": len(data),
-        "checksum": hashlib.sha256(data).hexdigest()[:16],
+    check_size("weights", data, "pack them as int8" if dtype == "float16" else "take a smaller net")
+    manifest = head(data) | {
         "input": {
             "kind": "symbols" if layers[0].kind in OF_SYMBOLS else "vectors",
             "size": layers[0].size,
@@ -102,6 +102,38 @@ def pack(
         "layers": described,
     }
     return Packed(manifest, bytes(data))
+
+
+def pack_arrays(
+    arrays: Mapping[str, np.ndarray], *, dtype: str = "float16", facts: Mapping[str, Any]
+) -> Packed:
+    """Pack plain arrays by name, such as stored logits: those of type uint8 as they are, others as
+    `dtype` says.
+
+    `facts` is what a page must know besides, as JSON can hold it. Raises ValueError on arrays that
+    these bits cannot hold, and on more bytes than a reader should load.
+    """
+    data = bytearray()
+    entries = {
+        name: storage.store(data, array, dtype, f"the array {name!r}")
+        for name, array in arrays.items()
+    }
+    check_size("arrays", data, "send fewer rows")
+    return Packed(head(data) | {"arrays": entries, "facts": dict(facts)}, bytes(data))
+
+
+def head(data: bytearray) -> dict[str, Any]:
+    """How every manifest begins: the format, and how to know the bytes."""
+    checksum = hashlib.sha256(data).hexdigest()[:16]
+    return {"format": FORMAT, "bytes": len(data), "checksum": checksum}
+
+
+def check_size(what: str, data: bytearray, remedy: str) -> None:
+    """Raise ValueError on more bytes than a reader should load."""
+    if len(data) > LARGEST:
+        raise ValueError(
+            f"the {what} take {len(data):,} bytes, expected {LARGEST:,} at most; {remedy}"
+        )
 
 
 def read(model: Any, output: str, symbols: list[str] | None) -> list[Layer]:

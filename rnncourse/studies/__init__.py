@@ -2,7 +2,7 @@
 
 ===========  ==============================================================
 last_names   choosing a net, treating imbalance, leaky copies, the test
-first_names  choosing a net, names as codes, the test
+first_names  choosing a net, what END does, the home country, names as codes, the tests
 letters      autoencoders, denoising, and their tests
 activity     nets and other models, turned sensors, leaks, the test
 texts        sonnets, names of companies, Tiny Shakespeare

@@ -79,7 +79,7 @@ def test_capitalised_names_stay_within_the_alphabet_of_the_lecture(names, elsewh
 
 def test_other_countries_have_both_genders_and_a_name_once_for_each(elsewhere):
     assert list(elsewhere.columns) == ["name", "spelling", "gender", "country"]
-    assert elsewhere.groupby(["country", "gender"]).size().unstack().min().min() >= 80
+    assert elsewhere.groupby(["country", "gender"]).size().unstack().min().min() >= 70
     assert not elsewhere.duplicated(["country", "gender", "name"]).any()
     assert (elsewhere.spelling.map(fold_name) == elsewhere.name).all()
 
@@ -200,7 +200,7 @@ def test_the_datasheet_counts_what_the_tables_hold(monkeypatch, elsewhere):
     ) in sheet
     told = {
         (country, gender): int(count)
-        for country, female, male in re.findall(r"\| (\w+) \| (\d+) \| (\d+) \| faker", sheet)
+        for country, female, male in re.findall(r"\| ([\w ]+) \| (\d+) \| (\d+) \| faker", sheet)
         for gender, count in (("female", female), ("male", male))
     }
     assert (

@@ -13,6 +13,7 @@ from rnncourse.evaluation.comparison import (
     bootstrap_interval,
     compare,
     compare_folds,
+    counting_classes_alike,
     seed_variance,
 )
 
@@ -250,3 +251,62 @@ def test_what_cannot_be_compared_is_refused(a, b, groups, why):
 def test_what_are_no_folds_is_refused(differences, test_share, why):
     with pytest.raises(ValueError, match=why):
         compare_folds(differences, test_share=test_share)
+
+
+# classes that count alike
+# --------------------------------------------------------------------------------------------------
+
+FREQUENT_TO_RARE = [60, 60, 40, 40, 30, 30, 20, 20, 15, 15, 12, 12, 9, 9]
+
+
+def right_in_classes(rng, *, trainings=5, sizes=FREQUENT_TO_RARE):
+    """Answers (S, N) of two methods, scored so that classes count alike, and families (N,) of one
+    to four names of a class; the recall differs by class, family, training and by TRUTH between the
+    methods.
+    """
+    truth = np.repeat(np.arange(len(sizes)), sizes)
+    families = truth * 1000 + rng.integers(0, np.maximum(3, np.array(sizes) * 2 // 3)[truth])
+    recall = rng.uniform(0.35, 0.85, len(sizes))
+    recall += 0.55 - recall.mean()  # so that TRUTH is the true difference of the mean recalls
+    of_family = dict(zip(np.unique(families), rng.uniform(-0.1, 0.1, len(families))))
+    share = recall[truth] + [of_family[family] for family in families]
+    for lower in (0.0, TRUTH):
+        training = rng.uniform(-0.03, 0.03, (trainings, 1))
+        right = rng.random((trainings, len(truth))) < share - lower + training
+        yield counting_classes_alike(right, truth, families)
+    yield families
+
+
+def test_the_interval_of_balanced_accuracy_holds_the_true_difference_as_often_as_it_says():
+    assert 0.92 < coverage(right_in_classes, compare, MANY) < 0.98
+
+
+def test_the_mean_over_groups_of_class_scores_is_the_balanced_accuracy():
+    rng = np.random.default_rng(3)
+    truth, groups = rng.choice(3, 200, p=[0.8, 0.15, 0.05]), rng.integers(0, 60, 200)
+    a, b = rng.random((4, 200)) < 0.7, rng.random(200) < 0.5
+    found = compare(
+        counting_classes_alike(a, truth, groups), counting_classes_alike(b, truth, groups), groups
+    )
+
+    def balanced(right):
+        return np.mean([right[..., truth == c].mean() for c in range(3)])
+
+    assert found.estimate == pytest.approx(balanced(a) - balanced(b))
+
+
+def test_where_all_classes_have_one_size_and_recall_differs_not_it_is_nearly_plain_accuracy():
+    rng = np.random.default_rng(4)
+    truth, a, b = np.tile(np.arange(2), 500), *(rng.random((2, 1000)) < 0.6)
+    scores_a, scores_b = (counting_classes_alike(each, truth, None) for each in (a, b))
+    alike = compare(scores_a, scores_b, None)
+    plain = compare(a, b, None)
+    assert alike.estimate == pytest.approx(plain.estimate)
+    assert alike.half_width == pytest.approx(plain.half_width, rel=0.01)
+
+
+def test_a_class_with_one_item_and_scores_of_other_items_are_refused():
+    with pytest.raises(ValueError, match="class 2 has one item, expected two or more; leave it"):
+        counting_classes_alike([1, 0, 1], [1, 1, 2], None)
+    with pytest.raises(ValueError, match=r"shape \(2, 3\) and truth \(4,\)"):
+        counting_classes_alike(np.ones((2, 3)), [0, 0, 1, 1], None)

@@ -12,12 +12,12 @@ const require = createRequire(import.meta.url);
 const { chromium } = require("playwright-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const site = resolve(process.argv[2]);
-const names = ["gradients", "lstm_unit", "cell_by_hand", "type_a_name"];
+const names = ["gradients", "lstm_unit", "cell_by_hand", "type_a_name", "adjust_logits"];
 const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 const hostile = ["", " ", "NaN", "1e309", "-1e309", "<img src=x onerror=alert(1)>", "مرحبا 🙂", "It was the best of times. ".repeat(400)];
 const patience = 120_000; // milliseconds, for a machine that is busy with other things
 const problems = {}, measured = {};
-const touch = { type_a_name: (page) => type(page, "O’Neilß") }; // what must be done to see all of a model
+const touch = { type_a_name: (page) => type(page, "O’Neilß"), adjust_logits: (page) => adjust(page, "ArrowRight") }; // what must be done to see all of a model
 
 const server = createServer((request, response) => {
   const path = new URL(request.url, "http://localhost").pathname;
@@ -64,6 +64,12 @@ async function open(sentence, name, settings, visit) {
 // Type a name, and wait for the answer.
 async function type(page, text) {
   await page.getByRole("textbox").fill(text);
+  await page.waitForSelector(".live-found:not([hidden])");
+}
+
+// Move the slider of the adjustment by a key, and wait for the bars.
+async function adjust(page, key) {
+  await page.getByRole("slider").press(key);
   await page.waitForSelector(".live-found:not([hidden])");
 }
 
@@ -133,7 +139,7 @@ for (const name of names) {
 // Mouse, keyboard and touch -------------------------------------------------------------------------------------------
 
 const slider = (page, label) => page.getByRole("slider", { name: label });
-for (const [name, label] of [["gradients", "Spectral radius"], ["lstm_unit", "Its value"]]) {
+for (const [name, label] of [["gradients", "Spectral radius"], ["lstm_unit", "Its value"], ["adjust_logits", "Strength"]]) {
   await open("sliders follow the mouse and the keyboard", name, {}, async ({ page, say }) => {
     const control = slider(page, label), box = await control.boundingBox();
     await changes(page, say, "the mouse", async () => {
@@ -150,7 +156,8 @@ for (const [name, label] of [["gradients", "Spectral radius"], ["lstm_unit", "It
     await control.scrollIntoViewIfNeeded();
     const box = await control.boundingBox();
     await changes(page, say, "a finger on the slider", () => page.touchscreen.tap(box.x + box.width * 0.2, box.y + box.height / 2));
-    await changes(page, say, "a finger on a button", () => page.getByRole("button", { name: name === "gradients" ? "Keep this curve" : "Memory by hand" }).tap());
+    const pressed = { gradients: "Keep this curve", lstm_unit: "Memory by hand" }[name];
+    if (pressed) await changes(page, say, "a finger on a button", () => page.getByRole("button", { name: pressed }).tap());
   });
 }
 await open("choices follow the keyboard, and a gate's bias waits for a gate", "gradients", {}, async ({ page, say }) => {
@@ -229,6 +236,15 @@ await open("a net that does not come is told, and asked for again", "type_a_name
   if (await page.locator(".live-refusal").textContent()) say("the refusal stays");
 });
 
+await open("the logits load at first touch, once, and the bars and the sentence follow the slider", "adjust_logits", {}, async ({ page, say, loaded }) => {
+  for (const key of ["End", "Home"]) {
+    await changes(page, say, key, () => adjust(page, key));
+    const tau = key === "End" ? "β = 2.00" : "β = 0.00";
+    if (!(await result(page)).startsWith(`${tau}: accuracy `)) say(await result(page));
+  }
+  if ((await page.locator(".live-recalls li").count()) !== 12 || (await page.locator(".live-reached").count()) !== 12) say("not three scores and nine classes");
+  if (loaded.filter((url) => url.endsWith(".bin")).length !== 1) say("the logits are not loaded once");
+});
 // What nobody should write ---------------------------------------------------------------------------------------------
 
 await open("whatever is written is refused in words or counts, and stays text", "cell_by_hand", {}, async ({ page, say }) => {
@@ -265,7 +281,7 @@ await open("whatever is typed as a name is read or refused in words, and stays t
   await changes(page, say, "a name after all that", () => field.fill("x\u0302 Å"));
   if ((await letters(page).allTextContents()).join("|") !== "x\u0302|␣|Å") say(`letters are ${await letters(page).allTextContents()}`);
 });
-for (const name of ["gradients", "lstm_unit"]) {
+for (const name of ["gradients", "lstm_unit", "adjust_logits"]) {
   await open("sliders at their ends, together and with what is no number, show numbers", name, {}, async ({ page, say }) => {
     for (const [cell, end] of [["Elman", "min"], ["LSTM", "max"], ["GRU", "min"], ["Elman", "max"]]) {
       if (name === "gradients") await page.getByRole("radio", { name: cell }).check({ force: true });
@@ -306,6 +322,7 @@ await movements("gradients", "Spectral radius");
 await movements("gradients", "Gate bias", (page) => page.getByRole("radio", { name: "LSTM" }).check({ force: true }));
 await movements("gradients", "Steps");
 await movements("lstm_unit", "Its value");
+await movements("adjust_logits", "Strength");
 
 await browser.close();
 server.close();

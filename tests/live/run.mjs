@@ -26,6 +26,14 @@ const special = {
     const net = build(manifest, Uint8Array.from(atob(data), (character) => character.charCodeAt(0)).buffer);
     return names.map((name) => net.run(net.encode(asRead(fold(name), manifest.symbols))));
   },
+  async unpacked(manifest, bytes) {
+    const { unpack } = await import(new URL("nets.js", scripts));
+    try {
+      return unpack(manifest, Uint8Array.from(bytes).buffer).arrays;
+    } catch (error) {
+      return { refused: error.message };
+    }
+  },
   async gradientLengths({ seed, ...settings }) {
     const { draw, gradientLengths } = await import(new URL("gradient_math.js", scripts));
     if (!drawn.has(seed)) drawn.set(seed, draw(seed));

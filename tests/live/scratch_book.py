@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
+import numpy as np
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from torch import nn
@@ -102,6 +103,21 @@ SNIPPETS = {
 ```
 """,
     ),
+    "adjust_logits": (
+        "fig-of-no-use-either",
+        """
+```{live} adjust_logits
+:title: Move the border
+:from: nets
+:still: fig-typed
+:options: {"arrays": {"logits": "some-logits"}}
+
+1. Go from 0 to 1. Which languages gain?
+2. Go on to 2. Who pays?
+3. Find the largest balanced accuracy.
+```
+""",
+    ),
 }
 CLASSES = [f"Language {letter}" for letter in "ABCDEFGHI"]
 SYMBOLS = " '-abcdefghijklmnopqrstuvwxyz"
@@ -119,7 +135,26 @@ def nets() -> dict[str, live.Packed]:
     return {
         "a-gru": live.pack(parts, symbols=symbols, classes=CLASSES),
         "some-ngrams": live.pack(grams, symbols=SYMBOLS, classes=CLASSES, dtype="int8"),
+        "some-logits": some_logits(),
     }
+
+
+def some_logits() -> live.Packed:
+    """What nobody has answered to 60 rows, of which each class has fewer than the one before."""
+    rng = np.random.default_rng(0)
+    y = np.sort(np.minimum(rng.geometric(0.3, 60) - 1, len(CLASSES) - 1))
+    shares = 0.7 ** np.arange(len(CLASSES)) * 0.3
+    logits = rng.integers(0, 60, (60, len(CLASSES))) + 5 * np.arange(len(CLASSES))
+    trained = {"tau": 1, "recall": [0.5] * len(CLASSES)}
+    facts = {
+        "classes": CLASSES,
+        "step": 0.1,
+        "log_shares": np.log(shares).tolist(),
+        "training_counts": (1000 * shares).round().tolist(),
+        "trained": trained | {"accuracy": 0.5, "balanced_accuracy": 0.6, "macro_f1": 0.4},
+    }
+    arrays = {"logits": logits.astype(np.uint8), "y": y.astype(np.uint8)}
+    return live.pack_arrays(arrays, facts=facts)
 
 
 def output(name: str, packed: live.Packed, **changes) -> nbformat.NotebookNode:

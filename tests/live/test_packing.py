@@ -55,6 +55,23 @@ def test_a_row_of_zeros_comes_back_from_8_bits():
     assert np.allclose(storage.load(bytes(data), entry), [[0, 0], [1, -2]], atol=0.01)
 
 
+def test_plain_arrays_come_back_with_their_facts():
+    rng = np.random.default_rng(0)
+    steps, logits = rng.integers(0, 256, (7, 3)).astype(np.uint8), rng.normal(size=(7, 3))
+    packed = live.pack_arrays({"steps": steps, "logits": logits}, facts={"classes": ["a", "b"]})
+    assert np.array_equal(packed.arrays()["steps"], steps)
+    assert np.array_equal(packed.arrays()["logits"], logits.astype(np.float16))
+    assert packed.manifest["facts"] == {"classes": ["a", "b"]}
+    assert packed.checksum == hashlib.sha256(packed.data).hexdigest()[:16]
+
+
+def test_arrays_that_a_reader_should_not_load_are_refused():
+    with pytest.raises(ValueError, match="arrays take 700,000 bytes, .* at most; send fewer rows"):
+        live.pack_arrays({"y": np.zeros(700_000, np.uint8)}, facts={})
+    with pytest.raises(ValueError, match="array 'y' holds numbers that float16 cannot"):
+        live.pack_arrays({"y": np.array([1e9])}, facts={})
+
+
 def test_8_bits_take_about_half_the_bytes_of_16():
     net = torch_classifier(30, 64, 10, cell="lstm", seed=0)
     half, quarter = (len(live.pack(net, dtype=dtype).data) for dtype in ("float16", "int8"))

@@ -24,7 +24,7 @@ from rnncourse.in_torch.classifiers import recurrent_classifier as torch_classif
 from rnncourse.in_torch.weights import put_weights, weights_of
 from rnncourse.live import folding
 from rnncourse.preprocessing import Vocab, encode_texts, with_edges
-from rnncourse.studies.first_names.first_names import MASKED, encode_names
+from rnncourse.studies.first_names.first_names import GRU, MASKED, build, encode_names
 
 COUNT = 200
 FOLDS = Path(__file__).parents[2] / "book/live/folds.js"
@@ -141,10 +141,10 @@ def test_a_refusal_names_the_character_and_the_remedy(javascript_folds, text, wo
 # --------------------------------------------------------------------------------------------------
 
 
-def packed_elman():
-    """The Elman net of the page on first names, with its kept weights."""
-    net = torch_classifier(len(LECTURE_ALPHABET), MASKED["hidden_size"], 2, seed=0)
-    put_weights(net, records.kept_run("first_names", "bundled", MASKED).weights)
+def packed_first(configuration):
+    """A net of the page on first names, with its kept weights."""
+    net = build(configuration, seed=0)
+    put_weights(net, records.kept_run("first_names_test", "bundled", configuration).weights)
     return net, live.pack(net, symbols=LECTURE_ALPHABET, classes=GENDERS)
 
 
@@ -200,13 +200,15 @@ def last_names():
     ]
 
 
-def test_typed_first_names_get_the_class_of_numpy_pytorch_and_keras(live_call):
+@pytest.mark.parametrize("configuration", [MASKED, GRU], ids=["elman", "gru"])
+def test_typed_first_names_get_the_class_of_numpy_pytorch_and_keras(live_call, configuration):
     typed = load_first_names()["spelling"].sample(COUNT, random_state=0).tolist()
-    net, packed = packed_elman()
+    net, packed = packed_first(configuration)
     x = encode_names([fold_name(name) for name in typed], padding="mask")
     expected = by_numpy(packed, [fold_name(name).title() for name in typed])
     found = on_the_page(live_call, packed, typed)
-    assert agree(found, expected, *by_frameworks(net, x, MASKED["hidden_size"]))
+    cell, hidden_size = configuration["cell"], configuration["hidden_size"]
+    assert agree(found, expected, *by_frameworks(net, x, hidden_size, cell=cell))
 
 
 def test_typed_last_names_get_the_class_of_numpy_pytorch_and_keras(live_call, last_names):

@@ -117,12 +117,12 @@ def test_a_score_that_is_not_the_recorded_one_is_refused():
 
 
 def test_weights_without_a_record_and_of_other_code_are_refused(monkeypatch):
-    study = load_study("first_names")
-    with pytest.raises(LookupError, match="no weights are stored of first_names"):
-        kept_run("first_names", "bundled", study.configurations[0])
+    study = load_study("first_names_test")
+    with pytest.raises(LookupError, match="no weights are stored of first_names_test"):
+        kept_run("first_names_test", "bundled", study.configurations[0])
     monkeypatch.setattr(store, "code_hash", lambda study, framework: "other code")
     with pytest.raises(LookupError, match="were made with other code or data; run `make sweeps`"):
-        kept_run("first_names", "bundled", study.kept[0])
+        kept_run("first_names_test", "bundled", study.kept[0])
 
 
 KEPT = [

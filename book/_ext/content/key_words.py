@@ -40,7 +40,7 @@ PLACES = {
     "first-names/abroad": "names from abroad",
     "first-names/class": "names of a class",
     "first-names/codes": "codes of first names",
-    "first-names/padding": "side of the padding",
+    "first-names/ends": "after ENDs",
     "first-names/review": "first names",
     "gated-cells": "",
     "gated-cells/adding": "adding task",

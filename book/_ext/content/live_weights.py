@@ -6,8 +6,8 @@ which a page loads at first touch, and the page ends with what a script must kno
 
     <script type="application/json" data-live-weights="NAME">{"file": …, "manifest": …}</script>
 
-`loadWeights(NAME)` of `book/live/weights.js` makes a net of these. The same stands at the end of a
-page whose live model takes its nets from there.
+`loadWeights(NAME)` of `book/live/weights.js` makes a net of these, and `loadArrays(NAME)` plain
+arrays. The same stands at the end of a page whose live model takes them from there.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def describe(app, doctree, docname: str) -> None:
     manifests = dict(published.get(docname, {}))
     for model in doctree.findall(live_model):
         there = published.get(model["nets_from"], {})
-        for name in model["options"].get("nets", {}).values():
+        options = model["options"]
+        for name in [*options.get("nets", {}).values(), *options.get("arrays", {}).values()]:
             if name in there:
                 manifests[name] = there[name]
             else:

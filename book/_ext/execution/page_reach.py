@@ -16,7 +16,8 @@ from pathlib import Path
 
 from _ext.execution.code_cells import cells
 from rnncourse.records.code_hash import BOOKKEEPING
-from rnncourse.records.reach import ALL, Package, Place, dotted_name
+from rnncourse.records.reach import ALL, Package, Place
+from rnncourse.records.top_level import dotted_name
 
 PACKAGE = "rnncourse"
 STRING = re.compile(r"Constant\(value='([\w-]+)")  # how the walker writes strings: their first word

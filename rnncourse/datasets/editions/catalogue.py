@@ -109,8 +109,8 @@ FIRST_NAMES_ELSEWHERE = Dataset(
         files=(
             File(
                 "elsewhere.csv",
-                "1d7c06534765452169b6fc455ccbe1b1cd5aaf17fa1e0dbab5be62a1505e6f88",
-                274010,
+                "9ec3ee24b2717f25f245c38dc532e7f5e985d2a0f638f4700daaf8a031c0c12f",
+                281718,
             ),
         ),
         licence="MIT",

@@ -1,1 +1,1 @@
-"""First names: choosing a net, names as codes, and the test."""
+"""First names: rates, choosing a net, what END does, the test; the home country; names as codes."""

@@ -1,31 +1,37 @@
-"""The country of a first name, chosen on validation data: the learning rate of each cell. No test
-name is read here.
+"""The country of a first name, chosen on validation data: the learning rate of each cell, and what
+the study of last names found to help. No test name is read here.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 
 from rnncourse.datasets.names import family, load_first_names_by_country
 from rnncourse.preprocessing.encoding import Vocab, encode_texts, with_edges
-from rnncourse.preprocessing.sampling import like_length_batches
 from rnncourse.preprocessing.splits import Split, split_by_group
 from rnncourse.records.study import Study, unique
-from rnncourse.training.recipe import Recipe
+from rnncourse.studies.last_names.last_names import BOTH_WAYS, REGULARISED, best_scores, fit
 
-ELMAN = {
+GRU = {
     "framework": "torch",
-    "cell": "elman",
-    "hidden_size": 96,
-    "dropout": 0.3,
+    "cell": "gru",
+    "hidden_size": 128,
+    "layers": 1,
+    "bidirectional": False,
+    "dropout": 0.0,
+    "letter_dropout": 0.0,
+    "weight_decay": 0.0,
+    "learning_rate": 0.006,
     "batch_size": 256,
-    "epochs": 10,
-    "learning_rate": 0.012,
+    "batches": "like length",
+    "epochs": 24,
 }
-GRU = ELMAN | {"cell": "gru"}
-RATES = [net | {"learning_rate": rate} for net in (ELMAN, GRU) for rate in (0.006, 0.012)]
+ELMAN = GRU | {"cell": "elman", "learning_rate": 0.006}
+BEST = GRU | REGULARISED | BOTH_WAYS
+RATES = {"elman": (0.002, 0.006, 0.018), "gru": (0.002, 0.006, 0.018)}
+TRIED = [
+    GRU | {"cell": cell, "learning_rate": rate} for cell, rates in RATES.items() for rate in rates
+]
 
 
 def prepare() -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str], Split, Vocab]:
@@ -68,48 +74,17 @@ def surest(logits: np.ndarray, k: int) -> np.ndarray:
     return np.argsort(-logits, axis=1, kind="stable")[:, :k]
 
 
-def fit(configuration: dict, seed: int, data: Sequence):
-    """Build and train the net of `configuration` on what `prepare` returns; return its history, and
-    `answer(rows)`, which returns logits.
-    """
-    if configuration["framework"] == "keras":
-        from rnncourse.in_keras import classifier_training, classifiers, training
-    else:
-        from rnncourse.in_torch import classifier_training, classifiers, training
-    _, x, y, countries, split, _ = data
-    model = classifiers.recurrent_classifier(
-        x.shape[2],
-        configuration["hidden_size"],
-        len(countries),
-        cell=configuration["cell"],
-        dropout=configuration["dropout"],
-        seed=seed,
-    )
-    recipe = Recipe.of({"schedule": "one-cycle", "clip_norm": 1.0, "keep": "best"} | configuration)
-    history = classifier_training.train_classifier(
-        model,
-        x[split.train],
-        y[split.train],
-        recipe=recipe,
-        validation=(x[split.validation], y[split.validation]),
-        batches=like_length_batches(x[split.train], recipe.batch_size),  # pyright: ignore
-        seed=seed,
-    )
-    return history, lambda rows: training.predict(model, x[rows])
-
-
 def run(configuration: dict, seed: int) -> dict:
     """Train one net and score it on the validation names, each counted once."""
-    names, _, y, countries, split, _ = data = prepare()
-    history, answer = fit(configuration, seed, data)
+    names, x, y, countries, split, _ = prepare()
+    model, history, predict_logits = fit(configuration, seed, x, y, countries, split)
     rows, lists = distinct(names, y, split.validation, len(countries))
-    logits, best = answer(rows), history.best_epoch
+    logits = predict_logits(model, x[rows])
     return {
         "metrics": {
             "in_a_list": float(in_a_list(lists, surest(logits, 1)).mean()),
             "in_a_list_of_three": float(in_a_list(lists, surest(logits, 3)).mean()),
-            "validation_loss": history["validation_loss"][best],
-            "best_epoch": best + 1,
+            **best_scores(history),
         },
         "history": history.rounded(),
     }
@@ -119,7 +94,7 @@ STUDY = Study(
     name="home_country",
     dataset="first-names-by-country",
     question="Which cell, and at which rate, tells the country of a first name?",
-    configurations=unique(RATES),
+    configurations=unique([*TRIED, GRU | REGULARISED, BEST]),
     seeds=(0,),
     run=run,
 )

@@ -44,7 +44,9 @@ DROPOUT, HIDDEN_LETTERS, DECAY = (
 )
 REGULARISED = DROPOUT | HIDDEN_LETTERS | DECAY
 BOTH_WAYS = {"bidirectional": True}
-BEST = GRU | REGULARISED | BOTH_WAYS
+FROM_BOTH_ENDS = GRU | REGULARISED | BOTH_WAYS
+LONGER = FROM_BOTH_ENDS | {"epochs": 40}
+BEST = LONGER | {"letter_dropout": 0.25}
 
 UNITS = [
     ELMAN | {"hidden_size": units, "batch_size": size}
@@ -55,6 +57,8 @@ TREATED = [GRU | change for change in (DROPOUT, HIDDEN_LETTERS, DECAY, REGULARIS
 SHAPE = [
     GRU | REGULARISED | {"layers": 2},
     *(ELMAN | REGULARISED | change for change in ({}, {"layers": 2}, BOTH_WAYS)),
+    FROM_BOTH_ENDS,
+    LONGER,
     BEST,
 ]
 DATA = [

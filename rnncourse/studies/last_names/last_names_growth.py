@@ -9,7 +9,7 @@ import numpy as np
 from rnncourse.datasets.names import family, load_last_names
 from rnncourse.preprocessing.splits import Split
 from rnncourse.records.study import Study
-from rnncourse.studies.last_names.last_names import BEST, best_scores, fit, prepare
+from rnncourse.studies.last_names.last_names import FROM_BOTH_ENDS, best_scores, fit, prepare
 
 # A net that has fewer names to learn goes through them more often.
 SHARES = {1 / 16: 64, 1 / 4: 32}
@@ -41,7 +41,7 @@ STUDY = Study(
     dataset="last-names",
     question="How does a net get better with more names?",
     configurations=tuple(
-        BEST | {"share": share, "epochs": epochs} for share, epochs in SHARES.items()
+        FROM_BOTH_ENDS | {"share": share, "epochs": epochs} for share, epochs in SHARES.items()
     ),
     seeds=(0, 1, 2),
     run=run,

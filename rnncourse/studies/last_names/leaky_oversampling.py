@@ -3,7 +3,8 @@ both sides of it.
 
 Five languages, as in the practical work of 2024, and no test name: of the names that
 `class_imbalance` trains and selects on, a fifth is held out here, once as former participants did
-it, and once by family.
+it, and once by family. The balanced accuracy of the scored names does not depend on their mix, so
+that what is left between the orders is memory.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from rnncourse.evaluation import classification
 from rnncourse.preprocessing import sampling
 from rnncourse.preprocessing.splits import Split, split_by_group, split_by_row
 from rnncourse.records.study import Study
-from rnncourse.studies.last_names.class_imbalance import ELMAN, fit, oversampled, prepare
+from rnncourse.studies.last_names.class_imbalance import oversampled
+from rnncourse.studies.last_names.last_names import GRU, best_scores, fit, prepare
 
-NET = ELMAN | {"batch_size": 128, "epochs": 60, "patience": 10}  # long, as participants trained
+NET = GRU | {"hidden_size": 64, "learning_rate": 0.01, "epochs": 12}
 LANGUAGES = ("English", "French", "German", "Italian", "Spanish")
 ORDERS = ("before the split", "after the split", "never")
 
@@ -55,7 +57,8 @@ def run(configuration: dict, seed: int) -> dict:
     return {
         "metrics": {
             "accuracy": round(float(classification.accuracy(counts)), 4),
-            "macro_f1": round(float(classification.f1(counts).mean()), 4),
+            "balanced_accuracy": round(float(classification.recall(counts).mean()), 4),
+            "best_epoch": best_scores(history)["best_epoch"],
             "also_in_training": round(float(np.isin(split.test, split.train).mean()), 4),
         },
         "history": history.rounded(),
@@ -67,6 +70,6 @@ STUDY = Study(
     dataset="last-names",
     question="How good does a net look when rows were repeated before the split?",
     configurations=tuple(NET | {"oversampled": order} for order in ORDERS),
-    seeds=(0, 1, 2, 3, 4),
+    seeds=(0, 1),
     run=run,
 )
