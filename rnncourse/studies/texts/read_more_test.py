@@ -1,5 +1,5 @@
-"""A generator that has read verse from the plays before the sonnets, on the test sonnets. Its cell,
-size, rates and epochs were chosen on the validation sonnets.
+"""A generator that has read verse from the plays before the sonnets, on the test sonnets. The rate
+for the sonnets was chosen on the validation sonnets, the rest is not tuned.
 """
 
 from __future__ import annotations
