@@ -32,6 +32,11 @@ export function shown(number, digits = 2) {
   return number.toFixed(digits).replace(/^-(?=.*[1-9])/, "−").replace(/^-/, "");
 }
 
+export function percent(p) {
+  if (p < 0.005) return "under 1 %";
+  return p > 0.995 ? "over 99 %" : `${Math.round(100 * p)} %`;
+}
+
 const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 export const raised = (integer) => [...String(integer)].map((sign) => RAISED[sign]).join("");
 
@@ -47,12 +52,12 @@ export function readNumber(text, { min, max }) {
   return { value };
 }
 
-// A slider with its label and its number. `hint` says in plain words what the label means.
-export function slider({ label, hint = "", min, max, step, value, digits = 2 }, changed) {
+// A slider with its label and its number, or what `words` makes of it. `hint` says in plain words what the label means.
+export function slider({ label, hint = "", min, max, step, value, digits = 2, words = (number) => shown(number, digits) }, changed) {
   const id = fresh(), said = element("output", { for: id });
   const input = element("input", { type: "range", id, min, max, step, value, input: () => (show(), changed()) });
   const show = () => {
-    said.textContent = shown(Number(input.value), digits);
+    said.textContent = words(Number(input.value));
     input.setAttribute("aria-valuetext", said.textContent);
   };
   show();
@@ -62,6 +67,9 @@ export function slider({ label, hint = "", min, max, step, value, digits = 2 }, 
     set enabled(is) {
       input.disabled = !is;
       node.classList.toggle("live-idle", !is);
+    },
+    set most(number) {
+      input.max = number;
     },
     get value() {
       return Number(input.value);

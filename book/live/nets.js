@@ -2,11 +2,13 @@
  *
  *   net.encode(text)        symbols of a text: a list of numbers
  *   net.run(sequence)       the answer to a whole sequence: logits, or a list of them, one for each step
+ *   net.text                the symbols of the text that it counts, if it counts one
  *   net.step(input, state)  [logits, state] after one more step; no state at the beginning. For nets that only read forwards.
  *
  * A sequence is a list of symbols or of vectors, as manifest.input says. A net is a list of layers, and a layer turns a list
  * of vectors (Float64Array) into another one. All arithmetic is in 64 bits. What cannot be run is an Error that says so.
  */
+import { kneserNey } from "./kneser_ney.js";
 import { ngrams } from "./ngrams.js";
 
 const MOST = 1e5; // units of a layer, symbols of an alphabet
@@ -181,6 +183,7 @@ const LAYERS = {
     return each(D, (symbol) => W.subarray(symbol * D, (symbol + 1) * D));
   },
   ngrams,
+  kneser_ney: kneserNey,
   elman: recurrent,
   lstm: recurrent,
   gru: recurrent,
@@ -196,7 +199,7 @@ const LAYERS = {
   },
   activation: (layer, D) => each(D, activation(layer)),
 };
-const OF_SYMBOLS = ["onehot", "embedding", "ngrams"];
+const OF_SYMBOLS = ["onehot", "embedding", "ngrams", "kneser_ney"];
 const OF_ONE = ["dense", "activation"]; // what may follow when one vector is left of all steps
 
 // The net
@@ -234,6 +237,7 @@ export function build(manifest, buffer) {
   const places = new Map(symbols?.map((symbol, place) => [symbol, place]));
   return {
     manifest,
+    text: layers[0].text,
     encode: (text) =>
       [...text].map((symbol) => {
         demand(places.has(symbol), `The net never saw “${symbol}”; it reads ${symbols?.join("")}.`);

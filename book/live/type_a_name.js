@@ -2,7 +2,7 @@
 // the id of a published net}, the first of them chosen; `label`, of the box; `examples`, names to press; `limits`, what no net
 // can tell. Whatever runs a net, and the net itself, loads at first touch.
 
-import { button, choice, element, resultLine } from "./controls.js";
+import { button, choice, element, percent, resultLine } from "./controls.js";
 
 const ROWS = 6; // the most probable classes have one each; the others share one
 
@@ -10,11 +10,6 @@ const ROWS = 6; // the most probable classes have one each; the others share one
 export function asRead(folded, symbols) {
   const name = symbols.includes("A") ? folded.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()) : folded;
   return symbols.includes("^") ? `^${name}$` : name;
-}
-
-export function percent(p) {
-  if (p < 0.005) return "under 1 %";
-  return p > 0.995 ? "over 99 %" : `${Math.round(100 * p)} %`;
 }
 
 // The rows of the drawings: a class, and its probability after every letter (null where nothing could be read yet). Few classes

@@ -1,5 +1,5 @@
-/* Loads a net at first touch: `loadWeights(id)` gives a promise of what `build` in nets.js makes, and `loadArrays(id)`, for
- * plain arrays (rnncourse.live.pack_arrays), of what `unpack` makes.
+/* Loads a net at first touch: `loadWeights(id)` gives a promise of what `build` in nets.js makes, `loadArrays(id)`, for plain
+ * arrays (rnncourse.live.pack_arrays), of what `unpack` makes, and `loadBytes(id)` of what is neither.
  *
  * A page that publishes a net (rnncourse.live.publish) holds
  *   <script type="application/json" data-live-weights="ID">{"file": "…/_static/live/CHECKSUM.bin", "manifest": {…}}</script>
@@ -13,6 +13,7 @@ const loading = new Map();
 
 export const loadWeights = (id) => once(id, build);
 export const loadArrays = (id) => once(id, unpack);
+export const loadBytes = (id) => once(id, (manifest, bytes) => bytes);
 
 function once(id, make) {
   if (!loading.has(id)) {

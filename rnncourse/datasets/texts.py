@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from rnncourse.datasets.editions.model import DataError
-from rnncourse.datasets.editions.registry import resolve
+from rnncourse.datasets.editions.registry import Resolved, resolve
 
 
 def load_sonnets() -> str:
@@ -45,6 +45,14 @@ def load_company_names() -> list[str]:
     if not names:
         raise DataError(f"{path} holds no names; restore it")
     return names
+
+
+def read_bundled_companies(found: Resolved) -> list[str]:
+    """Return the distinct names of the bundled edition in the order of the file, as
+    `load_company_names` does; raises `DataError` where it is damaged.
+    """
+    rows = csv.reader(_read(found.paths["company_names.csv"]).splitlines())
+    return list(dict.fromkeys(row[0] for row in list(rows)[1:] if row and row[0]))
 
 
 def repair_mac_roman(text: str) -> str:

@@ -5,6 +5,7 @@ layers      the kinds of layers that a page can run, and whether a list of them 
 from_keras  the layers of a Keras model
 from_torch  the layers of a PyTorch model
 ngrams      the layer of a logistic regression on n-grams, and a regression on fewer of them
+counting    the text that a page counts, and the keys of the names that exist
 folding     the table by which the page folds names
 storage     weights in 16 or 8 bits, and back
 packing     :func:`pack`, a model as a manifest and bytes; :func:`pack_arrays`, plain arrays;
@@ -18,8 +19,19 @@ and not W x, gates in the order of Keras. Neither framework is imported before a
 packed.
 """
 
+from rnncourse.live.counting import Counted
 from rnncourse.live.ngrams import smaller
-from rnncourse.live.packing import Packed, pack, pack_arrays, publish
-from rnncourse.live.reference import forward
+from rnncourse.live.packing import Packed, pack, pack_arrays, pack_keys, publish
+from rnncourse.live.reference import forward, next_logits
 
-__all__ = ["Packed", "forward", "pack", "pack_arrays", "publish", "smaller"]
+__all__ = [
+    "Counted",
+    "Packed",
+    "forward",
+    "next_logits",
+    "pack",
+    "pack_arrays",
+    "pack_keys",
+    "publish",
+    "smaller",
+]

@@ -19,8 +19,9 @@ KINDS = (
     "dense",
     "activation",
     "ngrams",
+    "kneser_ney",
 )
-OF_SYMBOLS = ("onehot", "embedding", "ngrams")  # these read places in an alphabet
+OF_SYMBOLS = ("onehot", "embedding", "ngrams", "kneser_ney")  # these read places in an alphabet
 CELLS = ("elman", "lstm", "gru")
 GATES = {
     "lstm": ("input", "forget", "candidate", "output"),
@@ -34,10 +35,10 @@ BOTH = ("forward", "backward")
 class Layer:
     """A layer: it reads vectors of `size` numbers, a step each, and gives vectors of `units`.
 
-    For "onehot", "embedding" and "ngrams", `size` counts the symbols, and a step is the index of
-    one. A
-    recurrent layer gives `units` numbers for each of its "directions". `arrays` are by name, those
-    of a recurrent layer such as "forward.W_xh"; `options` are what the page must know besides:
+    For "onehot", "embedding", "ngrams" and "kneser_ney", `size` counts the symbols, and a step is
+    the index of one. A recurrent layer gives `units` numbers for each of its "directions". `arrays`
+    are by name, those of a recurrent layer such as "forward.W_xh"; `options` are what the page must
+    know besides:
 
     ======================  ======================================================================
     elman, lstm, gru        "directions" (of "forward" and "backward") and "output", "all" states
@@ -46,6 +47,7 @@ class Layer:
     conv1d                  "padding", steps of zeros before and after; "dilation"; "activation"
     dense, activation       "activation"
     ngrams                  "blank", see :mod:`rnncourse.live.ngrams`
+    kneser_ney              "order", see :mod:`rnncourse.live.counting`
     ======================  ======================================================================
     """
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from rnncourse.live import storage
+from rnncourse.live import counting, storage
 from rnncourse.live.layers import OF_SYMBOLS, Layer, check_chain
 
 FORMAT = 1  # of the manifest; book/live/nets.js refuses another
@@ -66,7 +66,8 @@ def pack(
     output: str = "last",
 ) -> Packed:
     """Pack the weights of a Keras or PyTorch model, or of a fitted
-    :func:`rnncourse.baselines.ngram_classifier`, in "float16" or in "int8".
+    :func:`rnncourse.baselines.ngram_classifier`, in "float16" or in "int8", or the text that a page
+    counts, :class:`rnncourse.live.Counted`.
 
     With `symbols`, such as ``vocab.symbols``, the page's net reads texts: a model of one-hot
     vectors then gets a layer before it that makes them; n-grams need them. `classes` are the names
@@ -152,10 +153,19 @@ def read(model: Any, output: str, symbols: list[str] | None) -> list[Layer]:
 
         pipeline: Any = model
         return layers_of(pipeline, symbols)
+    if isinstance(model, counting.Counted):
+        return counting.layers_of(model, symbols)
     raise TypeError(
         f"model is a {type(model).__name__}, expected a Keras model, a PyTorch module, a list of "
-        "PyTorch modules in the order in which they run, or a pipeline on n-grams"
+        "PyTorch modules in the order in which they run, a pipeline on n-grams, or a text to count"
     )
+
+
+def pack_keys(keys: Iterable[str]) -> Packed:
+    """Pack keys of names, such as those of :func:`rnncourse.generation.name_key`, for a page that
+    says which names exist.
+    """
+    return Packed(*counting.keys_as_bytes(keys))
 
 
 def texts(given: Iterable[str] | None, what: str) -> list[str] | None:

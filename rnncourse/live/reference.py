@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,8 @@ from rnncourse.in_numpy import bptt
 from rnncourse.in_numpy.convolution import conv1d
 from rnncourse.in_numpy.elman import ACTIVATIONS, elman
 from rnncourse.in_numpy.gated import GRU, LSTM, sigmoid
-from rnncourse.live import ngrams
+from rnncourse.live import counting, ngrams
+from rnncourse.live.layers import CELLS
 from rnncourse.live.packing import Packed
 
 Arrays = dict[str, np.ndarray]
@@ -42,6 +44,8 @@ def run(layer: dict[str, Any], arrays: Arrays, x: np.ndarray) -> np.ndarray:
             return arrays["W"][x]
         case "ngrams":
             return ngrams.forward(layer, arrays, x)
+        case "kneser_ney":
+            return counting.forward(layer, arrays, x)
         case "maximum":
             return x.max(axis=1)
         case "dense":
@@ -68,15 +72,39 @@ def recurrent(layer: dict[str, Any], arrays: Arrays, x: np.ndarray) -> np.ndarra
     """
     found = []
     for direction in layer["directions"]:
-        weights = {
-            name.partition(".")[2]: array
-            for name, array in arrays.items()
-            if name.startswith(direction)
-        }
+        weights = of_direction(arrays, direction)
         way = -1 if direction == "backward" else 1
         h = bptt.forward(cell_of(layer), weights, x[:, ::way])[0]  # (B, T, H), as it was read
         found.append(h[:, -1] if layer["output"] == "last" else h[:, ::way])
     return np.concatenate(found, axis=-1)
+
+
+def of_direction(arrays: Arrays, direction: str) -> Arrays:
+    """The weights of one direction of a recurrent layer, by the names of `in_numpy`."""
+    return {
+        name.partition(".")[2]: array
+        for name, array in arrays.items()
+        if name.startswith(direction)
+    }
+
+
+def next_logits(packed: Packed) -> Callable[[np.ndarray, Any], tuple[np.ndarray, Any]]:
+    """Make a callable for `generation.sample` of a packed net of symbols that only reads forwards
+    and answers after every step.
+    """
+    layers = list(zip(packed.manifest["layers"], packed.weights(), strict=True))
+
+    def step(symbols: np.ndarray, state: dict | None) -> tuple[np.ndarray, dict]:
+        x, after = symbols[:, None], {}
+        for place, (layer, arrays) in enumerate(layers):
+            if layer["kind"] in CELLS:
+                weights, before = of_direction(arrays, "forward"), (state or {}).get(place)
+                x, after[place], _ = bptt.forward(cell_of(layer), weights, x, initial_state=before)
+            else:
+                x = run(layer, arrays, x)
+        return x[:, -1], after  # (B, V)
+
+    return step
 
 
 def cell_of(layer: dict[str, Any]) -> bptt.Cell:

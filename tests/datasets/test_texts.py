@@ -1,7 +1,13 @@
 import pytest
 
-from rnncourse.datasets import DATASETS, DataError, fetch
-from rnncourse.datasets.texts import load_company_names, load_sonnets, load_verse, repair_mac_roman
+from rnncourse.datasets import DATASETS, DataError, fetch, resolve_bundled
+from rnncourse.datasets.texts import (
+    load_company_names,
+    load_sonnets,
+    load_verse,
+    read_bundled_companies,
+    repair_mac_roman,
+)
 
 
 def test_the_bundled_sonnets_are_154_poems_of_ascii_lines(monkeypatch):
@@ -73,6 +79,11 @@ def read_reference(monkeypatch, tmp_path, text):
     found = type("Found", (), {"paths": {"companies.csv": path}, "edition": "reference"})
     monkeypatch.setattr("rnncourse.datasets.texts.resolve", lambda name: found)
     return load_company_names()
+
+
+def test_the_bundled_company_names_can_be_asked_for_by_name(monkeypatch):
+    monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
+    assert read_bundled_companies(resolve_bundled("company-names")) == load_company_names()
 
 
 def test_quoted_names_keep_their_commas_and_repeated_ones_are_left_out(monkeypatch, tmp_path):

@@ -1,4 +1,5 @@
-// What packed nets answer in JavaScript; the same in node and in a browser. `nets` is book/live/nets.js.
+// What packed nets answer in JavaScript; the same in node and in a browser. `nets` holds the functions of book/live/nets.js,
+// sampling.js and numpy_random.js.
 
 function told(work) {
   try {
@@ -27,11 +28,27 @@ function written(nets, net, { start, uniforms, temperature }) {
   }).join("");
 }
 
+// As the page writes it.
+function continued({ Generator, Reader, write }, net, { start, seed, most, temperature, topK, topP }) {
+  const random = new Generator(seed);
+  const found = write(new Reader(net, "\n"), net.encode(start), { most, temperature, topK, topP, random: () => random.double() });
+  return found.map((symbol) => net.manifest.symbols[symbol]).join("");
+}
+
+// The answers of one reader to texts, one after the other.
+function read({ Reader }, net, texts) {
+  const reader = new Reader(net, "\n");
+  return texts.map((text) => reader.read(net.encode(text)));
+}
+
 const WORK = {
   run: (nets, net, sequences) => sequences.map((sequence) => told(() => net.run(sequence))),
   step: (nets, net, sequences) => sequences.map((sequence) => told(() => stepped(net, sequence))),
   encode: (nets, net, texts) => texts.map((text) => told(() => net.encode(text))),
   write: (nets, net, wishes) => wishes.map((wish) => told(() => written(nets, net, wish))),
+  continued: (nets, net, wishes) => wishes.map((wish) => continued(nets, net, wish)),
+  read,
+  cut: (nets, net, wishes) => wishes.map(({ logits, ...settings }) => nets.cut(logits, settings)),
   draw: (nets, net, [logits, temperature, uniform]) => nets.draw(nets.softmax(logits, temperature), uniform),
 };
 

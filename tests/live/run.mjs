@@ -26,6 +26,14 @@ const special = {
     const net = build(manifest, Uint8Array.from(atob(data), (character) => character.charCodeAt(0)).buffer);
     return names.map((name) => net.run(net.encode(asRead(fold(name), manifest.symbols))));
   },
+  async numbered(names) {
+    const { nameKey, numberOf } = await import(new URL("known_names.js", scripts));
+    return names.map((name) => [nameKey(name), numberOf(nameKey(name))]);
+  },
+  async knownNames(data, names) {
+    const { knownNames } = await import(new URL("known_names.js", scripts));
+    return names.map(knownNames(Buffer.from(data, "base64")));
+  },
   async unpacked(manifest, bytes) {
     const { unpack } = await import(new URL("nets.js", scripts));
     try {

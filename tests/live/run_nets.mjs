@@ -1,4 +1,4 @@
-// node run_nets.mjs node|chromium SCRIPTS JOBS: prints what the nets in SCRIPTS/nets.js answer to the jobs in the file JOBS.
+// node run_nets.mjs node|chromium SCRIPTS JOBS: prints what the nets of SCRIPTS answer to the jobs in the file JOBS.
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -9,8 +9,11 @@ const [, , where, scripts, jobs] = process.argv;
 const others = { "/net_answers.mjs": join(import.meta.dirname, "net_answers.mjs"), "/jobs": jobs };
 const read = (url) => readFileSync(others[url] ?? join(scripts, basename(url)));
 
+const modules = ["nets.js", "sampling.js", "numpy_random.js"];
+
 async function inNode() {
-  const [nets, { answers }] = [await import(pathToFileURL(join(scripts, "nets.js"))), await import("./net_answers.mjs")];
+  const { answers } = await import("./net_answers.mjs");
+  const nets = Object.assign({}, ...(await Promise.all(modules.map((name) => import(pathToFileURL(join(scripts, name)))))));
   return answers(nets, JSON.parse(readFileSync(jobs, "utf8")));
 }
 
@@ -24,10 +27,11 @@ async function inChromium() {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--headless"] });
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
-  const found = await page.evaluate(async () => {
-    const [nets, { answers }] = [await import("/nets.js"), await import("/net_answers.mjs")];
+  const found = await page.evaluate(async (names) => {
+    const { answers } = await import("/net_answers.mjs");
+    const nets = Object.assign({}, ...(await Promise.all(names.map((name) => import(`/${name}`)))));
     return answers(nets, await (await fetch("/jobs")).json());
-  });
+  }, modules);
   await browser.close();
   server.close();
   return found;

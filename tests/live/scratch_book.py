@@ -13,7 +13,9 @@ from torch import nn
 
 from rnncourse import live
 from rnncourse.baselines import ngram_classifier
+from rnncourse.in_torch.language_models import language_model
 from rnncourse.live.packing import MIME, PREFIX
+from rnncourse.preprocessing import Vocab
 
 ROOT = Path(__file__).parents[2]
 STILL = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><path d="M0 0H60"/></svg>'
@@ -38,6 +40,20 @@ TYPED = {
     "nets": {"GRU": "a-gru", "n-grams": "some-ngrams"},
     "examples": ["O’Neil", "Großmann"],
     "limits": "The models know the spelling of lists, not people.",
+}
+WRITTEN = {
+    "nets": {"GRU": "a-writer", "small GRU": "small-writer", "Kneser–Ney": "counted"},
+    "start": "Shall I",
+    "unit": "line",
+    "real": "counted",
+    "known": "known-names",
+    "game": {
+        "title": "Which is Shakespeare?",
+        "author": "Shakespeare",
+        "truth": "is by Shakespeare",
+        "question": "One of these is by Shakespeare. Which?",
+    },
+    "limits": "The models have read nothing but sonnets.",
 }
 # By page: the figure of the chapter that shows the same, and what a chapter writes.
 SNIPPETS = {
@@ -103,6 +119,21 @@ SNIPPETS = {
 ```
 """,
     ),
+    "write_a_text": (
+        "fig-of-no-use-at-all",
+        f"""
+```{{live}} write_a_text
+:title: A box to write in
+:from: nets
+:still: fig-typed
+:options: {json.dumps(WRITTEN)}
+
+1. Press *A line* three times.
+2. Take it back, lower the temperature, and write again.
+3. Switch to Kneser–Ney.
+```
+""",
+    ),
     "adjust_logits": (
         "fig-of-no-use-either",
         """
@@ -132,11 +163,30 @@ def nets() -> dict[str, live.Packed]:
     grams = ngram_classifier(longest=3).fit(
         [text.lower().replace("language", "") for text in texts], sorted(2 * CLASSES)
     )
-    return {
+    return writers() | {
         "a-gru": live.pack(parts, symbols=symbols, classes=CLASSES),
         "some-ngrams": live.pack(grams, symbols=SYMBOLS, classes=CLASSES, dtype="int8"),
         "some-logits": some_logits(),
     }
+
+
+@cache
+def writers() -> dict[str, live.Packed]:
+    """Two nets that write, untrained, a model that is counted from a few sonnets, and names."""
+    vocab, text = writers_read()
+    sizes = {"a-writer": 24, "small-writer": 8}
+    nets = {
+        name: live.pack(language_model(len(vocab), H, cell="gru", seed=H), symbols=vocab.symbols)
+        for name, H in sizes.items()
+    }
+    counted = live.pack(live.Counted(5, vocab.encode(text)), symbols=vocab.symbols)
+    return nets | {"counted": counted, "known-names": live.pack_keys(["acme", "initech"])}
+
+
+def writers_read() -> tuple[Vocab, str]:
+    """The alphabet of the nets that write, and the text of the model that is counted."""
+    text = (ROOT / "data/sonnets/sonnets.txt").read_text("utf-8")[:20_000]
+    return Vocab.from_texts(text), text
 
 
 def some_logits() -> live.Packed:

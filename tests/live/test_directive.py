@@ -33,21 +33,26 @@ def test_the_page_names_the_script_and_keeps_the_steps(site, name):
     assert found.count("<li>") == 3
 
 
-def test_nets_of_another_page_are_described_where_a_model_asks_for_them(site):
-    all_of_them = scratch_book.nets()
-    asked = {
-        ("type_a_name", ""): ["a-gru", "some-ngrams"],
-        ("adjust_logits", ""): ["some-logits"],
-        ("book/nets", "../"): list(all_of_them),
-    }
-    for (page, up), names in asked.items():
-        html = (site / f"{page}.html").read_text("utf-8")
-        described = re.findall(r'data-live-weights="(.*?)">(.*?)</script>', html)
-        assert [name for name, _ in described] == names
-        for name, text in described:
-            packed = all_of_them[name]
-            assert json.loads(text)["manifest"] == packed.manifest
-            assert json.loads(text)["file"] == f"{up}_static/live/{packed.checksum}.bin"
+@pytest.mark.parametrize(
+    ("page", "names", "up"),
+    [
+        ("type_a_name", ["a-gru", "some-ngrams"], ""),
+        ("adjust_logits", ["some-logits"], ""),
+        ("write_a_text", list(scratch_book.writers()), ""),
+        ("book/nets", list(scratch_book.nets()), "../"),
+    ],
+)
+def test_nets_of_another_page_are_described_where_a_model_asks_for_them(site, page, names, up):
+    html = (site / f"{page}.html").read_text("utf-8")
+    described = dict(re.findall(r'data-live-weights="(.*?)">(.*?)</script>', html))
+    assert list(described) == names
+    for name, text in described.items():
+        packed = scratch_book.nets()[name]
+        assert json.loads(text)["manifest"] == packed.manifest
+        assert json.loads(text)["file"] == f"{up}_static/live/{packed.checksum}.bin"
+
+
+def test_a_page_whose_models_ask_for_no_net_describes_none(site):
     assert "live-weights" not in (site / "gradients.html").read_text("utf-8")
 
 
@@ -107,6 +112,10 @@ def test_print_keeps_the_steps_and_links_to_the_site(tmp_path):
         (
             '```{live} type_a_name\n:title: A\n:still: fig-x\n:options: {"nets": {"A": "b"}}\n```',
             "the page page publishes no net 'b', which a live model asks for",
+        ),
+        (
+            '```{live} write_a_text\n:title: A\n:still: fig-x\n:options: {"known": "c"}\n```',
+            "the page page publishes no net 'c', which a live model asks for",
         ),
     ],
 )

@@ -425,8 +425,10 @@ def test_a_default_of_a_training_makes_the_real_records_stale_that_train_so(tmp_
     ) == {
         "read_more_test",
         "sonnets",
+        "sonnets_live",
         "sonnets_test",
         "startup_names",
+        "startup_names_live",
         "startup_names_test",
         "tiny_shakespeare",
         "two_ways",

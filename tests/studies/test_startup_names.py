@@ -1,7 +1,12 @@
 import numpy as np
 import pytest
 
-from rnncourse.studies.texts import startup_names, startup_names_test, tiny_shakespeare
+from rnncourse.studies.texts import (
+    startup_names,
+    startup_names_live,
+    startup_names_test,
+    tiny_shakespeare,
+)
 
 SMALL = {"hidden_size": 4, "steps": 4, "batch_size": 4, "epochs": 1}
 
@@ -52,6 +57,14 @@ def test_the_test_names_are_no_part_of_the_choice(few_names, monkeypatch):
     vocab, parts, context = startup_names.prepare()
     monkeypatch.setattr(startup_names, "prepare", lambda: (vocab, parts | {"test": None}, context))
     assert startup_names.run(startup_names.STREAMS | SMALL, 0)["metrics"] == before
+
+
+def test_a_net_for_a_page_is_scored_as_the_others_and_its_weights_are_kept(few_names):
+    small = {"hidden_size": 4, "steps": 4, "streams": 4, "epochs": 1}
+    outcome = startup_names_live.run(startup_names_live.NET | small, 0)
+    assert 0 < outcome["metrics"]["validation_loss"] < 5
+    assert outcome["weights"]["linear.weight"].shape[1] == 4
+    assert startup_names_live.STUDY.keeps(startup_names_live.NET, 0)
 
 
 def test_tiny_shakespeare_is_trained_stage_after_stage_and_held_against_the_ngrams(monkeypatch):

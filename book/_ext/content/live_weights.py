@@ -69,10 +69,11 @@ def describe(app, doctree, docname: str) -> None:
     for model in doctree.findall(live_model):
         there = published.get(model["nets_from"], {})
         options = model["options"]
-        for name in [*options.get("nets", {}).values(), *options.get("arrays", {}).values()]:
+        asked = [*options.get("nets", {}).values(), *options.get("arrays", {}).values()]
+        for name in [*asked, options.get("known")]:
             if name in there:
                 manifests[name] = there[name]
-            else:
+            elif name is not None:
                 warn_missing(name, model)
     up = "../" * docname.count("/")
     nets = {

@@ -1,0 +1,70 @@
+"""A generator of company names that a page can run.
+
+It is trained on the same names as those of the study `startup_names`; here the learning rate falls
+along half a cosine, and a part of the memory is dropped out. No test name is read.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnncourse.generation.company_names import as_text, negative_log_likelihood
+from rnncourse.preprocessing.language_modelling import Streams
+from rnncourse.records.study import Study
+from rnncourse.studies.texts.startup_names import prepare
+from rnncourse.training.recipe import Recipe
+
+NET = {
+    "framework": "torch",
+    "cell": "gru",
+    "hidden_size": 192,
+    "dropout": 0.4,
+    "streams": 32,
+    "steps": 50,
+    "epochs": 16,
+    "learning_rate": 0.005,
+    "schedule": "cosine",
+}
+
+
+def run(configuration: dict, seed: int) -> dict:
+    """Train the generator; note its surprise by a symbol of the validation names, each name read
+    alone.
+    """
+    from rnncourse.in_torch.language_models import language_model, next_logits
+    from rnncourse.in_torch.text_training import train_on_streams
+    from rnncourse.in_torch.weights import weights_of
+
+    vocab, parts, before = prepare()
+    train, validation = (vocab.encode(as_text(parts[part])) for part in ("train", "validation"))
+    model = language_model(
+        len(vocab),
+        configuration["hidden_size"],
+        cell=configuration["cell"],
+        dropout=configuration["dropout"],
+        seed=seed,
+    )
+    history = train_on_streams(
+        model,
+        Streams(train, configuration["streams"], configuration["steps"]),
+        recipe=Recipe.of(configuration | {"clip_norm": 1.0}),
+        validation=validation,
+        seed=seed,
+    )
+    nats = negative_log_likelihood(next_logits(model), vocab, parts["validation"], before=before)
+    return {
+        "metrics": {"validation_loss": float(np.nanmean(nats))},
+        "history": history.rounded(),
+        "weights": weights_of(model),
+    }
+
+
+STUDY = Study(
+    name="startup_names_live",
+    dataset="company-names",
+    question="How good is a generator of company names that a page can load?",
+    configurations=(NET,),
+    seeds=(0,),
+    run=run,
+    kept=(NET,),
+)
