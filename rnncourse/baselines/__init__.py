@@ -2,7 +2,8 @@
 
 ====================  ==========================================================
 classifiers           the majority, and logistic regression on character n-grams
-ngram_language_model  counts of what follows the last few symbols
+counted_text          what models that count what follows the last few symbols share
+ngram_language_model  such a model with Witten-Bell smoothing
 kneser_ney            the same with the best known smoothing; a classifier made of it
 linear_codes          principal components and random directions
 image_compression     PNG, JPEG and rounded codes
@@ -11,6 +12,7 @@ image_filters         median, Gaussian and non-local means
 """
 
 from rnncourse.baselines.classifiers import majority_classifier, ngram_classifier
+from rnncourse.baselines.counted_text import CountedText, Mixed
 from rnncourse.baselines.image_compression import (
     QUALITIES,
     Compressed,
@@ -38,10 +40,12 @@ from rnncourse.baselines.ngram_language_model import NgramLanguageModel
 
 __all__ = [
     "Compressed",
+    "CountedText",
     "FILTERS",
     "KneserNey",
     "KneserNeyClassifier",
     "LinearCode",
+    "Mixed",
     "NgramLanguageModel",
     "QUALITIES",
     "as_file",

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from rnncourse.baselines.counted_text import CountedText, check_texts
+
 Counts = dict[tuple, np.ndarray]  # of each symbol (V,), by the context before it
 
 
-class KneserNey:
+class KneserNey(CountedText):
     """Probabilities of symbols after contexts of up to `order` - 1 symbols
     (Kneser & Ney 1995), interpolated, with three discounts for each length of
     context (Chen & Goodman 1999).
@@ -40,8 +42,7 @@ class KneserNey:
         """Count the symbols of one or more texts, each (N,); raise ValueError
         if there is none, or an empty one.
         """
-        if not texts or min(map(len, texts)) == 0:
-            raise ValueError("a text is empty, expected at least one symbol in each; drop it")
+        check_texts(texts)
         self.known = {}
         uniform = np.full(self.symbol_count, 1 / self.symbol_count)
         for counts in self._counts(texts):  # shortest contexts first
@@ -72,25 +73,6 @@ class KneserNey:
         while context not in self.known:
             context = context[1:]
         return self.known[context]
-
-    def log_probabilities(self, text: np.ndarray) -> np.ndarray:
-        """Return the log-probability (nats) of each symbol of a text (N,) after
-        its first, shape (N - 1,).
-        """
-        symbols = text.tolist()
-        starts = (max(0, place - self.order + 1) for place in range(1, len(symbols)))
-        return np.log(
-            [
-                self.probabilities(symbols[start:place])[symbols[place]]
-                for place, start in enumerate(starts, start=1)
-            ]
-        )
-
-    def loss(self, *texts: np.ndarray) -> float:
-        """Return the mean of -log p (nats) over the symbols of texts, without
-        the first of each.
-        """
-        return -float(np.concatenate([self.log_probabilities(text) for text in texts]).mean())
 
 
 def discounts_of(counts: Counts) -> np.ndarray:

@@ -3,7 +3,7 @@
 ========  ================================================================
 names     last names with their language, first names with their gender or
           country
-texts     sonnets, names of companies, Tiny Shakespeare
+texts     sonnets, verse, names of companies, Tiny Shakespeare
 activity  what people did, in windows of signals
 letters   images of letters in many fonts
 editions  which edition is at hand: found, downloaded, verified
@@ -44,7 +44,12 @@ if TYPE_CHECKING:
         load_first_names_elsewhere,
         load_last_names,
     )
-    from rnncourse.datasets.texts import load_company_names, load_sonnets, load_tiny_shakespeare
+    from rnncourse.datasets.texts import (
+        load_company_names,
+        load_sonnets,
+        load_tiny_shakespeare,
+        load_verse,
+    )
 
 LAZY = {
     "load_activity": "activity",
@@ -58,6 +63,7 @@ LAZY = {
     "load_company_names": "texts",
     "load_sonnets": "texts",
     "load_tiny_shakespeare": "texts",
+    "load_verse": "texts",
 }
 
 __all__ = [
@@ -81,6 +87,7 @@ __all__ = [
     "load_letters",
     "load_sonnets",
     "load_tiny_shakespeare",
+    "load_verse",
     "resolve",
     "resolve_all",
     "resolve_bundled",

@@ -1,4 +1,4 @@
-"""Texts to learn from: sonnets, names of companies, and Tiny Shakespeare."""
+"""Texts to learn from: sonnets, verse, names of companies, and Tiny Shakespeare."""
 
 from __future__ import annotations
 
@@ -17,6 +17,16 @@ def load_sonnets() -> str:
     datasheet.
     """
     [path] = resolve("sonnets").paths.values()
+    return _read(path)
+
+
+def load_verse() -> str:
+    """Return long speeches in verse from the plays as one text, a blank line between two of them.
+
+    They have no character that the sonnets lack, and no line of theirs. Raises `DataError` as
+    `load_sonnets` does. Sources: see the data set's datasheet.
+    """
+    [path] = resolve("verse").paths.values()
     return _read(path)
 
 

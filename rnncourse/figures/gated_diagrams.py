@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from rnncourse.figures.diagrams import BLUE, GREEN, PINK, RED, arrow, box, canvas, path
+from rnncourse.figures.diagrams import BLUE, GREEN, ORANGE, PINK, arrow, box, canvas, path
 from rnncourse.figures.style import describe
 
 
@@ -22,7 +22,7 @@ def lstm_cell() -> Axes:
     ):
         axes.text(x, y, sign, ha="center", va="center", size=16)
     for x, name, colour in (
-        (2.4, r"$f_t$", RED),
+        (2.4, r"$f_t$", ORANGE),
         (3.6, r"$i_t$", BLUE),
         (5.2, r"$\tilde c_t$", "black"),
         (6.6, r"$o_t$", PINK),
@@ -65,7 +65,7 @@ def gru_cell() -> Axes:
     for x, y, sign in ((2.4, 3.6, r"$\odot$"), (6.0, 3.6, "$+$"), (6.0, 2.4, r"$\odot$")):
         axes.text(x, y, sign, ha="center", va="center", size=16)
     for x, name, colour in (
-        (2.4, r"$u_t$", RED),
+        (2.4, r"$u_t$", ORANGE),
         (4.2, r"$r_t$", BLUE),
         (6.0, r"$\tilde h_t$", "black"),
     ):

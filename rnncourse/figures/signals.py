@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from rnncourse.figures.diagrams import BLUE, RED
+from rnncourse.figures.diagrams import BLUE, ORANGE
 from rnncourse.figures.guides import legend_above
 from rnncourse.figures.style import COLOURS, WIDTH, describe, looks
 
@@ -185,7 +185,7 @@ def influence(panels: Mapping[str, tuple[np.ndarray, int]]) -> Axes:
     for axes, (title, (changes, first)) in zip(row, panels.items()):
         T = changes.shape[1]
         future = np.arange(1, T + 1) > np.arange(first, first + len(changes))[:, None]
-        for colour, chosen in ((BLUE, changes & ~future), (RED, changes & future)):
+        for colour, chosen in ((BLUE, changes & ~future), (ORANGE, changes & future)):
             for t, s in np.argwhere(chosen):
                 axes.add_patch(
                     plt.Rectangle((s + 0.54, t + first - 0.46), 0.92, 0.92, facecolor=colour)

@@ -1,7 +1,8 @@
 """Text out of any model of the next symbol.
 
 =============  ===================================================
-sampling       temperature, top-k, and one sampler for every model
+sampling       temperature, top-k, top-p, beam search, and one sampler for
+               every model
 company_names  names written, evaluated and chosen
 =============  ===================================================
 """
@@ -19,7 +20,16 @@ from rnncourse.generation.company_names import (
     split_names,
     write_names,
 )
-from rnncourse.generation.sampling import NextLogits, Windowed, draw, fill, probabilities, sample
+from rnncourse.generation.sampling import (
+    NextLogits,
+    Windowed,
+    beam_search,
+    draw,
+    fill,
+    probabilities,
+    sample,
+    with_top_p,
+)
 
 __all__ = [
     "LEGAL",
@@ -27,6 +37,7 @@ __all__ = [
     "NextLogits",
     "Windowed",
     "as_text",
+    "beam_search",
     "choose",
     "draw",
     "evaluate",
@@ -38,5 +49,6 @@ __all__ = [
     "probabilities",
     "sample",
     "split_names",
+    "with_top_p",
     "write_names",
 ]

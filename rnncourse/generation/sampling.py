@@ -101,6 +101,69 @@ def sample(
     return [vocab.decode(column) for column in drawn.T]
 
 
+def with_top_p(next_logits: NextLogits, share: float, *, temperature: float = 1.0) -> NextLogits:
+    """Make of a model one that writes only what is likely (Holtzman et al.
+    2020): after each text the likeliest symbols that reach `share` together.
+
+    Logits are divided by `temperature` before; all others become minus infinity.
+    Raises ValueError on a `share` outside (0, 1] and a `temperature` that is not
+    positive.
+    """
+    if not 0 < share <= 1 or not temperature > 0:
+        raise ValueError(
+            f"share is {share} and temperature {temperature}; "
+            "expected more than 0 and at most 1, and more than 0"
+        )
+
+    def step(symbols: np.ndarray, state: Any) -> tuple[np.ndarray, Any]:
+        logits, state = next_logits(symbols, state)
+        p = probabilities(logits, temperature=temperature)
+        order = np.argsort(-p, axis=1, kind="stable")  # the likeliest first
+        ranked = np.take_along_axis(p, order, axis=1)
+        before = ranked.cumsum(axis=1) - ranked  # what those before it reach
+        kept = np.full_like(p, -np.inf)
+        with np.errstate(divide="ignore"):
+            allowed = np.where(before < share, np.log(ranked), -np.inf)
+        np.put_along_axis(kept, order, allowed, axis=1)
+        return kept, state
+
+    return step
+
+
+def beam_search(
+    next_logits: NextLogits, vocab: Vocab, start: str, length: int, *, width: int
+) -> list[tuple[str, float]]:
+    """Look for the most probable continuation of `start` by `length` symbols:
+    after every symbol the `width` best texts so far are kept.
+
+    Returns the new texts with their log-probabilities (nats), the best first.
+    Each step reads all texts again, `width` at a time: so it needs nothing of
+    the state but None, wherever a model keeps it. Raises ValueError as `sample`
+    does, and on a `width` below 1.
+    """
+    if not start or length < 0 or width < 1:
+        raise ValueError(
+            f"start is {start!r}, length {length} and width {width}; "
+            "expected at least one character, 0 or more, and 1 or more"
+        )
+    texts = np.tile(vocab.encode(start), (width, 1))  # (K, T)
+    scores = np.where(np.arange(width) == 0, 0.0, -np.inf)  # of one text so far
+    for _ in range(length):
+        state = None
+        for symbols in texts.T:
+            logits, state = next_logits(symbols, state)
+        with np.errstate(divide="ignore"):
+            longer = scores[:, None] + np.log(probabilities(logits))  # (K, V)
+        best = np.argsort(-longer, axis=None, kind="stable")[:width]
+        rows, symbols = np.divmod(best, longer.shape[1])
+        texts, scores = np.hstack([texts[rows], symbols[:, None]]), longer.ravel()[best]
+    return [
+        (vocab.decode(text[len(start) :]), float(score))
+        for text, score in zip(texts, scores)
+        if score > -np.inf
+    ]
+
+
 class Windowed:
     """A model that reads windows of `steps` symbols, as a `next_logits`
     callable.

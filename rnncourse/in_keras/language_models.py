@@ -91,6 +91,35 @@ def next_logits(model: keras.Model, count: int = 1):
     return step
 
 
+def compiled_writer(model: keras.Model):
+    """Make a function that writes a text in one compiled call, the draws
+    included.
+
+    It maps the indices of a start (T,) and uniform numbers (N,) to the N
+    indices that `generation.sample` draws from these numbers at temperature 1.
+    """
+    twin = stateful_twin(model, 1)
+
+    @tf.function(reduce_retracing=True)
+    def run(start, uniform):  # (1, T), (N,)
+        logits = twin(start, training=False)[:, -1]
+        drawn = tf.TensorArray(tf.int64, tf.shape(uniform)[0])
+        for place in tf.range(tf.shape(uniform)[0]):
+            running = tf.cumsum(tf.nn.softmax(tf.cast(logits, tf.float64)), axis=1)
+            below = running / running[:, -1:] <= uniform[place]  # (1, V)
+            symbol = tf.reduce_sum(tf.cast(below, tf.int64), axis=1)
+            drawn = drawn.write(place, symbol)
+            logits = twin(symbol[:, None], training=False)[:, 0]
+            logits.set_shape((1, model.output_shape[-1]))
+        return drawn.concat()
+
+    def write(start: np.ndarray, uniform: np.ndarray) -> np.ndarray:
+        reset_state(twin)
+        return run(start[None], uniform).numpy()
+
+    return write
+
+
 def window_logits(model: keras.Model):
     """Make a callable for `generation.Windowed`: windows (B, T) to the last
     logits (B, V).

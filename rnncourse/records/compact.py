@@ -1,5 +1,5 @@
-"""What a net answers to thousands of items, in one short text of a record: right or wrong, or all
-log-probabilities, so that an average of several nets can be made later.
+"""What a net answers to thousands of items, in one short text of a record: right or wrong, numbers,
+or all log-probabilities, so that an average of several nets can be made later.
 """
 
 from __future__ import annotations
@@ -23,6 +23,17 @@ def flags_as_text(flags: ArrayLike) -> str:
 def flags_from_text(text: str, count: int) -> np.ndarray:
     """Return the `count` truth values that `flags_as_text` kept, shape (N,)."""
     return np.unpackbits(np.frombuffer(bytes.fromhex(text), np.uint8), count=count).astype(bool)
+
+
+def numbers_as_text(values: ArrayLike) -> str:
+    """Return numbers (N,) as text, with the three digits of half precision."""
+    packed = zlib.compress(np.asarray(values, dtype="<f2").tobytes(), 9)
+    return base64.b85encode(packed).decode("ascii")
+
+
+def numbers_from_text(text: str) -> np.ndarray:
+    """Return the numbers that `numbers_as_text` kept, shape (N,)."""
+    return np.frombuffer(zlib.decompress(base64.b85decode(text)), "<f2").astype(float)
 
 
 def log_probabilities_as_text(logits: np.ndarray) -> str:

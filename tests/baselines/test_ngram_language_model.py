@@ -75,5 +75,5 @@ def test_sizes_that_make_no_sense_are_refused(arguments, message):
 
 
 def test_an_empty_text_is_refused():
-    with pytest.raises(ValueError, match="the text is empty"):
+    with pytest.raises(ValueError, match="a text is empty"):
         NgramLanguageModel(2, 1).fit(np.array([], dtype=int))

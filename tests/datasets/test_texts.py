@@ -4,6 +4,7 @@ from rnncourse.datasets import DATASETS, DataError, fetch, resolve_bundled
 from rnncourse.datasets.texts import (
     load_company_names,
     load_sonnets,
+    load_verse,
     read_bundled_companies,
     repair_mac_roman,
 )
@@ -16,6 +17,17 @@ def test_the_bundled_sonnets_are_154_poems_of_ascii_lines(monkeypatch):
     assert len(poems) == 154 and text.isascii() and len(set(text)) == 61
     assert {len(poem.splitlines()) for poem in poems} == {12, 14, 15}
     assert not any(line != line.rstrip() for line in text.splitlines())
+
+
+def test_the_bundled_verse_has_the_characters_of_the_sonnets_and_no_line_of_theirs(monkeypatch):
+    monkeypatch.setenv("RNNCOURSE_EDITION", "bundled")
+    sonnets, verse = load_sonnets(), load_verse()
+    assert set(verse) <= set(sonnets) and len(verse) > 10 * len(sonnets)
+    lines = lambda text: {"".join(filter(str.isalpha, x.lower())) for x in text.split("\n")}  # noqa: E731
+    assert lines(sonnets) & lines(verse) == {""}
+    speeches = verse.strip().split("\n\n")
+    assert min(len(speech.splitlines()) for speech in speeches) == 8
+    assert "Friends, Romans, countrymen" in verse
 
 
 def test_a_byte_order_mark_is_no_symbol_of_the_text(monkeypatch, tmp_path):

@@ -62,7 +62,7 @@ def test_panels_of_one_sensor_share_their_scale():
 def test_only_inputs_from_the_future_are_orange():
     axes = figures.influence({"same": SAME, "causal": CAUSAL})
     same, causal = axes.figure.axes
-    red = matplotlib.colors.to_rgba(figures.RED)
+    red = matplotlib.colors.to_rgba(figures.ORANGE)
     assert sum(patch.get_facecolor() == red for patch in same.patches) == 3
     assert len(causal.patches) == 7 and all(
         patch.get_facecolor() != red for patch in causal.patches

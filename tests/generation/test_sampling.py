@@ -1,9 +1,19 @@
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnncourse.generation.sampling import Windowed, draw, fill, probabilities, sample
+from rnncourse.generation.sampling import (
+    Windowed,
+    beam_search,
+    draw,
+    fill,
+    probabilities,
+    sample,
+    with_top_p,
+)
 from rnncourse.preprocessing.encoding import Vocab
 
 VOCAB = Vocab("abc")
@@ -199,3 +209,79 @@ def test_a_start_is_repeated_or_cut_to_fill_a_window_as_in_the_lecture():
 def test_a_window_has_at_least_one_step():
     with pytest.raises(ValueError, match="steps is 0"):
         Windowed(lambda windows: windows, 0)
+
+
+def always(p):
+    """A model that says p (V,) whatever was before."""
+    return lambda symbols, state: (np.tile(np.log(p), (len(symbols), 1)), None)
+
+
+@pytest.mark.parametrize(
+    "p, share, kept",
+    [
+        ([0.9, 0.05, 0.05], 0.8, [0]),
+        ([0.2, 0.3, 0.5], 0.8, [1, 2]),
+        ([0.2, 0.3, 0.5], 0.81, [0, 1, 2]),
+        ([1 / 3] * 3, 0.5, [0, 1]),
+        ([0.2, 0.3, 0.5], 1.0, [0, 1, 2]),
+    ],
+)
+def test_top_p_keeps_the_fewest_symbols_that_reach_the_share(p, share, kept):
+    logits, _ = with_top_p(always(p), share)(np.array([0, 1]), None)
+    for row in probabilities(logits):
+        assert np.flatnonzero(row).tolist() == kept
+        np.testing.assert_allclose(row[kept], np.array(p)[kept] / np.array(p)[kept].sum())
+
+
+def test_top_p_asks_after_the_temperature():
+    p = np.array([0.2, 0.3, 0.5])
+    cool, _ = with_top_p(always(p), 0.7, temperature=0.5)(np.array([0]), None)
+    sharp = p**2 / (p**2).sum()  # 0.11, 0.24, 0.66: the second is still needed
+    np.testing.assert_allclose(probabilities(cool)[0, 1:], sharp[1:] / sharp[1:].sum())
+    assert probabilities(cool)[0, 0] == 0
+
+
+def test_top_p_hands_the_state_on():
+    step, state = with_top_p(cycle, 0.9), None
+    for _ in range(3):
+        _, state = step(np.array([0]), state)
+    assert state == 3
+
+
+@pytest.mark.parametrize("share, temperature", [(0, 1), (1.1, 1), (0.5, 0), (float("nan"), 1)])
+def test_top_p_refuses_what_is_no_share_or_no_temperature(share, temperature):
+    with pytest.raises(ValueError, match="expected more than 0 and at most 1"):
+        with_top_p(even, share, temperature=temperature)
+
+
+def garden(symbols, state):
+    """After a, b is likelier than c; but after b all is open, and after c only c comes."""
+    rows = {0: [0.0, 0.6, 0.4], 1: [1 / 3] * 3, 2: [0.0, 0.0, 1.0]}
+    with np.errstate(divide="ignore"):
+        return np.log([rows[int(symbol)] for symbol in symbols]), None
+
+
+def test_a_beam_of_one_is_greedy_and_a_wider_one_finds_what_greed_misses():
+    [(greedy, chance)] = beam_search(garden, VOCAB, "a", 3, width=1)
+    assert greedy[0] == "b" and chance < np.log(0.4)
+    assert greedy == sample(garden, VOCAB, "a", 3, temperature=0, rng=np.random.default_rng(0))[0]
+    best = beam_search(garden, VOCAB, "a", 3, width=2)[0]
+    assert best == ("ccc", pytest.approx(np.log(0.4)))
+
+
+def test_a_beam_that_holds_all_texts_finds_the_likeliest_ones():
+    found = beam_search(garden, VOCAB, "a", 3, width=27)
+    chances = {}
+    for text in itertools.product("abc", repeat=3):
+        logits, _ = garden(VOCAB.encode("a" + "".join(text[:2])), None)
+        chance = np.prod([np.exp(row[VOCAB.encode(s)[0]]) for row, s in zip(logits, text)])
+        if chance > 0:
+            chances["".join(text)] = np.log(chance)
+    assert dict(found) == pytest.approx(chances)
+    assert [chance for _, chance in found] == sorted(chances.values(), reverse=True)
+
+
+@pytest.mark.parametrize("start, length, width", [("", 2, 1), ("a", -1, 1), ("a", 2, 0)])
+def test_a_beam_of_nothing_is_refused(start, length, width):
+    with pytest.raises(ValueError, match="expected at least one character"):
+        beam_search(even, VOCAB, start, length, width=width)

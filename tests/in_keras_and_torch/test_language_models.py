@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from rnncourse.conversion.models import copy_weights
-from rnncourse.generation.sampling import Windowed, sample
+from rnncourse.generation.sampling import Windowed, beam_search, sample
 from rnncourse.in_keras import language_models as keras_generators
 from rnncourse.in_keras import text_training as keras_training
 from rnncourse.in_numpy import language_model as in_numpy
@@ -62,6 +62,35 @@ def test_the_same_random_numbers_give_the_same_texts_in_both_frameworks(cell):
     )
     texts = [sample(step, VOCAB, "ab", 30, count=3, rng=np.random.default_rng(0)) for step in steps]
     assert texts[0] == texts[1] and len(set(texts[0])) == 3
+
+
+def test_numpy_keras_and_pytorch_write_and_search_the_same_texts():
+    torch_model, keras_model = twins()
+    steps = (
+        in_numpy.next_logits(in_numpy.elman_weights(keras_model.get_weights())),
+        torch_generators.next_logits(torch_model),
+        keras_generators.next_logits(keras_model, count=3),
+    )
+    written = [
+        sample(step, VOCAB, "ab", 40, count=3, temperature=0.7, rng=np.random.default_rng(1))
+        for step in steps
+    ]
+    assert written[0] == written[1] == written[2]
+    found = [beam_search(step, VOCAB, "ab", 6, width=3) for step in steps]
+    for texts in found[1:]:
+        assert [text for text, _ in texts] == [text for text, _ in found[0]]
+        np.testing.assert_allclose([p for _, p in texts], [p for _, p in found[0]], atol=1e-4)
+
+
+@pytest.mark.parametrize("cell", ["elman", "lstm", "gru"])
+def test_one_compiled_call_writes_what_a_call_a_step_writes(cell):
+    keras_model = twins(cell)[1]
+    step = keras_generators.next_logits(keras_model)
+    write = keras_generators.compiled_writer(keras_model)
+    for seed in (0, 1):  # the second text begins from nothing
+        [expected] = sample(step, VOCAB, "ab", 50, rng=np.random.default_rng(seed))
+        found = write(VOCAB.encode("ab"), np.random.default_rng(seed).random(50))
+        assert VOCAB.decode(found) == expected
 
 
 def test_a_second_text_begins_from_nothing():

@@ -423,6 +423,7 @@ def test_a_default_of_a_training_makes_the_real_records_stale_that_train_so(tmp_
     assert stale_after(
         tmp_path, ("in_torch/text_training", "steps: int = 1000", "steps: int = 500")
     ) == {
+        "read_more_test",
         "sonnets",
         "sonnets_live",
         "sonnets_test",

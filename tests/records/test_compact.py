@@ -24,3 +24,9 @@ def test_log_probabilities_come_back_rounded_and_fit_into_a_line_of_json():
     assert found.shape == (50, 18) and found[0, 0] == compact.LEAST
     np.testing.assert_allclose(found[1:], expected[1:].clip(compact.LEAST), atol=0.0501)
     assert len(text) < 1.3 * 50 * 18
+
+
+@given(st.lists(st.floats(-30, 0), max_size=40))
+def test_numbers_come_back_with_three_digits(values):
+    found = compact.numbers_from_text(compact.numbers_as_text(values))
+    np.testing.assert_allclose(found, values, rtol=1e-3, atol=1e-6)

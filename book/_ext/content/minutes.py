@@ -32,7 +32,6 @@ LONG = (
     "book/beyond/denoising",
     "book/classifying/activity-models",
     "book/classifying/activity-rnn",
-    "book/generating/shakespeare",
     "book/generating/startup-names",
 )
 PER_MINUTE = {"words": 180, "code": 15, "figures": 2, "formulas": 1}

