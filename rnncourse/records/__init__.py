@@ -6,6 +6,7 @@ store      the records of finished runs, a line each; which of them are current
 weights    the weights of a few of these runs, beside their records
 code_hash  a hash of the code that a run reaches: records of another are stale
 reach      how that code is found
+top_level  what the names at the top of a module are bound to
 sweep      making the runs that are missing or stale, confirming others
 against    comparing two versions of the code, side by side
 images     images in a record

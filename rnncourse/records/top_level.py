@@ -69,7 +69,7 @@ def imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, Target]]:
                 else (alias.name.split(".")[0], (alias.name.split(".")[0],))
             )
         return
-    if node.level or node.names[0].name == "*":
+    if node.level or node.module is None or node.names[0].name == "*":
         raise ValueError(
             f"line {node.lineno}, `{ast.unparse(node)}`: what code reaches is read off its "
             "imports; name the module and each name in full"
