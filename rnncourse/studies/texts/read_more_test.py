@@ -32,6 +32,9 @@ READ_MORE = {
     "fine_epochs": 6,
     "fine_rate": 0.001,
 }
+# A run takes minutes. This short one is recorded too, so that a test can make it again; it answers
+# no question.
+QUICK = {"epochs": 1, "fine_epochs": 1}
 LENGTH = 1000  # characters of each text that is written
 
 
@@ -117,9 +120,9 @@ STUDY = Study(
     name="read_more_test",
     dataset="sonnets",
     question="How surprised by sonnets is a generator that has read the plays?",
-    configurations=(READ_MORE,),
+    configurations=(READ_MORE, READ_MORE | QUICK),
     seeds=(0, 1, 2, 3, 4),
     run=run,
     reads_test=True,
-    quick={"epochs": 1, "fine_epochs": 1},
+    quick=QUICK,
 )

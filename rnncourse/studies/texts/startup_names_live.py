@@ -25,6 +25,7 @@ NET = {
     "learning_rate": 0.005,
     "schedule": "cosine",
 }
+QUICK = {"epochs": 1}  # a short run, which a test can make again; it answers no question
 
 
 def run(configuration: dict, seed: int) -> dict:
@@ -63,8 +64,9 @@ STUDY = Study(
     name="startup_names_live",
     dataset="company-names",
     question="How good is a generator of company names that a page can load?",
-    configurations=(NET,),
+    configurations=(NET, NET | QUICK),
     seeds=(0,),
     run=run,
+    quick=QUICK,
     kept=(NET,),
 )
