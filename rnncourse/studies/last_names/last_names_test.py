@@ -15,7 +15,7 @@ from rnncourse.studies.last_names.last_names import (
     prepare,
 )
 
-CHOSEN = (ELMAN, FROM_BOTH_ENDS, BEST)
+CHOSEN = (ELMAN, FROM_BOTH_ENDS, BEST, BEST | {"framework": "keras"})
 
 
 def run(configuration: dict, seed: int) -> dict:
