@@ -119,10 +119,10 @@ def what(key: str, stands: dict[str, str] | None) -> nodes.Node:
     """What a number is, in words; on the site also the key, by which one finds it, and the words
     among which it stands.
     """
-    words = nodes.inline("", in_words(key))
+    found = nodes.inline("", in_words(key))
     if stands is None:
-        return words
-    found = nodes.inline("", "", words, nodes.Text(" "), nodes.literal("", key))
+        return found
+    found += [nodes.Text(" "), nodes.literal("", key)]
     if key in stands:
         found += [nodes.Text(" "), words_around(words=stands[key])]
     return found
