@@ -33,6 +33,7 @@ export async function writingSentences({ open, changes, nextFrame, result, slide
   const name = "write_a_text";
   await open("nothing is loaded before the box is touched, and each model when it is needed", name, {}, async ({ page, say, loaded }) => {
     const nets = () => loaded.filter((url) => url.endsWith(".bin")).length;
+    for (let tries = 0; nets() < 3 && tries < 200; tries++) await page.waitForTimeout(50); // a busy machine
     if (nets() !== 3) say(`${nets()} files are loaded for one net and the marks of names`);
     await page.getByRole("radio", { name: "GRU", exact: true }).focus();
     for (const [next, count] of [["small GRU", 4], ["Kneser–Ney", 4]]) {
