@@ -90,7 +90,7 @@ def counts(table: dict[str, np.ndarray]) -> str:
 
 def main() -> None:
     """Write the recordings, the notice and the counts, and print the entry for
-    rnncourse/datasets/catalogue.py.
+    rnncourse/datasets/editions/catalogue.py.
     """
     with tempfile.TemporaryDirectory() as scratch:
         archive = fetched(PACKAGES, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())[

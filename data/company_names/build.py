@@ -152,7 +152,7 @@ def notices(found: dict[str, Path]) -> str:
 
 
 def main() -> None:
-    """Write names, notices and counts, and print the entry for rnncourse/datasets/catalogue.py."""
+    """Write names, notices and counts, and print the entry for rnncourse/datasets/editions/catalogue.py."""
     with tempfile.TemporaryDirectory() as scratch:
         found = fetched(PACKAGES, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())
         given, notice = names_of(found), notices(found)

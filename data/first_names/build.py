@@ -162,7 +162,7 @@ def counts(
 
 
 def write_table(name: str, header: tuple, table: list[tuple]) -> None:
-    """Write one CSV, and print its entry for rnncourse/datasets/catalogue.py."""
+    """Write one CSV, and print its entry for rnncourse/datasets/editions/catalogue.py."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([header, *table])
     content = text.getvalue().encode()

@@ -272,7 +272,7 @@ def counts(table: list[tuple[str, str, str, str]], dropped: Counter) -> str:
 
 
 def main() -> None:
-    """Write table, notices and counts, and print the entry for rnncourse/datasets/catalogue.py."""
+    """Write table, notices and counts, and print the entry for rnncourse/datasets/editions/catalogue.py."""
     with tempfile.TemporaryDirectory() as scratch:
         found = fetched(PACKAGES, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())
         table, dropped = rows(found)

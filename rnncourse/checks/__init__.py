@@ -5,24 +5,25 @@ A check tries a function on small inputs with known answers, awkward ones among 
 `CheckFailed`, whose message says what was called, what came out, what was expected, and what
 usually causes it. It raises nothing else, whatever came out.
 
-==========  ==========================================================
-attempt     how a function is tried, and what a failure says
-causes      what usually causes an error that a function raises
-values      what came out, as plain Python and NumPy
-encoding    alphabets, one-hot vectors, labels
-splitting   what belongs together on one side, copies after the split
-measuring   scales, accuracy, confusion, balanced measures, the ceiling, one look at test data
-treatments  class weights, balanced batches, logit adjustment
-chances     the most frequent answer, calibration, how many of n
-frameworks  a model of either framework: its weights, its answers
-models      classifiers in both frameworks
-masking     classifiers that skip padding
-training    training loops in both frameworks
-gradients   penalties and clipping in both frameworks
-texts       dictionaries, windows
-drawing     temperature, writing
-progress    how far a notebook has come; magics that let it run to its end
-==========  ==========================================================
+============  ==========================================================
+attempt       how a function is tried, and what a failure says
+causes        what usually causes an error that a function raises
+values        what came out, as plain Python and NumPy
+encoding      alphabets, one-hot vectors, labels
+splitting     what belongs together on one side, copies after the split
+measuring     scales, accuracy, confusion, balanced measures, the ceiling, one look at test data
+treatments    class weights, balanced batches, logit adjustment
+chances       the most frequent answer, calibration, how many of n
+frameworks    a model of either framework: its weights, its answers
+models        classifiers in both frameworks
+requirements  what is asked of a recurrent model
+masking       classifiers that skip padding
+training      training loops in both frameworks
+gradients     penalties and clipping in both frameworks
+texts         dictionaries, windows
+drawing       temperature, writing
+progress      how far a notebook has come; magics that let it run to its end
+============  ==========================================================
 """
 
 from rnncourse.checks.attempt import CheckFailed
