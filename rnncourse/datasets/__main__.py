@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from rnncourse.datasets import DATASETS, DataError, Edition, fetch, resolve, verify
-from rnncourse.datasets.editions.registry import (
+from rnncourse.datasets.editions.copies import (
     Copy,
     bundled_copy,
     passed_over,

@@ -17,8 +17,9 @@ import numpy as np
 import pandas as pd
 from scipy.signal import butter, sosfilt, sosfilt_zi
 
+from rnncourse.datasets.editions.copies import cache_folder
 from rnncourse.datasets.editions.model import DataError, first_few, opened_zip
-from rnncourse.datasets.editions.registry import Resolved, cache_folder, resolve
+from rnncourse.datasets.editions.registry import Resolved, resolve
 from rnncourse.preprocessing.signals import cut_windows
 
 RATE = 50  # samples per second

@@ -26,7 +26,7 @@ from rnncourse.datasets.activity import (
     read_bundled,
     read_reference,
 )
-from rnncourse.datasets.editions import registry
+from rnncourse.datasets.editions import copies
 from rnncourse.datasets.editions.model import File
 from rnncourse.preprocessing.signals import cut_windows
 
@@ -454,7 +454,7 @@ def world(tmp_path, monkeypatch, cache):
             dataset, **{which: dataclasses.replace(edition, files=(file,))}
         )
     monkeypatch.setitem(DATASETS, "activity", dataset)
-    monkeypatch.setattr(registry, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(copies, "cache_folder", lambda: tmp_path / "cache")
     monkeypatch.setenv("RNNCOURSE_DATA", str(tmp_path))
     monkeypatch.setenv("RNNCOURSE_EDITION", "auto")
     (tmp_path / "uci_har").mkdir()
@@ -516,9 +516,7 @@ def test_a_damaged_official_zip_is_passed_over_but_not_in_silence(world):
 
 def test_a_folder_that_may_not_be_read_is_reported(world, monkeypatch):
     world("official")
-    monkeypatch.setattr(
-        registry, "fault_of", lambda file, path: "cannot be read (Permission denied)"
-    )
+    monkeypatch.setattr(copies, "fault_of", lambda file, path: "cannot be read (Permission denied)")
     monkeypatch.setenv("RNNCOURSE_EDITION", "reference")
     with pytest.raises(DataError, match="UCI HAR Dataset.zip cannot be read .Permission denied."):
         load_activity()

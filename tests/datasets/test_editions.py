@@ -29,11 +29,11 @@ from rnncourse.datasets import (
     verify,
 )
 from rnncourse.datasets.__main__ import human_size, main
+from rnncourse.datasets.editions import copies, model, registry
 from rnncourse.datasets.editions import download as downloads
-from rnncourse.datasets.editions import model, registry
 from rnncourse.datasets.editions.model import Dataset, Download, Edition, File
 
-CACHE_FOLDER = registry.cache_folder
+CACHE_FOLDER = copies.cache_folder
 CONTENT = {"one.txt": b"first\n", "two.txt": b"second\n"}
 
 
@@ -97,8 +97,8 @@ def world(tmp_path, monkeypatch, network):
     """
     (tmp_path / "bundled" / "toy").mkdir(parents=True)
     (tmp_path / "bundled" / "toy" / "toy.csv").write_bytes(b"a\n1\n")
-    monkeypatch.setattr(registry, "bundled_folder", lambda: tmp_path / "bundled")
-    monkeypatch.setattr(registry, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(copies, "bundled_folder", lambda: tmp_path / "bundled")
+    monkeypatch.setattr(copies, "cache_folder", lambda: tmp_path / "cache")
     monkeypatch.setattr(downloads.time, "sleep", lambda seconds: None)
     monkeypatch.delenv("RNNCOURSE_DATA", raising=False)
     monkeypatch.delenv("RNNCOURSE_EDITION", raising=False)
@@ -385,7 +385,7 @@ def test_a_folder_below_the_home_folder_may_begin_with_a_tilde(world, monkeypatc
 def without_cache(request, world, monkeypatch):
     """A user whose home folder nobody knows (in two versions of a library), or is no folder."""
     (world / "file").write_text("")
-    monkeypatch.setattr(registry, "cache_folder", CACHE_FOLDER)
+    monkeypatch.setattr(copies, "cache_folder", CACHE_FOLDER)
 
     def os_cache(project):
         if request.param == "unknown":

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from rnncourse.datasets import DATASETS, DataError, Resolved, fetch, resolve, verify
-from rnncourse.datasets.editions import model, registry
+from rnncourse.datasets.editions import copies, model
 from rnncourse.datasets.editions.model import Download, File
 from rnncourse.datasets.letters import (
     CLASSES,
@@ -257,7 +257,7 @@ def world(tmp_path, monkeypatch):
         for which in ("reference", "stand_in")
     }
     monkeypatch.setitem(DATASETS, "letters", dataclasses.replace(dataset, **changed))
-    monkeypatch.setattr(registry, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(copies, "cache_folder", lambda: tmp_path / "cache")
     monkeypatch.setenv("RNNCOURSE_DATA", str(tmp_path))
     monkeypatch.setenv("RNNCOURSE_EDITION", "auto")
     (tmp_path / "notmnist").mkdir()

@@ -54,7 +54,7 @@ def test_a_text_in_another_encoding_is_refused(monkeypatch, tmp_path):
 def test_a_reference_edition_without_an_address_says_where_to_put_its_file(monkeypatch, tmp_path):
     monkeypatch.setenv("RNNCOURSE_DATA", str(tmp_path))
     monkeypatch.setattr(
-        "rnncourse.datasets.editions.registry.cache_folder", lambda: tmp_path / "cache"
+        "rnncourse.datasets.editions.copies.cache_folder", lambda: tmp_path / "cache"
     )
     assert DATASETS["company-names"].reference.downloads == ()
     with pytest.raises(

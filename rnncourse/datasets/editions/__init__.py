@@ -3,7 +3,8 @@ checksums.
 
 =========  =============================================================
 catalogue  every data set with its editions, files, checksums, sources
-registry   the edition to use now, and what is wrong with others
+copies     what the folders of this machine hold of an edition
+registry   the edition to use now, and why
 download   a reference edition fetched, verified, and moved into place
 model      what a data set, an edition and a file are
 =========  =============================================================

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from rnncourse.datasets.editions.copies import cached, inspect, reference_copies, shortfalls
 from rnncourse.datasets.editions.model import (
     GIT,
     DataError,
@@ -18,13 +19,7 @@ from rnncourse.datasets.editions.model import (
     first_few,
     opened_zip,
 )
-from rnncourse.datasets.editions.registry import (
-    cached,
-    dataset_named,
-    inspect,
-    reference_copies,
-    shortfalls,
-)
+from rnncourse.datasets.editions.registry import dataset_named
 
 RETRIES = 3
 TIMEOUT = 30  # seconds without an answer
