@@ -16,6 +16,8 @@ def language_model(
     cell: str = "elman",
     layers: int = 1,
     dropout: float = 0.0,
+    recurrent_dropout: float = 0.0,
+    embedding_size: int | None = None,
     streams: int | None = None,
     seed: int,
 ) -> keras.Model:
@@ -24,16 +26,22 @@ def language_model(
 
     The model maps symbols (B, T) to logits (B, T, V). With `streams` it is
     stateful: it takes batches of that many rows, and carries its state from one
-    to the next until `reset_state`. Only a batch becomes one-hot vectors, (B,
-    T, V), never the whole text. The same `seed` gives the same weights. Raises
-    ValueError on an unknown cell.
+    to the next until `reset_state`. `dropout` acts on what a layer hands on,
+    `recurrent_dropout` on what it hands to itself. A symbol is read as one-hot
+    vector, or as one of `embedding_size` numbers that are learnt; only a batch
+    becomes such vectors, (B, T, V) or (B, T, D), never the whole text. The same
+    `seed` gives the same weights. Raises ValueError on an unknown cell.
     """
     check_cell(cell)
     keras.utils.set_random_seed(seed)
     inputs = keras.Input(batch_shape=(streams, None), dtype="int64")  # (B, T)
-    h = keras.ops.one_hot(inputs, symbol_count)  # (B, T, V)
+    if embedding_size:
+        h = keras.layers.Embedding(symbol_count, embedding_size)(inputs)  # (B, T, D)
+    else:
+        h = keras.ops.one_hot(inputs, symbol_count)  # (B, T, V)
+    options = {"recurrent_dropout": recurrent_dropout, "stateful": streams is not None}
     for _ in range(layers):
-        h = CELLS[cell](hidden_size, return_sequences=True, stateful=streams is not None)(h)
+        h = CELLS[cell](hidden_size, return_sequences=True, **options)(h)
         h = keras.layers.Dropout(dropout)(h)
     return keras.Model(inputs, keras.layers.Dense(symbol_count)(h))  # (B, T, V)
 

@@ -153,3 +153,12 @@ def check_batch_size(batch_size: int | None) -> None:
     """Raise ValueError if rows are to be cut into batches of no known size."""
     if batch_size is None:
         raise ValueError("batch_size is None, expected the rows of a batch: Recipe(batch_size=32)")
+
+
+def check_tied(tied: bool, embedding_size: int | None, hidden_size: int) -> None:
+    """Raise ValueError if tied weights would have two sizes."""
+    if tied and embedding_size != hidden_size:
+        raise ValueError(
+            f"embedding_size is {embedding_size} and hidden_size {hidden_size}; tied weights need "
+            f"the same: embedding_size={hidden_size}"
+        )

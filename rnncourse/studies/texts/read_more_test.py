@@ -4,14 +4,12 @@ for the sonnets was chosen on the validation sonnets, the rest is not tuned.
 
 from __future__ import annotations
 
-import numpy as np
-
 from rnncourse.datasets.texts import load_verse
-from rnncourse.generation.sampling import sample
 from rnncourse.preprocessing.language_modelling import Streams
 from rnncourse.records.compact import numbers_as_text
 from rnncourse.records.study import Study
-from rnncourse.studies.texts.sonnets import fit, prepare
+from rnncourse.studies.texts.generators import fit, log_probabilities, two_texts
+from rnncourse.studies.texts.sonnets import prepare
 from rnncourse.training.recipe import Recipe
 
 # First the verse, as a study of sonnets trains; then the sonnets, with small steps.
@@ -59,19 +57,6 @@ def fine_tune(configuration: dict, seed: int, model, train, validation):
     )
 
 
-def log_probabilities(model, indices: np.ndarray) -> np.ndarray:
-    """Return the log-probability (nats) of each symbol of a text (N,) after all before it, without
-    its first, shape (N - 1,).
-    """
-    import torch
-
-    model.eval()
-    with torch.no_grad():
-        logits, _ = model(torch.from_numpy(indices[None, :-1]))  # (1, N - 1, V)
-    after = torch.from_numpy(indices[1:, None])
-    return logits[0].log_softmax(dim=1).gather(1, after)[:, 0].numpy()
-
-
 def run(configuration: dict, seed: int) -> dict:
     """Train one generator on the verse, then on the sonnets; note what it says of the test sonnets
     before and after the second, and texts that it writes.
@@ -79,25 +64,12 @@ def run(configuration: dict, seed: int) -> dict:
     `before` and `after` hold the log-probability of every test symbol but the first, as text; the
     texts are drawn at temperature 1 and, `cool_text`, at 0.6.
     """
-    from rnncourse.in_torch.language_models import next_logits
-
     vocab, parts = prepare()
     verse = vocab.encode(load_verse())
     model, first = fit(configuration, seed, vocab, verse, parts["validation"])
-    before = log_probabilities(model, parts["test"])
+    before = log_probabilities(configuration, model, parts["test"])
     second = fine_tune(configuration, seed, model, parts["train"], parts["validation"])
-    after = log_probabilities(model, parts["test"])
-    texts = [
-        sample(
-            next_logits(model),
-            vocab,
-            "\n",
-            LENGTH,
-            temperature=temperature,
-            rng=np.random.default_rng(seed),
-        )[0]
-        for temperature in (1.0, 0.6)
-    ]
+    after = log_probabilities(configuration, model, parts["test"])
     return {
         "metrics": {
             "verse_alone_loss": first["validation_loss"][-1],
@@ -105,8 +77,7 @@ def run(configuration: dict, seed: int) -> dict:
             "test_loss": -float(after.mean()),
             "before": numbers_as_text(before),
             "after": numbers_as_text(after),
-            "text": texts[0],
-            "cool_text": texts[1],
+            **two_texts(configuration, seed, model, vocab, LENGTH),
         },
         "history": {
             f"{part}_{name}": curve

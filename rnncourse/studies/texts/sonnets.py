@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from rnncourse.datasets.texts import load_sonnets
 from rnncourse.preprocessing.encoding import Vocab
-from rnncourse.preprocessing.language_modelling import Streams
 from rnncourse.preprocessing.splits import split_text
 from rnncourse.records.study import Study
-from rnncourse.training.recipe import Recipe
+from rnncourse.studies.texts.generators import fit
 
 ELMAN = {
     "framework": "torch",
@@ -44,31 +43,6 @@ def prepare() -> tuple[Vocab, dict]:
         name: vocab.encode(part)
         for name, part in zip(("train", "validation", "test"), split_text(text))
     }
-
-
-def fit(configuration: dict, seed: int, vocab: Vocab, train, validation):
-    """Build and train the generator of `configuration` on streams; return the model and its
-    history.
-    """
-    if configuration["framework"] == "keras":
-        from rnncourse.in_keras import language_models, text_training
-    else:
-        from rnncourse.in_torch import language_models, text_training
-    model = language_models.language_model(
-        len(vocab),
-        configuration["hidden_size"],
-        seed=seed,
-        **{option: configuration[option] for option in ("cell", "layers", "dropout")},
-    )
-    streams = Streams(train, configuration["streams"], configuration["steps"])
-    history = text_training.train_on_streams(
-        model,
-        streams,
-        recipe=Recipe.of(configuration | {"clip_norm": 1.0}),
-        validation=validation,
-        seed=seed,
-    )
-    return model, history
 
 
 def run(configuration: dict, seed: int) -> dict:

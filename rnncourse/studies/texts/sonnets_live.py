@@ -7,7 +7,8 @@ and half of what the memory hands on is dropped out. No test sonnet is read.
 from __future__ import annotations
 
 from rnncourse.records.study import Study
-from rnncourse.studies.texts.sonnets import fit, prepare
+from rnncourse.studies.texts.generators import kept_run
+from rnncourse.studies.texts.sonnets import prepare
 
 NET = {
     "framework": "torch",
@@ -26,18 +27,8 @@ SMALL = NET | {"hidden_size": 64, "dropout": 0.2, "learning_rate": 0.008}
 
 def run(configuration: dict, seed: int) -> dict:
     """Train one generator; note its loss on the validation sonnets, with its last weights."""
-    from rnncourse.in_torch.weights import weights_of
-
     vocab, parts = prepare()
-    model, history = fit(configuration, seed, vocab, parts["train"], parts["validation"])
-    return {
-        "metrics": {
-            "validation_loss": history["validation_loss"][-1],
-            "best_loss": min(history["validation_loss"]),
-        },
-        "history": history.rounded(),
-        "weights": weights_of(model),
-    }
+    return kept_run(configuration, seed, vocab, parts["train"], parts["validation"])
 
 
 STUDY = Study(

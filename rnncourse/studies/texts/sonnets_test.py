@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from rnncourse.generation.sampling import sample
+from rnncourse.records.compact import numbers_as_text
 from rnncourse.records.study import Study
-from rnncourse.studies.texts.sonnets import ELMAN, GATED, fit, prepare
+from rnncourse.studies.texts.generators import fit, log_probabilities, two_texts
+from rnncourse.studies.texts.sonnets import ELMAN, GATED, prepare
 
 CHOSEN = (
     ELMAN,
@@ -40,38 +41,23 @@ def run(configuration: dict, seed: int) -> dict:
     """Train one generator; note its loss on the test sonnets, read after the training, and two
     texts that it writes.
 
-    `surprise` has the nats spent on each test sonnet; the texts are drawn at temperature 1 and,
-    `cool_text`, at 0.6.
+    `surprise` has the nats spent on each test sonnet, `log_p` the log-probability of every test
+    symbol but the first, as text; the texts are drawn at temperature 1 and, `cool_text`, at 0.6.
     """
-    if configuration["framework"] == "keras":
-        from rnncourse.in_keras.language_models import next_logits, stateful_twin
-        from rnncourse.in_keras.text_training import text_loss
-    else:
-        from rnncourse.in_torch.language_models import next_logits
-        from rnncourse.in_torch.text_training import text_loss
     vocab, parts = prepare()
     model, history = fit(configuration, seed, vocab, parts["train"], parts["validation"])
-    listener = stateful_twin(model, 1) if configuration["framework"] == "keras" else model
+    log_p = log_probabilities(configuration, model, parts["test"])
     nats, characters = nll_by_sonnet(
-        lambda indices: text_loss(listener, indices), vocab.decode(parts["test"]), parts["test"]
+        lambda read: -float(log_p[: len(read) - 1].mean()),
+        vocab.decode(parts["test"]),
+        parts["test"],
     )
-    texts = [
-        sample(
-            next_logits(model),
-            vocab,
-            "\n",
-            LENGTH,
-            temperature=temperature,
-            rng=np.random.default_rng(seed),
-        )[0]
-        for temperature in (1.0, 0.6)
-    ]
     return {
         "metrics": {
             "test_loss": float(nats.sum() / characters.sum()),
             "surprise": nats.round(2).tolist(),
-            "text": texts[0],
-            "cool_text": texts[1],
+            "log_p": numbers_as_text(log_p),
+            **two_texts(configuration, seed, model, vocab, LENGTH),
         },
         "history": history.rounded(),
     }
