@@ -20,7 +20,7 @@ from rnncourse.preprocessing.signals import channel_scales
 
 WIDTH, DILATIONS, LEVELS = 9, (1, 2, 3), 10
 GRAVITY = slice(6, 9)  # the channels of total acceleration
-LONGEST = 25  # steps from the first weight of a kernel to its last, where the dilation is 3
+LONGEST = 25  # steps that a kernel of dilation 3 spans
 
 # Weights (K, WIDTH, D) of one dilation, the dilation, and for each the levels (LEVELS, K) that its
 # answers are held against.

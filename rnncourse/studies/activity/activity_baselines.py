@@ -76,7 +76,7 @@ def run(configuration: dict, seed: int) -> dict:
         "metrics": {
             "validation_accuracy": float(np.mean(accuracies)),
             "by_fold": accuracies,
-            "confusion": matrix.tolist(),
+            "confusion": matrix.tolist(),  # pyright: ignore
             "training_seconds": round(seconds, 2),
         },
         "history": {},
