@@ -1,8 +1,10 @@
-"""The names that pages give to cells, frameworks, and the nets of studies of texts."""
+"""The names that pages give to cells, frameworks, nets of studies of texts and codes of letters."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from rnncourse.studies.letters.autoencoders import DENSE, PARTICIPANT
 
 CELL_NAMES = {"elman": "Elman", "lstm": "LSTM", "gru": "GRU"}
 FRAMEWORK_NAMES = {"keras": "Keras", "torch": "PyTorch"}
@@ -18,4 +20,20 @@ def net_name(run: Mapping) -> str:
         ", windows": run.get("way") == "windows",
         " (Keras)": run["framework"] == "keras",
     }
+    return name + "".join(mark for mark, holds in marks.items() if holds)
+
+
+def code_name(run: Mapping) -> str:
+    """Name the code of a record of the studies of autoencoders by what tells it from the others."""
+    if run["model"] != DENSE["model"]:
+        return run["model"]
+    if run["epochs"] == PARTICIPANT["epochs"]:
+        return "participant's setting (Keras)"
+    marks = {
+        ", ReLU code": run["activation"] == "relu",
+        ", cross-entropy": run["loss"] != DENSE["loss"],
+        ", slow": run["learning_rate"] == PARTICIPANT["learning_rate"],
+        " (Keras)": run["framework"] == "keras",
+    }
+    name = "stacked autoencoder" if len(run["hidden_sizes"]) else "dense autoencoder"
     return name + "".join(mark for mark, holds in marks.items() if holds)

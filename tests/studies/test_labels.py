@@ -1,8 +1,9 @@
-"""Names of nets, for the pages on generators."""
+"""Names of nets and codes, for the pages."""
 
 import pytest
 
-from rnncourse.studies.labels import net_name
+from rnncourse.studies.labels import code_name, net_name
+from rnncourse.studies.letters import autoencoders
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,26 @@ from rnncourse.studies.labels import net_name
 )
 def test_a_net_is_named_by_what_tells_it_from_the_others(run, name):
     assert net_name(run) == name
+
+
+@pytest.mark.parametrize(
+    "run, name",
+    [
+        (autoencoders.PIXELS[0], "pixels"),
+        (autoencoders.LINEAR | {"code_size": 8}, "principal components"),
+        (autoencoders.DENSE, "dense autoencoder"),
+        (autoencoders.DENSE | {"framework": "keras"}, "dense autoencoder (Keras)"),
+        (autoencoders.DENSE | {"learning_rate": 0.001}, "dense autoencoder, slow"),
+        (autoencoders.SETTINGS[0], "dense autoencoder, ReLU code"),
+        (autoencoders.SETTINGS[1], "dense autoencoder, cross-entropy"),
+        (autoencoders.STACKED, "stacked autoencoder"),
+        (autoencoders.PARTICIPANT, "participant's setting (Keras)"),
+    ],
+)
+def test_a_code_is_named_by_what_tells_it_from_the_others(run, name):
+    assert code_name(run) == name
+
+
+def test_no_two_codes_of_a_size_have_the_same_name():
+    named = [(code_name(run), run["code_size"]) for run in autoencoders.STUDY.configurations]
+    assert len(set(named)) == len(named)
