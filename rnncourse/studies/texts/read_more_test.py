@@ -8,7 +8,7 @@ from rnncourse.datasets.texts import load_verse
 from rnncourse.preprocessing.language_modelling import Streams
 from rnncourse.records.compact import numbers_as_text
 from rnncourse.records.study import Study
-from rnncourse.studies.texts.generators import fit, log_probabilities, two_texts
+from rnncourse.studies.text_generators import fit, log_probabilities, two_texts
 from rnncourse.studies.texts.sonnets import prepare
 from rnncourse.training.recipe import Recipe
 

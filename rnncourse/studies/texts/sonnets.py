@@ -8,7 +8,7 @@ from rnncourse.datasets.texts import load_sonnets
 from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.preprocessing.splits import split_text
 from rnncourse.records.study import Study
-from rnncourse.studies.texts.generators import fit
+from rnncourse.studies.text_generators import fit
 
 ELMAN = {
     "framework": "torch",

@@ -11,7 +11,7 @@ import numpy as np
 
 from rnncourse.records.compact import numbers_as_text
 from rnncourse.records.study import Study
-from rnncourse.studies.texts.generators import fit, log_probabilities, two_texts
+from rnncourse.studies.text_generators import fit, log_probabilities, two_texts
 from rnncourse.studies.texts.sonnets import ELMAN, GATED, prepare
 
 CHOSEN = (

@@ -8,7 +8,7 @@ from rnncourse.baselines.kneser_ney import KneserNey
 from rnncourse.datasets.texts import load_tiny_shakespeare
 from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.records.study import Study
-from rnncourse.studies.texts.generators import fit
+from rnncourse.studies.text_generators import fit
 
 LSTM = {
     "framework": "torch",

@@ -6,7 +6,7 @@ from rnncourse.in_keras import text_training as keras_training
 from rnncourse.in_torch import text_training as torch_training
 from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.preprocessing.language_modelling import next_symbol_windows
-from rnncourse.studies.texts import generators
+from rnncourse.studies import text_generators as generators
 
 VOCAB = Vocab("abcd\n")
 TEXT = VOCAB.encode("abcd\n" * 60)
