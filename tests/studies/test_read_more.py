@@ -1,9 +1,6 @@
-import numpy as np
 import pytest
 
 from rnncourse.datasets import DATASETS
-from rnncourse.in_torch.language_models import language_model
-from rnncourse.in_torch.text_training import text_loss
 from rnncourse.records.compact import numbers_from_text
 from rnncourse.studies.texts import read_more_test, sonnets
 
@@ -11,13 +8,6 @@ from rnncourse.studies.texts import read_more_test, sonnets
 def test_the_configuration_names_the_verse_that_is_bundled():
     [file] = DATASETS["verse"].bundled.files
     assert file.sha256.startswith(read_more_test.READ_MORE["verse"])
-
-
-def test_the_log_probabilities_are_those_of_the_loss():
-    model, text = language_model(4, 5, seed=0), np.arange(50) % 4
-    found = read_more_test.log_probabilities(model, text)
-    assert found.shape == (49,) and found.max() < 0
-    assert -found.mean() == pytest.approx(text_loss(model, text), abs=1e-6)
 
 
 def test_a_net_reads_verse_first_and_then_the_sonnets(monkeypatch):
