@@ -28,8 +28,6 @@ BUDGET = 40  # processor seconds that a chapter may take
 HEAVY = (
     "book/beyond/autoencoders",
     "book/beyond/denoising",
-    "book/classifying/activity-models",
-    "book/classifying/activity-rnn",
     "book/classifying/last-names",
     "book/foundations/two-frameworks",
     "book/generating/startup-names",

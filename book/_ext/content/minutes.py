@@ -30,8 +30,6 @@ LIMIT = 30
 LONG = (
     "book/beyond/autoencoders",
     "book/beyond/denoising",
-    "book/classifying/activity-models",
-    "book/classifying/activity-rnn",
     "book/generating/startup-names",
 )
 PER_MINUTE = {"words": 180, "code": 15, "figures": 2, "formulas": 1}
