@@ -7,6 +7,7 @@ ngram_language_model  such a model with Witten-Bell smoothing
 kneser_ney            the same with the best known smoothing; a classifier made of it
 hand_features         what people thought of to describe a window of signals, and its reader
 random_convolutions   kernels that are drawn and never trained, and a ridge regression
+moments               mean and deviation of each channel of a signal, and a regression
 linear_codes          principal components and random directions
 image_compression     PNG, JPEG and rounded codes
 image_filters         median, Gaussian and non-local means
@@ -39,6 +40,7 @@ from rnncourse.baselines.image_filters import (
 )
 from rnncourse.baselines.kneser_ney import KneserNey, KneserNeyClassifier
 from rnncourse.baselines.linear_codes import LinearCode, principal_code, random_code
+from rnncourse.baselines.moments import moment_classifier, moments
 from rnncourse.baselines.ngram_language_model import NgramLanguageModel
 from rnncourse.baselines.random_convolutions import (
     RandomConvolutions,
@@ -75,6 +77,8 @@ __all__ = [
     "jpeg_curve",
     "majority_classifier",
     "median_filter",
+    "moment_classifier",
+    "moments",
     "mosaic",
     "ngram_classifier",
     "non_local_means",

@@ -28,8 +28,6 @@ LOGGER = logging.getLogger(__name__)
 LIMIT = 30
 # Chapters that take longer still. One leaves this list when it has become shorter, and none joins.
 LONG = (
-    "book/classifying/activity-models",
-    "book/classifying/activity-rnn",
     "book/generating/startup-names",
 )
 PER_MINUTE = {"words": 180, "code": 15, "figures": 2, "formulas": 1}
