@@ -50,9 +50,9 @@ class LanguageModel(nn.Module):
         )
         self.dropout = nn.Dropout(dropout)
         self.linear = nn.Linear(hidden_size, symbol_count)
-        if tied:
-            nn.init.uniform_(self.embedding.weight, -0.1, 0.1)
-            self.linear.weight = self.embedding.weight
+        if tied:  # there is an embedding, as check_tied saw
+            nn.init.uniform_(self.embedding.weight, -0.1, 0.1)  # pyright: ignore
+            self.linear.weight = self.embedding.weight  # pyright: ignore
 
     def forward(self, symbols: torch.Tensor, state=None):
         """Return logits (B, T, V) for symbols (B, T), and the last state.
@@ -78,7 +78,7 @@ def without_some_units(layer: nn.RNNBase, rate: float) -> dict[str, torch.Tensor
     So a gate does not hear some units, the same at every step of the batch (Gal
     and Ghahramani 2016); the others are scaled up by 1 / (1 - rate).
     """
-    weights = dict(layer.named_parameters())
+    weights: dict[str, torch.Tensor] = dict(layer.named_parameters())
     for name, weight in weights.items():
         if name.startswith("weight_hh"):
             by_gate = weight.view(-1, layer.hidden_size, layer.hidden_size)  # (gates, H, H)
