@@ -36,7 +36,8 @@ def language_model(
     keras.utils.set_random_seed(seed)
     inputs = keras.Input(batch_shape=(streams, None), dtype="int64")  # (B, T)
     if embedding_size:
-        h = keras.layers.Embedding(symbol_count, embedding_size)(inputs)  # (B, T, D)
+        vectors = keras.layers.Embedding(symbol_count, embedding_size, name="vectors")
+        h = vectors(inputs)  # (B, T, D)
     else:
         h = keras.ops.one_hot(inputs, symbol_count)  # (B, T, V)
     options = {"recurrent_dropout": recurrent_dropout, "stateful": streams is not None}

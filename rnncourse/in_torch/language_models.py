@@ -40,6 +40,7 @@ class LanguageModel(nn.Module):
         check_tied(tied, embedding_size, hidden_size)
         self.symbol_count = symbol_count
         self.recurrent_dropout = recurrent_dropout
+        self.embedding = nn.Embedding(symbol_count, embedding_size) if embedding_size else None
         self.recurrent = CELLS[cell](
             embedding_size or symbol_count,
             hidden_size,
@@ -49,7 +50,6 @@ class LanguageModel(nn.Module):
         )
         self.dropout = nn.Dropout(dropout)
         self.linear = nn.Linear(hidden_size, symbol_count)
-        self.embedding = nn.Embedding(symbol_count, embedding_size) if embedding_size else None
         if tied:
             nn.init.uniform_(self.embedding.weight, -0.1, 0.1)
             self.linear.weight = self.embedding.weight
