@@ -1,8 +1,15 @@
-"""The names that pages give to cells, frameworks, and the nets of studies of texts."""
+"""The names that pages give to cells, frameworks, and the nets of studies of texts; the runs of one
+net.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from rnncourse.records.study import Study
 
 CELL_NAMES = {"elman": "Elman", "lstm": "LSTM", "gru": "GRU"}
 FRAMEWORK_NAMES = {"keras": "Keras", "torch": "PyTorch"}
@@ -19,3 +26,15 @@ def net_name(run: Mapping) -> str:
         " (Keras)": run["framework"] == "keras",
     }
     return name + "".join(mark for mark, holds in marks.items() if holds)
+
+
+def runs_of(study: Study, runs: pd.DataFrame, configuration: Mapping) -> pd.DataFrame:
+    """Pick the runs of one configuration of `study`, in the order of their seeds: those that say
+    what it says, and say nothing that only other configurations do.
+    """
+    options = {option for other in study.configurations for option in other}
+    fits = [
+        runs[option] == configuration[option] if option in configuration else runs[option].isna()
+        for option in sorted(options & set(runs))
+    ]
+    return runs[np.all(fits, axis=0)].sort_values("seed")

@@ -4,7 +4,7 @@ import pytest
 from rnncourse.baselines.ngram_language_model import NgramLanguageModel
 from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.studies.texts import sonnets, two_ways
-from rnncourse.studies.texts.sonnets_test import nll_by_sonnet
+from rnncourse.studies.texts.sonnets import nats_by_sonnet
 from rnncourse.training.history import History
 
 TEXT = "ab\nba\n\nbb\naa\n\nab\n"
@@ -14,15 +14,22 @@ def test_surprise_is_shared_out_among_the_sonnets_and_no_symbol_is_lost():
     vocab = Vocab.from_texts(TEXT)
     indices = vocab.encode(TEXT)
     model = NgramLanguageModel(len(vocab), 2).fit(indices)
-    nats, characters = nll_by_sonnet(model.loss, TEXT, indices)
+    nats, characters = nats_by_sonnet(model.log_probabilities(indices), TEXT)
     assert characters.tolist() == [6, 7, 3]  # the very first symbol is not guessed
     assert nats.sum() / characters.sum() == pytest.approx(model.loss(indices))
     assert nats[0] == pytest.approx(6 * model.loss(indices[:7]))
 
 
-def test_every_symbol_of_an_even_model_costs_the_same():
-    nats, characters = nll_by_sonnet(lambda indices: 2.0, TEXT, np.zeros(len(TEXT), int))
-    np.testing.assert_allclose(nats, 2.0 * characters)
+def test_an_empty_line_at_the_end_begins_no_sonnet():
+    text = "ab\n\nba\n\n"
+    nats, characters = nats_by_sonnet(np.full(len(text) - 1, -2.0), text)
+    assert characters.tolist() == [3, 4] and nats.tolist() == [6, 8]
+
+
+def test_many_single_precision_numbers_are_added_up_exactly():
+    text = "\n\n".join(["a" * 998] * 30)
+    nats, characters = nats_by_sonnet(np.full(len(text) - 1, -1.7, "float32"), text)
+    np.testing.assert_allclose(nats, np.float64(np.float32(1.7)) * characters, rtol=1e-12)
 
 
 def test_stages_go_on_where_the_last_one_ended():
