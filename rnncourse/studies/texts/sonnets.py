@@ -27,8 +27,8 @@ ELMAN = {
     "learning_rate": 0.002,
 }
 GRU = ELMAN | {"cell": "gru", "dropout": 0.3, "epochs": 11, "learning_rate": 0.003}
-# The best that single trainings found; then that net with one change. The other cells have a rate of
-# their own.
+# The best that single trainings found; then that net with one change. The other cells have a rate
+# of their own.
 BEST = {
     "framework": "torch",
     "cell": "lstm",
