@@ -27,8 +27,8 @@ ELMAN = {
     "learning_rate": 0.002,
 }
 GRU = ELMAN | {"cell": "gru", "dropout": 0.3, "epochs": 11, "learning_rate": 0.003}
-# The best that single trainings found; then that net with one change. An Elman layer cannot bear the
-# LSTM's rate.
+# The best that single trainings found; then that net with one change. The Elman layer has a rate of
+# its own.
 BEST = {
     "framework": "torch",
     "cell": "lstm",
