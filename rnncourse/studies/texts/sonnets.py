@@ -42,6 +42,19 @@ BEST = {
     "learning_rate": 0.012,
     "schedule": "cosine",
 }
+# The LSTM of the study `read_more_test`, as it reads the verse, but on the sonnets alone.
+ALONE = {
+    "framework": "torch",
+    "cell": "lstm",
+    "hidden_size": 256,
+    "layers": 1,
+    "dropout": 0.2,
+    "streams": 16,
+    "steps": 50,
+    "epochs": 16,
+    "learning_rate": 0.006,
+    "schedule": "one-cycle",
+}
 CHANGES = {
     "constant rate": {"schedule": "constant"},
     "one-cycle": {"schedule": "one-cycle"},
@@ -60,6 +73,8 @@ CONFIGURATIONS = (
     BEST,
     *(BEST | change for change in CHANGES.values()),
     BEST | {"framework": "keras"},
+    ALONE | {"epochs": 10},
+    ALONE,
 )
 
 
