@@ -42,7 +42,8 @@ BEST = {
     "learning_rate": 0.012,
     "schedule": "cosine",
 }
-# The LSTM of the study `read_more_test`, as it reads the verse, but on the sonnets alone.
+# The LSTM of the study `read_more_test`, as it reads the verse, but on the sonnets alone; sixteen
+# epochs, for ten are worse, and six far worse.
 ALONE = {
     "framework": "torch",
     "cell": "lstm",
@@ -73,7 +74,6 @@ CONFIGURATIONS = (
     BEST,
     *(BEST | change for change in CHANGES.values()),
     BEST | {"framework": "keras"},
-    ALONE | {"epochs": 10},
     ALONE,
 )
 

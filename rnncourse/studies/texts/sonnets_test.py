@@ -1,5 +1,5 @@
-"""Generators of sonnets on the test sonnets: two plain nets, and the one that the study `sonnets`
-chose, and no others.
+"""Generators of sonnets on the test sonnets: two plain nets, the one that the study `sonnets` chose,
+the control of the study `read_more_test`, and no others.
 """
 
 from __future__ import annotations
@@ -7,9 +7,9 @@ from __future__ import annotations
 from rnncourse.records.compact import numbers_as_text
 from rnncourse.records.study import Study
 from rnncourse.studies.texts.generators import fit, log_probabilities, two_texts
-from rnncourse.studies.texts.sonnets import BEST, ELMAN, GRU, nats_by_sonnet, prepare
+from rnncourse.studies.texts.sonnets import ALONE, BEST, ELMAN, GRU, nats_by_sonnet, prepare
 
-CHOSEN = (ELMAN, GRU, BEST, BEST | {"framework": "keras"})
+CHOSEN = (ELMAN, GRU, BEST, BEST | {"framework": "keras"}, ALONE)
 LENGTH = 3000  # characters of each text that is written
 
 
