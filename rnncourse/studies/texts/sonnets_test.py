@@ -1,4 +1,4 @@
-"""Generators of sonnets on the test sonnets: two plain nets, the best that the study `sonnets` chose,
+"""Generators of sonnets on the test sonnets: two plain nets, the best of the study `sonnets`,
 the control of the study `read_more_test`, and no others.
 """
 
