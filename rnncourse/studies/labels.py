@@ -32,9 +32,10 @@ def runs_of(study: Study, runs: pd.DataFrame, configuration: Mapping) -> pd.Data
     """Pick the runs of one configuration of `study`, in the order of their seeds: those that say
     what it says, and say nothing that only other configurations do.
     """
-    options = {option for other in study.configurations for option in other}
+    options = sorted({option for other in study.configurations for option in other})
+    said = runs.reindex(columns=options)
     fits = [
-        runs[option] == configuration[option] if option in configuration else runs[option].isna()
-        for option in sorted(options & set(runs))
+        said[option] == configuration[option] if option in configuration else said[option].isna()
+        for option in options
     ]
     return runs[np.all(fits, axis=0)].sort_values("seed")

@@ -47,3 +47,4 @@ def test_the_runs_of_a_net_are_not_those_of_one_that_says_more():
     assert runs_of(study, runs, dropped)["p"].tolist() == [0.5, 0.5]
     assert runs_of(study, runs.drop(columns="p").iloc[:2], plain)["seed"].tolist() == [0, 1]
     assert runs_of(study, runs, plain | {"units": 16}).empty
+    assert runs_of(study, runs.drop(columns="p").iloc[:2], dropped).empty
