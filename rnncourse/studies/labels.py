@@ -38,4 +38,4 @@ def runs_of(study: Study, runs: pd.DataFrame, configuration: Mapping) -> pd.Data
         said[option] == configuration[option] if option in configuration else said[option].isna()
         for option in options
     ]
-    return runs[np.all(fits, axis=0)].sort_values("seed")
+    return runs.loc[np.all(fits, axis=0)].sort_values(by="seed")
