@@ -26,10 +26,6 @@ SECONDS = BUILD / "cpu_seconds.json"
 BUDGET = 40  # processor seconds that a chapter may take
 # Chapters that still take more. One leaves this list when it is renewed, and none joins it.
 HEAVY = (
-    "book/beyond/autoencoders",
-    "book/beyond/denoising",
-    "book/classifying/activity-models",
-    "book/classifying/activity-rnn",
     "book/classifying/last-names",
     "book/foundations/two-frameworks",
     "book/generating/startup-names",

@@ -18,16 +18,21 @@ frameworks    a model of either framework: its weights, its answers
 models        classifiers in both frameworks
 requirements  what is asked of a recurrent model
 masking       classifiers that skip padding
+carrying      nets that hand their state on, with any recurrent layer
 training      training loops in both frameworks
+chunks        one way through the chunks of a text, the state carried on and cut off
 gradients     penalties and clipping in both frameworks
 texts         dictionaries, windows
+streams       a text cut into streams
 drawing       temperature, writing
 progress      how far a notebook has come; magics that let it run to its end
 ============  ==========================================================
 """
 
 from rnncourse.checks.attempt import CheckFailed
+from rnncourse.checks.carrying import keras_carrying, torch_carrying
 from rnncourse.checks.chances import at_most, calibration, last_letter_rule
+from rnncourse.checks.chunks import keras_epoch, torch_epoch
 from rnncourse.checks.drawing import temperature, writing
 from rnncourse.checks.encoding import (
     alphabet,
@@ -58,6 +63,7 @@ from rnncourse.checks.models import (
 from rnncourse.checks.progress import load_ipython_extension as load_ipython_extension
 from rnncourse.checks.progress import summary
 from rnncourse.checks.splitting import family_split, name_split, oversampling
+from rnncourse.checks.streams import streams
 from rnncourse.checks.texts import dictionaries, one_hot_windows, one_text, shifted, windows
 from rnncourse.checks.training import keras_training, torch_training
 from rnncourse.checks.treatments import balanced_batches, class_weights, logit_adjustment
@@ -77,8 +83,10 @@ __all__ = [
     "dictionaries",
     "end_padded",
     "family_split",
+    "keras_carrying",
     "keras_classifier",
     "keras_clipping",
+    "keras_epoch",
     "keras_every_step",
     "keras_l2",
     "keras_masked",
@@ -97,10 +105,13 @@ __all__ = [
     "oversampling",
     "shifted",
     "standardised",
+    "streams",
     "summary",
     "temperature",
+    "torch_carrying",
     "torch_classifier",
     "torch_clipping",
+    "torch_epoch",
     "torch_every_step",
     "torch_l2",
     "torch_masked",

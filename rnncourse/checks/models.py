@@ -39,13 +39,18 @@ def built(attempt: Attempt, framework: str, extra: tuple = ()) -> Any:
         hint="a layer after a layer needs every state of the one below (in Keras: "
         "return_sequences=True)",
     )
+    require_model(attempt, model, framework)
+    return model
+
+
+def require_model(attempt: Attempt, model: Any, framework: str) -> None:
+    """Require that what the student's function built is a model of this framework."""
     attempt.require(
         is_model(model, framework),
         f"returned {shown(model)}",
         "a keras.Model" if framework == "keras" else "a torch.nn.Module",
         "build the model, and return it",
     )
-    return model
 
 
 @check

@@ -35,13 +35,18 @@ def examples(images: np.ndarray, classes: Sequence[str]) -> Axes:
 
 
 def rows_of_images(
-    rows: Mapping[str, np.ndarray], *, labels: Sequence[str], compare_with: str | None = None
+    rows: Mapping[str, np.ndarray],
+    *,
+    labels: Sequence[str],
+    compare_with: str | None = None,
+    unlike: Sequence[str] = (),
 ) -> Axes:
     """Draw images in rows, one below the other: the same inputs above what became of them, ink in
     black.
 
     The values of `rows` have shape (N, H, W), `labels` are the letters of the N columns. The alt
-    text tells the error of each row against row `compare_with`, by default the first.
+    text tells the error of each row against row `compare_with`, by default the first; not of rows
+    that are `unlike` it, such as codes.
     """
     count = len(labels)
     figure, panels = plt.subplots(
@@ -55,7 +60,7 @@ def rows_of_images(
         axes.set_axis_off()
         parts.append(
             name
-            if images is original
+            if images is original or name in unlike
             else f"{name}, mean squared error {squared_error(original, images).mean():.3f}"
         )
     return describe(

@@ -5,6 +5,7 @@ no data set and no framework.
 inputs              is this what a model can be trained on? Checks that only raise
 encoding            symbols to indices to one-hot vectors, and back; padding
 language_modelling  texts cut into windows and streams
+byte_pairs          texts cut into tokens that are larger than characters
 signals             signals cut into windows, labels, channels on one scale
 augmentation        sensors turned about
 corruption          noise on images
@@ -14,6 +15,7 @@ sampling            class weights, oversampling, balanced batches, batches of li
 """
 
 from rnncourse.preprocessing.augmentation import turn_sensor
+from rnncourse.preprocessing.byte_pairs import learn_merges, to_tokens
 from rnncourse.preprocessing.corruption import (
     EDGES,
     NOISES,
@@ -84,6 +86,7 @@ __all__ = [
     "gaussian_noise",
     "labels_to_one_hot",
     "leak_audit",
+    "learn_merges",
     "like_length_batches",
     "next_symbol_windows",
     "one_hot",
@@ -97,6 +100,7 @@ __all__ = [
     "split_text",
     "standardise",
     "texts_of",
+    "to_tokens",
     "turn_sensor",
     "with_edges",
 ]

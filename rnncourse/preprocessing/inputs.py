@@ -65,6 +65,30 @@ def check_padding(x: np.ndarray, what: str = "x") -> None:
         )
 
 
+def check_windows(x: Any, *, channels: int, shortest: int, what: str = "x") -> None:
+    """Raise TypeError or ValueError unless x (N, T, channels) holds float32 windows of signals, of
+    at least `shortest` steps, in which every channel moves.
+    """
+    check_numbers(x, what)
+    if x.ndim != 3 or x.shape[2] != channels:
+        raise ValueError(
+            f"{what} has shape {x.shape}, expected windows, steps and channels (N, T, {channels}): "
+            "put channels last, and take the same ones as in training"
+        )
+    if x.shape[1] < shortest:
+        raise ValueError(
+            f"{what} has windows of {x.shape[1]} steps, expected at least {shortest}: cut longer "
+            "windows, and leave out a recording that is shorter than one"
+        )
+    still = (x == x[:, :1]).all(axis=1)  # (N, D)
+    if still.any():
+        window, channel = map(int, np.argwhere(still)[0])
+        raise ValueError(
+            f"channel {channel} of {what}[{window}] is {x[window, 0, channel]} at every step, "
+            "expected a signal: leave out windows in which a sensor stands still"
+        )
+
+
 def check_classes(y: Any, rows: int, class_count: int | None, what: str = "y") -> None:
     """Raise TypeError or ValueError unless y (N,) holds the class, 0 to C - 1, of each row."""
     check_array(y, what)

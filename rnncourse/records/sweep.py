@@ -86,22 +86,19 @@ def versions(framework: str) -> dict[str, str]:
 def machine() -> str:
     """Describe the machine: another processor may round otherwise, and then trainings part after
     some epochs.
+
+    Virtual machines give processors of several generations one name; family and model tell them
+    apart.
     """
     facts = Path("/proc/cpuinfo")
-    names = (
-        [
-            line.partition(":")[2].strip()
-            for line in facts.read_text().splitlines()
-            if line.startswith("model name")
-        ]
-        if facts.exists()
-        else []
-    )
-    return (
-        f"{platform.machine()}, "
-        f"{names[0] if names else platform.processor() or 'processor unknown'}, {os.cpu_count()} "
-        "cores"
-    )
+    lines = facts.read_text().splitlines() if facts.exists() else []
+    about = {  # of the last of the processors, for all are alike
+        what.strip(): value.strip() for what, _, value in (line.partition(":") for line in lines)
+    }
+    name = about.get("model name") or platform.processor() or "processor unknown"
+    if "cpu family" in about:
+        name += f" (family {about['cpu family']}, model {about['model']})"
+    return f"{platform.machine()}, {name}, {os.cpu_count()} cores"
 
 
 def single_threaded(name: str, configuration: dict, seed: int, edition: str | None) -> dict:

@@ -33,6 +33,9 @@ QUOTED = {
         "lecture 'Recurrent Neural Networks', part 1, summary of the many-to-one and of the "
         "many-to-many model",
     ),
+    "nanogpt/tiny-shakespeare/loss": Quotation(
+        1.4697, "nanoGPT (Karpathy 2022), its README, best validation loss of the character model"
+    ),
     "participants/startup-names/parameters": Quotation(
         23510,
         "notebook of former participants, practical work 13, SimpleRNN of 64 units and 150 "

@@ -1,5 +1,5 @@
-"""The names that pages give to cells, frameworks, and the nets of studies of texts; the runs of one
-net.
+"""The names that pages give to cells, frameworks, nets of studies of texts and codes of letters;
+the runs of one net.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from rnncourse.records.study import Study
+from rnncourse.studies.letters.autoencoders import DENSE, PARTICIPANT
 
 CELL_NAMES = {"elman": "Elman", "lstm": "LSTM", "gru": "GRU"}
 FRAMEWORK_NAMES = {"keras": "Keras", "torch": "PyTorch"}
@@ -39,3 +40,19 @@ def runs_of(study: Study, runs: pd.DataFrame, configuration: Mapping) -> pd.Data
         for option in options
     ]
     return runs.loc[np.all(fits, axis=0)].sort_values(by="seed")
+
+
+def code_name(run: Mapping) -> str:
+    """Name the code of a record of the studies of autoencoders by what tells it from the others."""
+    if run["model"] != DENSE["model"]:
+        return run["model"]
+    if run["epochs"] == PARTICIPANT["epochs"]:
+        return "participant's setting (Keras)"
+    marks = {
+        ", ReLU code": run["activation"] == "relu",
+        ", cross-entropy": run["loss"] != DENSE["loss"],
+        ", slow": run["learning_rate"] == PARTICIPANT["learning_rate"],
+        " (Keras)": run["framework"] == "keras",
+    }
+    name = "stacked autoencoder" if len(run["hidden_sizes"]) else "dense autoencoder"
+    return name + "".join(mark for mark, holds in marks.items() if holds)

@@ -551,6 +551,270 @@ WRONG = [
         "depends on the others of its batch",
     ),
     (
+        "company-names",
+        "streams",
+        {
+            "range(place, count * longest, longest)": "range(count * place, count * (place + length), length)"
+        },
+        "in the next row of the same chunk",
+    ),
+    (
+        "company-names",
+        "streams",
+        {
+            "    return chunks": "    return [tuple(zip(*stream)) for stream in zip(*(zip(*chunk) for chunk in chunks))]"
+        },
+        "the first index counts the chunks",
+    ),
+    (
+        "company-names",
+        "streams",
+        {
+            "chunks.append((inputs, [text[i + 1 : i + 1 + length] for i in starts]))": "chunks.append(inputs)"
+        },
+        "one pair .inputs, targets.",
+    ),
+    (
+        "company-names",
+        "streams",
+        {"text[i + 1 : i + 1 + length] for i in starts": "text[i : i + length] for i in starts"},
+        "repeat what it reads",
+    ),
+    (
+        "company-names",
+        "streams",
+        {
+            "text[i + 1 : i + 1 + length] for i in starts": "text[i + 2 : i + 2 + length] for i in starts"
+        },
+        "one character further",
+    ),
+    (
+        "company-names",
+        "streams",
+        {"(len(text) - 1) // count": "len(text) // count"},
+        "full, and so is its target",
+    ),
+    (
+        "company-names",
+        "streams",
+        {"(len(text) - 1) // count": "(len(text) - 2) // count"},
+        "may be the last character",
+    ),
+    (
+        "company-names",
+        "streams",
+        {"range(0, longest, length)": "range(0, longest, length - 1)"},
+        "without a gap or an overlap",
+    ),
+    (
+        "company-names",
+        "streams",
+        {"count * longest, longest)": "place + count)"},
+        "by two streams",
+    ),
+    (
+        "company-names",
+        "streams",
+        {"range(0, longest, length)": "range(length, longest, length)"},
+        "begins at index 0",
+    ),
+    (
+        "company-names",
+        "keras_carrying",
+        {"return_sequences=True, stateful=True": "return_sequences=True"},
+        "begins each call anew.*stateful=True",
+    ),
+    (
+        "company-names",
+        "keras_carrying",
+        {"batch_shape=(streams, None, features)": "(None, features)"},
+        "raised ValueError.*batch_shape",
+    ),
+    (
+        "company-names",
+        "keras_carrying",
+        {"            layer(units,": "            keras.layers.SimpleRNN(units,"},
+        "the one that was handed in",
+    ),
+    (
+        "company-names",
+        "keras_carrying",
+        {"return_sequences=True, stateful=True": "stateful=True"},
+        "one answer for each sequence",
+    ),
+    (
+        "company-names",
+        "keras_carrying",
+        {', activation="softmax"': ""},
+        "softmax is missing",
+    ),
+    (
+        "company-names",
+        "torch_carrying",
+        {"states, last = self.recurrent(x, state)": "states, last = self.recurrent(x)"},
+        "begins each call anew.*self.recurrent.x, state",
+    ),
+    (
+        "company-names",
+        "torch_carrying",
+        {"return self.linear(states), last": "return self.linear(states)"},
+        "return logits, state",
+    ),
+    (
+        "company-names",
+        "torch_carrying",
+        {"return self.linear(states), last": "return self.linear(states), states"},
+        "raised .*hands both to the recurrent layer",
+    ),
+    (
+        "company-names",
+        "torch_carrying",
+        {"layer(features, units, batch_first=True)": "nn.RNN(features, units, batch_first=True)"},
+        "the one that was handed in",
+    ),
+    (
+        "company-names",
+        "torch_carrying",
+        {"layer(features, units, batch_first=True)": "layer(features, units)"},
+        "reads the first axis as time",
+    ),
+    (
+        "company-names",
+        "torch_carrying",
+        {"self.linear(states), last": "self.linear(states).softmax(dim=2), last"},
+        "applies the softmax itself",
+    ),
+    (
+        "company-names",
+        "keras_epoch",
+        {"            layer.reset_state()": "            pass"},
+        "that of the text before is still there",
+    ),
+    (
+        "company-names",
+        "keras_epoch",
+        {
+            "    log = model.fit(": "    losses = []\n    for a, b in chunks:\n        [layer.reset_state() for layer in model.layers[:1]]\n        losses += model.fit(a, b, verbose=0).history['loss']\n    return np.mean(losses)\n    log = model.fit("
+        },
+        "before the first chunk only",
+    ),
+    (
+        "company-names",
+        "keras_epoch",
+        {"zip(*chunks))": "zip(*chunks[::-1]))"},
+        "in the order of the text",
+    ),
+    ("company-names", "keras_epoch", {"shuffle=False, ": ""}, "shuffle=False"),
+    (
+        "company-names",
+        "keras_epoch",
+        {"batch_size=len(chunks[0][0])": "batch_size=32"},
+        "raised .*as many rows as the net has streams",
+    ),
+    (
+        "company-names",
+        "keras_epoch",
+        {
+            "    log = model.fit(": "    return model.evaluate(x, y, batch_size=2, verbose=0)\n    log = model.fit("
+        },
+        "left every weight",
+    ),
+    (
+        "company-names",
+        "keras_epoch",
+        {
+            "    log = model.fit(": "    return [model.train_on_batch(a, b) for a, b in chunks][-1]\n    log = model.fit("
+        },
+        "the loss of the last chunk",
+    ),
+    ("company-names", "keras_epoch", {'.history["loss"][0]': ""}, "expected one number"),
+    (
+        "company-names",
+        "torch_epoch",
+        {"        state = cut(state)\n": ""},
+        "raised RuntimeError.*hangs on the chunk before",
+    ),
+    (
+        "company-names",
+        "torch_epoch",
+        {"        state = cut(state)\n": "        state = state.detach()\n"},
+        "raised AttributeError.*is a pair",
+    ),
+    (
+        "company-names",
+        "torch_epoch",
+        {"tuple(part.detach() for part in state)": "(state[0].detach(), state[1])"},
+        "raised RuntimeError.*detach both",
+    ),
+    (
+        "company-names",
+        "torch_epoch",
+        {"        state = cut(state)\n": "        state = None\n"},
+        "began every chunk without a state.*model.x, state",
+    ),
+    (
+        "company-names",
+        "torch_epoch",
+        {
+            "        optimizer.zero_grad()\n        loss.backward()\n        optimizer.step()\n        state = cut(state)\n": "        optimizer.zero_grad()\n        loss.backward(retain_graph=True)\n        with torch.no_grad():\n            for p in model.parameters():\n                p.data = p.data - 0.1 * p.grad\n"
+        },
+        "remembers how it was computed.*detach",
+    ),
+    (
+        "company-names",
+        "torch_epoch",
+        {
+            "logits.flatten(0, 1), y.flatten()": "logits, y",
+        },
+        "raised RuntimeError.*one row for each answer",
+    ),
+    (
+        "company-names",
+        "torch_epoch",
+        {"state = cut(state)": "state = torch.randn_like(state)"},
+        "another state",
+    ),
+    (
+        "company-names",
+        "torch_epoch",
+        {"state, losses = None, []": "state, losses = torch.ones(1, 2, 4), []"},
+        "the beginning of the text",
+    ),
+    (
+        "company-names",
+        "torch_epoch",
+        {"in chunks:": "in chunks[::-1]:"},
+        "the first chunk to the last",
+    ),
+    (
+        "company-names",
+        "torch_epoch",
+        {"        optimizer.zero_grad()\n": ""},
+        "optimizer.zero_grad",
+    ),
+    ("company-names", "torch_epoch", {"        optimizer.step()\n": ""}, "optimizer.step"),
+    (
+        "company-names",
+        "torch_epoch",
+        {"float(np.mean(losses))": "losses[-1]"},
+        "the loss of the last chunk",
+    ),
+    (
+        "company-names",
+        "torch_epoch",
+        {"float(np.mean(losses))": "sum(losses)"},
+        "the sum of the losses",
+    ),
+    (
+        "company-names",
+        "torch_epoch",
+        {
+            "losses.append(loss.item())": "losses.append(loss)",
+            "float(np.mean(losses))": "sum(losses) / len(losses)",
+        },
+        "loss.item",
+    ),
+    (
         "first-names",
         "end_padded",
         {'*["END"] * (length - len(name))': '*["END"] * (length > len(name))'},
@@ -1332,6 +1596,28 @@ RIGHT = [
         "end_padded",
         {
             "np.eye(len(alphabet), dtype=np.float32)[rows]": "[[float(i == row) for i in range(len(alphabet))] for row in rows]"
+        },
+    ),
+    (
+        "company-names",
+        "streams",
+        {
+            "    longest = (len(text) - 1) // count // length * length\n": "    longest = (len(text) - 1) // count\n",
+            "range(0, longest, length)": "range(0, longest // length * length, length)",
+        },
+    ),
+    (
+        "company-names",
+        "keras_epoch",
+        {
+            "    log = model.fit(": "    return np.mean([model.train_on_batch(a, b) for a, b in chunks])\n    log = model.fit("
+        },
+    ),
+    (
+        "company-names",
+        "torch_epoch",
+        {
+            "        logits, state = model(x, state)\n": "        logits, state = model(x, state) if state is not None else model(x)\n"
         },
     ),
     ("first-names", "name_split", {"drawn[:fifth]": "drawn[-fifth:]", "// 5": "// 7"}),

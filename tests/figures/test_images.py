@@ -1,5 +1,6 @@
 """Images: each kind drawn once, what its alt text says, and its marks against its data."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from marks import pixels, words
@@ -38,6 +39,12 @@ MARKS = {
     ),
 }
 pytestmark = pytest.mark.usefixtures("book_style")
+
+
+def test_a_row_unlike_the_first_has_no_error():
+    rows = {"letter": np.zeros((1, 4, 4)), "code": np.ones((1, 4, 4)), "drawn": np.ones((1, 4, 4))}
+    figures.rows_of_images(rows, labels="A", unlike=["code"])
+    assert plt.gcf().alt_text.endswith("letter; code; drawn, mean squared error 1.000.")
 
 
 def test_rows_can_be_compared_with_another_row():

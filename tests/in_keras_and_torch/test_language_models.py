@@ -21,17 +21,19 @@ VOCAB = Vocab("abcde\n")
 TEXT = VOCAB.encode("abcde\n" * 60)
 
 
-def twins(cell="elman", layers=1):
-    torch_model = torch_generators.language_model(len(VOCAB), 8, cell=cell, layers=layers, seed=1)
-    keras_model = keras_generators.language_model(len(VOCAB), 8, cell=cell, layers=layers, seed=2)
+def twins(cell="elman", layers=1, **options):
+    options |= {"cell": cell, "layers": layers}
+    torch_model = torch_generators.language_model(len(VOCAB), 8, **options, seed=1)
+    keras_model = keras_generators.language_model(len(VOCAB), 8, **options, seed=2)
     copy_weights(torch_model, keras_model)
     return torch_model, keras_model
 
 
 @pytest.mark.parametrize("cell", ["elman", "lstm", "gru"])
 @pytest.mark.parametrize("layers", [1, 2])
-def test_the_same_weights_give_the_same_logits_at_every_step(cell, layers):
-    torch_model, keras_model = twins(cell, layers)
+@pytest.mark.parametrize("embedding_size", [None, 5])
+def test_the_same_weights_give_the_same_logits_at_every_step(cell, layers, embedding_size):
+    torch_model, keras_model = twins(cell, layers, embedding_size=embedding_size)
     x = TEXT[:12].reshape(2, 6)
     torch_logits = torch_model(torch.from_numpy(x))[0].detach().numpy()
     assert torch_logits.shape == (2, 6, len(VOCAB))
@@ -102,6 +104,53 @@ def test_a_second_text_begins_from_nothing():
             sample(step, VOCAB, "a", 20, rng=np.random.default_rng(0)) for _ in range(2)
         )
         assert first == second
+
+
+def test_tied_weights_are_one_array_and_stay_one_while_they_learn():
+    net = torch_generators.language_model(len(VOCAB), 8, embedding_size=8, tied=True, seed=0)
+    torch_training.train_on_streams(
+        net, Streams(TEXT, 4, 10), recipe=Recipe(epochs=1), validation=TEXT, seed=0
+    )
+    assert net.linear.weight is net.embedding.weight
+    assert "linear.weight" not in dict(net.named_parameters())
+
+
+def test_tied_weights_of_two_sizes_are_refused():
+    with pytest.raises(ValueError, match="embedding_size is None and hidden_size 8.*size=8"):
+        torch_generators.language_model(len(VOCAB), 8, tied=True, seed=0)
+
+
+@pytest.mark.parametrize("cell, gates", [("elman", 1), ("lstm", 4), ("gru", 3)])
+def test_recurrent_dropout_keeps_each_gate_from_hearing_some_units(cell, gates):
+    net = torch_generators.language_model(len(VOCAB), 200, cell=cell, recurrent_dropout=0.3, seed=0)
+    with torch_generators.weights_from(1):
+        weights = torch_generators.without_some_units(net.recurrent, 0.3)
+    whole = net.recurrent.weight_hh_l0.view(gates, 200, 200)
+    left = weights["weight_hh_l0"].view(gates, 200, 200)
+    heard = (left != 0).any(dim=1)  # (gates, H)
+    assert 0.6 < heard.float().mean() < 0.8
+    torch.testing.assert_close(left, whole * heard[:, None] / 0.7)
+    assert gates == 1 or (heard[0] != heard[1]).any()
+    assert weights["weight_ih_l0"] is net.recurrent.weight_ih_l0
+
+
+@pytest.mark.parametrize(
+    "build", [torch_generators.language_model, keras_generators.language_model]
+)
+def test_recurrent_dropout_acts_in_training_alone_and_reaches_the_gradient(build):
+    net = build(len(VOCAB), 8, cell="gru", recurrent_dropout=0.5, seed=0)
+    x = TEXT[:40].reshape(2, 20)
+    if isinstance(net, torch.nn.Module):
+        learns, tells = (net.train(way)(torch.from_numpy(x))[0] for way in (True, False))
+        again = net(torch.from_numpy(x))[0]
+        learns.sum().backward()
+        gradient = net.recurrent.weight_hh_l0.grad.numpy()
+        assert 0 < (gradient == 0).mean() < 1  # of the units that a gate did not hear
+        learns, tells, again = (logits.detach().numpy() for logits in (learns, tells, again))
+    else:
+        learns, tells, again = (net(x, training=way).numpy() for way in (True, False, False))
+    np.testing.assert_array_equal(tells, again)
+    assert np.abs(learns - tells).max() > 1e-3
 
 
 @pytest.mark.parametrize("made, asked, told", [(1, 3, "1 text"), (3, 1, "3 texts")])

@@ -407,6 +407,7 @@ def test_constants_formulas_and_defaults_make_the_real_records_stale_that_use_th
         "memory",
         "memory_cells",
         "memory_starts",
+        "activity_baselines",
         "activity_leaks",
         "activity_models",
         "activity_rnn",

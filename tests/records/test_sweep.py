@@ -93,6 +93,28 @@ def test_a_record_says_what_it_was_made_from():
     assert set(record["versions"]) == {"numpy", "torch"}
 
 
+@pytest.mark.parametrize(
+    "facts, named",
+    [
+        (
+            "model name\t: AMD EPYC\ncpu family\t: 25\nmodel\t\t: 17\n\n",
+            "AMD EPYC (family 25, model 17)",
+        ),
+        (
+            "model name\t: AMD EPYC\ncpu family\t: 25\nmodel\t\t: 1\n\n",
+            "AMD EPYC (family 25, model 1)",
+        ),
+        ("processor\t: 0\nmodel name\t: Cortex\n\n", "Cortex"),
+    ],
+)
+def test_processors_of_one_name_are_told_apart_by_family_and_model(
+    facts, named, monkeypatch, tmp_path
+):
+    (tmp_path / "cpuinfo").write_text(facts)
+    monkeypatch.setattr(sweep, "Path", lambda path: tmp_path / "cpuinfo")
+    assert sweep.machine().split(", ", 1)[1].rsplit(", ", 1)[0] == named
+
+
 def test_what_is_done_is_not_done_again(toy_study):
     sweep.sweep(STUDY, workers=1)
     before = toy_study.read_bytes()

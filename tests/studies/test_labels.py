@@ -1,10 +1,11 @@
-"""Names of nets, for the pages on generators."""
+"""Names of nets and codes, for the pages."""
 
 import pandas as pd
 import pytest
 
 from rnncourse.records.study import Study
-from rnncourse.studies.labels import net_name, runs_of
+from rnncourse.studies.labels import code_name, net_name, runs_of
+from rnncourse.studies.letters import autoencoders
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,26 @@ def test_the_runs_of_a_net_are_not_those_of_one_that_says_more():
     assert runs_of(study, runs.drop(columns="p").iloc[:2], plain)["seed"].tolist() == [0, 1]
     assert runs_of(study, runs, plain | {"units": 16}).empty
     assert runs_of(study, runs.drop(columns="p").iloc[:2], dropped).empty
+
+
+@pytest.mark.parametrize(
+    "run, name",
+    [
+        (autoencoders.PIXELS[0], "pixels"),
+        (autoencoders.LINEAR | {"code_size": 8}, "principal components"),
+        (autoencoders.DENSE, "dense autoencoder"),
+        (autoencoders.DENSE | {"framework": "keras"}, "dense autoencoder (Keras)"),
+        (autoencoders.DENSE | {"learning_rate": 0.001}, "dense autoencoder, slow"),
+        (autoencoders.SETTINGS[0], "dense autoencoder, ReLU code"),
+        (autoencoders.SETTINGS[1], "dense autoencoder, cross-entropy"),
+        (autoencoders.STACKED, "stacked autoencoder"),
+        (autoencoders.PARTICIPANT, "participant's setting (Keras)"),
+    ],
+)
+def test_a_code_is_named_by_what_tells_it_from_the_others(run, name):
+    assert code_name(run) == name
+
+
+def test_no_two_codes_of_a_size_have_the_same_name():
+    named = [(code_name(run), run["code_size"]) for run in autoencoders.STUDY.configurations]
+    assert len(set(named)) == len(named)

@@ -5,8 +5,8 @@ from rnncourse.baselines.ngram_language_model import NgramLanguageModel
 from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.records.compact import numbers_from_text
 from rnncourse.records.study import unique
+from rnncourse.studies.text_generators import build
 from rnncourse.studies.texts import sonnets, sonnets_test, two_ways
-from rnncourse.studies.texts.generators import build
 from rnncourse.studies.texts.sonnets import nats_by_sonnet
 from rnncourse.training.history import History
 

@@ -5,7 +5,6 @@ from rnncourse.studies.texts import (
     startup_names,
     startup_names_live,
     startup_names_test,
-    tiny_shakespeare,
 )
 
 SMALL = {"hidden_size": 4, "steps": 4, "batch_size": 4, "epochs": 1}
@@ -65,21 +64,3 @@ def test_a_net_for_a_page_is_scored_as_the_others_and_its_weights_are_kept(few_n
     assert 0 < outcome["metrics"]["validation_loss"] < 5
     assert outcome["weights"]["linear.weight"].shape[1] == 4
     assert startup_names_live.STUDY.keeps(startup_names_live.NET, 0)
-
-
-def test_tiny_shakespeare_is_trained_stage_after_stage_and_held_against_the_ngrams(monkeypatch):
-    monkeypatch.setattr(
-        tiny_shakespeare, "load_tiny_shakespeare", lambda: "What say you?\nNothing, my lord.\n" * 40
-    )
-    [configuration] = tiny_shakespeare.STUDY.configurations
-    small = configuration | {
-        "hidden_size": 4,
-        "streams": 4,
-        "steps": 100,
-        "stages": [[1, 0.01], [1, 0.001]],
-    }
-    outcome = tiny_shakespeare.run(small, 0)
-    assert len(outcome["history"]["validation_loss"]) == 2 and np.all(
-        np.diff(outcome["history"]["seconds"]) > 0
-    )
-    assert outcome["metrics"]["five_gram_loss"] < outcome["metrics"]["held_out_loss"] < np.log(65)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from rnncourse.datasets.texts import load_verse
 from rnncourse.records.compact import numbers_as_text
 from rnncourse.records.study import Study
-from rnncourse.studies.texts.generators import fit, log_probabilities, train, two_texts
+from rnncourse.studies.text_generators import fit, log_probabilities, train, two_texts
 from rnncourse.studies.texts.sonnets import prepare
 from rnncourse.training.history import History
 

@@ -12,7 +12,7 @@ from rnncourse.datasets.texts import load_sonnets
 from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.preprocessing.splits import split_text
 from rnncourse.records.study import Study
-from rnncourse.studies.texts.generators import fit, log_probabilities
+from rnncourse.studies.text_generators import fit, log_probabilities
 
 # The plain nets: their learning rate is constant.
 ELMAN = {

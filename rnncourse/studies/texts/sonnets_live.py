@@ -7,7 +7,7 @@ and half of what the memory hands on is dropped out. No test sonnet is read.
 from __future__ import annotations
 
 from rnncourse.records.study import Study
-from rnncourse.studies.texts.generators import kept_run
+from rnncourse.studies.text_generators import kept_run
 from rnncourse.studies.texts.sonnets import prepare
 
 NET = {

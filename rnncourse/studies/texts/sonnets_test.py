@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from rnncourse.records.compact import numbers_as_text
 from rnncourse.records.study import Study
-from rnncourse.studies.texts.generators import fit, log_probabilities, two_texts
+from rnncourse.studies.text_generators import fit, log_probabilities, two_texts
 from rnncourse.studies.texts.sonnets import ALONE, BEST, ELMAN, GRU, nats_by_sonnet, prepare
 
 CHOSEN = (ELMAN, GRU, BEST, BEST | {"framework": "keras"}, ALONE)
