@@ -1,9 +1,15 @@
-"""The names that pages give to cells, frameworks, nets of studies of texts and codes of letters."""
+"""The names that pages give to cells, frameworks, nets of studies of texts and codes of letters;
+the runs of one net.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+import pandas as pd
+
+from rnncourse.records.study import Study
 from rnncourse.studies.letters.autoencoders import DENSE, PARTICIPANT
 
 CELL_NAMES = {"elman": "Elman", "lstm": "LSTM", "gru": "GRU"}
@@ -21,6 +27,19 @@ def net_name(run: Mapping) -> str:
         " (Keras)": run["framework"] == "keras",
     }
     return name + "".join(mark for mark, holds in marks.items() if holds)
+
+
+def runs_of(study: Study, runs: pd.DataFrame, configuration: Mapping) -> pd.DataFrame:
+    """Pick the runs of one configuration of `study`, in the order of their seeds: those that say
+    what it says, and say nothing that only other configurations do.
+    """
+    options = sorted({option for other in study.configurations for option in other})
+    said = runs.reindex(columns=options)
+    fits = [
+        said[option] == configuration[option] if option in configuration else said[option].isna()
+        for option in options
+    ]
+    return runs.loc[np.all(fits, axis=0)].sort_values(by="seed")
 
 
 def code_name(run: Mapping) -> str:

@@ -1,8 +1,10 @@
 """Names of nets and codes, for the pages."""
 
+import pandas as pd
 import pytest
 
-from rnncourse.studies.labels import code_name, net_name
+from rnncourse.records.study import Study
+from rnncourse.studies.labels import code_name, net_name, runs_of
 from rnncourse.studies.letters import autoencoders
 
 
@@ -31,6 +33,22 @@ from rnncourse.studies.letters import autoencoders
 )
 def test_a_net_is_named_by_what_tells_it_from_the_others(run, name):
     assert net_name(run) == name
+
+
+def test_the_runs_of_a_net_are_not_those_of_one_that_says_more():
+    plain, dropped = (
+        {"framework": "torch", "units": 4},
+        {"framework": "torch", "units": 4, "p": 0.5},
+    )
+    study = Study("toy", None, "?", (plain, dropped, plain | {"units": 8}), (0, 1), run=print)
+    runs = pd.DataFrame(
+        [net | {"seed": seed, "loss": 1.0} for net in study.configurations for seed in (1, 0)]
+    )
+    assert runs_of(study, runs, plain).index.tolist() == [1, 0]
+    assert runs_of(study, runs, dropped)["p"].tolist() == [0.5, 0.5]
+    assert runs_of(study, runs.drop(columns="p").iloc[:2], plain)["seed"].tolist() == [0, 1]
+    assert runs_of(study, runs, plain | {"units": 16}).empty
+    assert runs_of(study, runs.drop(columns="p").iloc[:2], dropped).empty
 
 
 @pytest.mark.parametrize(

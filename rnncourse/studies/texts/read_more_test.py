@@ -5,12 +5,11 @@ for the sonnets was chosen on the validation sonnets, the rest is not tuned.
 from __future__ import annotations
 
 from rnncourse.datasets.texts import load_verse
-from rnncourse.preprocessing.language_modelling import Streams
 from rnncourse.records.compact import numbers_as_text
 from rnncourse.records.study import Study
-from rnncourse.studies.text_generators import fit, log_probabilities, two_texts
+from rnncourse.studies.text_generators import fit, log_probabilities, train, two_texts
 from rnncourse.studies.texts.sonnets import prepare
-from rnncourse.training.recipe import Recipe
+from rnncourse.training.history import History
 
 # First the verse, as a study of sonnets trains; then the sonnets, with small steps.
 READ_MORE = {
@@ -36,25 +35,13 @@ QUICK = {"epochs": 1, "fine_epochs": 1}
 LENGTH = 1000  # characters of each text that is written
 
 
-def fine_tune(configuration: dict, seed: int, model, train, validation):
-    """Train `model` further on the text `train` (N,), with a rate that falls to zero; return the
-    history. The weights of the best epoch are kept.
+def fine_tune(configuration: dict, seed: int, model, text, validation) -> History:
+    """Train `model` further on `text` (N,), with a rate that falls to zero; return the history. The
+    weights of the best epoch are kept.
     """
-    from rnncourse.in_torch import text_training
-
-    return text_training.train_on_streams(
-        model,
-        Streams(train, configuration["fine_streams"], configuration["fine_steps"]),
-        recipe=Recipe(
-            epochs=configuration["fine_epochs"],
-            learning_rate=configuration["fine_rate"],
-            schedule="cosine",
-            clip_norm=1.0,
-            keep="best",
-        ),
-        validation=validation,
-        seed=seed,
-    )
+    then = {name: configuration[f"fine_{name}"] for name in ("streams", "steps", "epochs")}
+    then |= {"framework": configuration["framework"], "learning_rate": configuration["fine_rate"]}
+    return train(then | {"schedule": "cosine", "keep": "best"}, seed, model, text, validation)
 
 
 def run(configuration: dict, seed: int) -> dict:

@@ -1,40 +1,16 @@
-"""Generators of sonnets on the test sonnets: one of each cell, as the study `sonnets` chose them,
-and no others.
+"""Generators of sonnets on the test sonnets: two plain nets, the best of the study `sonnets`,
+the control of the study `read_more_test`, and no others.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
-import numpy as np
-
 from rnncourse.records.compact import numbers_as_text
 from rnncourse.records.study import Study
 from rnncourse.studies.text_generators import fit, log_probabilities, two_texts
-from rnncourse.studies.texts.sonnets import ELMAN, GATED, prepare
+from rnncourse.studies.texts.sonnets import ALONE, BEST, ELMAN, GRU, nats_by_sonnet, prepare
 
-CHOSEN = (
-    ELMAN,
-    GATED | {"cell": "lstm"},
-    GATED | {"cell": "gru"},
-    GATED | {"cell": "gru", "framework": "keras"},
-)
+CHOSEN = (ELMAN, GRU, BEST, BEST | {"framework": "keras"}, ALONE)
 LENGTH = 3000  # characters of each text that is written
-
-
-def nll_by_sonnet(
-    loss: Callable[[np.ndarray], float], text: str, indices: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the nats (S,) that a model spends on each of S sonnets, having read those before, and
-    their characters (S,).
-
-    `loss` maps indices (N,) to the mean loss of each symbol after the first; `indices` are those of
-    `text`.
-    """
-    ends = np.array([border.end() for border in re.finditer("\n\n", text)] + [len(text)]) - 1
-    totals = [loss(indices[: end + 1]) * end for end in ends]
-    return np.diff(totals, prepend=0.0), np.diff(ends, prepend=0)
 
 
 def run(configuration: dict, seed: int) -> dict:
@@ -47,11 +23,7 @@ def run(configuration: dict, seed: int) -> dict:
     vocab, parts = prepare()
     model, history = fit(configuration, seed, vocab, parts["train"], parts["validation"])
     log_p = log_probabilities(configuration, model, parts["test"])
-    nats, characters = nll_by_sonnet(
-        lambda read: -float(log_p[: len(read) - 1].mean()),
-        vocab.decode(parts["test"]),
-        parts["test"],
-    )
+    nats, characters = nats_by_sonnet(log_p, vocab.decode(parts["test"]))
     return {
         "metrics": {
             "test_loss": float(nats.sum() / characters.sum()),
