@@ -32,7 +32,6 @@ HEAVY = (
     "book/classifying/activity-rnn",
     "book/classifying/last-names",
     "book/foundations/two-frameworks",
-    "book/generating/startup-names",
     "book/practice/activity",
     "book/practice/last-names",
     "book/review/generative",

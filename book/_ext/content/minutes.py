@@ -32,7 +32,6 @@ LONG = (
     "book/beyond/denoising",
     "book/classifying/activity-models",
     "book/classifying/activity-rnn",
-    "book/generating/startup-names",
 )
 PER_MINUTE = {"words": 180, "code": 15, "figures": 2, "formulas": 1}
 UNTIMED = {"reference", "practice"}  # folders to look things up in, and to work in
