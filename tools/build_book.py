@@ -28,7 +28,6 @@ BUDGET = 40  # processor seconds that a chapter may take
 HEAVY = (
     "book/classifying/last-names",
     "book/foundations/two-frameworks",
-    "book/generating/startup-names",
     "book/practice/activity",
     "book/practice/last-names",
     "book/review/generative",

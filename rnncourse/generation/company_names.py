@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from rnncourse.evaluation.text import longest_copy
+from rnncourse.evaluation.text import share_of_real_words
 from rnncourse.generation.sampling import NextLogits, sample
 from rnncourse.preprocessing.encoding import Vocab
 
@@ -149,43 +149,22 @@ def novelty(names: Sequence[str], training: Collection[str], known: Collection[s
     ]
 
 
-def length_distance(names: Sequence[str], others: Sequence[str]) -> float:
-    """Return the share of `names` that need another length to be as long as
-    `others` are.
-
-    It is the total variation distance: 0 for the same distribution, 1 for
-    disjoint ones.
-    """
-    lengths = [[min(len(name), LONGEST) for name in part] for part in (names, others)]
-    one, other = (np.bincount(part, minlength=LONGEST + 1) / len(part) for part in lengths)
-    return float(0.5 * np.abs(one - other).sum())
-
-
 def evaluate(
-    names: Sequence[str], training: Sequence[str], known: Collection[str], held_out: Sequence[str]
+    names: Sequence[str], training: Sequence[str], known: Collection[str]
 ) -> dict[str, float]:
-    """Measure names: how many differ and are new, how long they are, what is
-    copied.
+    """Measure names: the shares that are new and different, and the share of
+    their words that the training names know.
 
     `known` are the keys of all names that exist, `training` the names that the
-    model read, `held_out` real names whose lengths are the yardstick. Shares
-    are between 0 and 1; the longest copies are the longest pieces of a name
-    that stand in the training names. Raises ValueError if there is no name.
+    model read. Raises ValueError if there is no name.
     """
     if not names:
         raise ValueError("there is no name to judge; write some first")
-    marks = novelty(names, {name_key(name) for name in training}, known)
-    text = as_text(training)
-    copies = [len(longest_copy(name, text)) for name in names]
+    keys = [name_key(name) for name in names]
     return {
-        "different": len({name_key(name) for name in names}) / len(names),
-        "new": marks.count("new") / len(names),
-        "in training": marks.count("in training") / len(names),
-        "exists": marks.count("exists") / len(names),
-        "median length": float(np.median([len(name) for name in names])),
-        "distance of lengths": length_distance(names, held_out),
-        "median longest copy": float(np.median(copies)),
-        "longest copy": float(max(copies)),
+        "new": sum(key not in known for key in keys) / len(keys),
+        "different": len(set(keys)) / len(keys),
+        "known words": share_of_real_words("\n".join(names), "\n".join(training)),
     }
 
 

@@ -17,13 +17,10 @@ FRAMEWORK_NAMES = {"keras": "Keras", "torch": "PyTorch"}
 
 
 def net_name(run: Mapping) -> str:
-    """Name the net of a record by what tells it from the others: cell, size, dropout, way of
-    training, framework.
-    """
+    """Name the net of a record by what tells it from the others: cell, size, dropout, framework."""
     name = f"{CELL_NAMES[run['cell']]}, {run['hidden_size']} units"
     marks = {
         ", dropout": run.get("dropout"),
-        ", windows": run.get("way") == "windows",
         " (Keras)": run["framework"] == "keras",
     }
     return name + "".join(mark for mark, holds in marks.items() if holds)

@@ -16,17 +16,7 @@ from rnncourse.studies.letters import autoencoders
             "GRU, 256 units, dropout (Keras)",
         ),
         (
-            {"cell": "elman", "hidden_size": 64, "way": "windows", "framework": "torch"},
-            "Elman, 64 units, windows",
-        ),
-        (
-            {
-                "cell": "lstm",
-                "hidden_size": 128,
-                "way": "streams",
-                "dropout": 0.0,
-                "framework": "torch",
-            },
+            {"cell": "lstm", "hidden_size": 128, "dropout": 0.0, "framework": "torch"},
             "LSTM, 128 units",
         ),
     ],

@@ -27,7 +27,7 @@ from sphinx.util import logging
 LOGGER = logging.getLogger(__name__)
 LIMIT = 30
 # Chapters that take longer still. One leaves this list when it has become shorter, and none joins.
-LONG = ("book/generating/startup-names",)
+LONG = ()
 PER_MINUTE = {"words": 180, "code": 15, "figures": 2, "formulas": 1}
 UNTIMED = {"reference", "practice"}  # folders to look things up in, and to work in
 WORD = re.compile(r"\S*\w\S*")

@@ -10,9 +10,9 @@ from rnncourse.datasets.texts import load_company_names
 from rnncourse.generation.company_names import as_text, negative_log_likelihood, split_names
 from rnncourse.generation.sampling import NextLogits, Windowed
 from rnncourse.preprocessing.encoding import Vocab
-from rnncourse.preprocessing.language_modelling import Streams, next_symbol_windows
+from rnncourse.records.compact import numbers_as_text
 from rnncourse.records.study import Study
-from rnncourse.training.recipe import Recipe
+from rnncourse.studies.texts import generators
 
 SIZES = {
     "train": 18000,
@@ -23,10 +23,9 @@ SIZES = {
 # The handout's many-to-one training (windows of 10, skip 3), and streams in its place.
 WINDOWS = {
     "framework": "torch",
-    "way": "windows",
     "cell": "elman",
     "hidden_size": 64,
-    "steps": 10,
+    "window": 10,
     "skip": 3,
     "batch_size": 128,
     "epochs": 4,
@@ -34,23 +33,31 @@ WINDOWS = {
 }
 STREAMS = {
     "framework": "torch",
-    "way": "streams",
     "cell": "elman",
     "hidden_size": 64,
+    "streams": 32,
     "steps": 50,
-    "batch_size": 32,
     "epochs": 6,
     "learning_rate": 0.004,
 }
-LARGE = STREAMS | {"cell": "lstm", "hidden_size": 128, "epochs": 10}
+# A net that has learnt: its settings are the best of some single trainings.
+BEST = {
+    "framework": "torch",
+    "cell": "lstm",
+    "hidden_size": 192,
+    "dropout": 0.3,
+    "streams": 32,
+    "steps": 50,
+    "epochs": 10,
+    "learning_rate": 0.008,
+    "schedule": "one-cycle",
+}
 CONFIGURATIONS = (
     WINDOWS,
     STREAMS,
-    STREAMS | {"hidden_size": 128},
     STREAMS | {"cell": "gru"},
     STREAMS | {"cell": "lstm"},
-    LARGE,
-    STREAMS | {"framework": "keras"},
+    BEST,
 )
 
 
@@ -65,32 +72,8 @@ def prepare() -> tuple[Vocab, dict[str, list[str]], str]:
 
 def fit(configuration: dict, seed: int, vocab: Vocab, parts: dict[str, list[str]]):
     """Build and train the generator of `configuration`; return the model and its history."""
-    if configuration["framework"] == "keras":
-        from rnncourse.in_keras import language_models, text_training
-    else:
-        from rnncourse.in_torch import language_models, text_training
-    model = language_models.language_model(
-        len(vocab), configuration["hidden_size"], cell=configuration["cell"], seed=seed
-    )
     train, validation = (vocab.encode(as_text(parts[part])) for part in ("train", "validation"))
-    recipe, steps = Recipe.of(configuration | {"clip_norm": 1.0}), configuration["steps"]
-    if configuration["way"] == "streams":
-        return model, text_training.train_on_streams(
-            model,
-            Streams(train, configuration["batch_size"], steps),
-            recipe=recipe,
-            validation=validation,
-            seed=seed,
-        )
-    x, y = next_symbol_windows(train, steps, configuration["skip"])
-    return model, text_training.train_on_windows(
-        model,
-        x,
-        y,
-        recipe=recipe,
-        validation=next_symbol_windows(validation, steps),
-        seed=seed,
-    )
+    return generators.fit(configuration, seed, vocab, train, validation)
 
 
 def listener(configuration: dict, model, count: int) -> NextLogits:
@@ -101,8 +84,8 @@ def listener(configuration: dict, model, count: int) -> NextLogits:
         from rnncourse.in_keras import language_models
     else:
         from rnncourse.in_torch import language_models
-    if configuration["way"] == "windows":
-        return Windowed(language_models.window_logits(model), configuration["steps"])
+    if "window" in configuration:
+        return Windowed(language_models.window_logits(model), configuration["window"])
     return (
         language_models.next_logits(model, count)
         if configuration["framework"] == "keras"
@@ -112,7 +95,7 @@ def listener(configuration: dict, model, count: int) -> NextLogits:
 
 def run(configuration: dict, seed: int) -> dict:
     """Train one generator and note its surprise by a symbol of the validation names, each name read
-    alone.
+    alone; `surprise` has the nats spent on each name with its line break, as text.
     """
     vocab, parts, before = prepare()
     model, history = fit(configuration, seed, vocab, parts)
@@ -125,7 +108,7 @@ def run(configuration: dict, seed: int) -> dict:
     return {
         "metrics": {
             "validation_loss": float(np.nanmean(nats)),
-            "first_loss": float(nats[:, 0].mean()),
+            "surprise": numbers_as_text(np.nansum(nats, axis=1)),
         },
         "history": history.rounded(),
     }
@@ -137,6 +120,6 @@ STUDY = Study(
     question="Which training, which cell, is least surprised by company names that it has not "
     "read?",
     configurations=CONFIGURATIONS,
-    seeds=(0, 1, 2, 3, 4),
+    seeds=(0, 1, 2),
     run=run,
 )

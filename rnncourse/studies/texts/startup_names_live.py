@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnncourse.generation.company_names import as_text, negative_log_likelihood
-from rnncourse.preprocessing.language_modelling import Streams
+from rnncourse.generation.company_names import negative_log_likelihood
 from rnncourse.records.study import Study
-from rnncourse.studies.texts.startup_names import prepare
-from rnncourse.training.recipe import Recipe
+from rnncourse.studies.texts.startup_names import fit, prepare
 
 NET = {
     "framework": "torch",
@@ -32,26 +30,11 @@ def run(configuration: dict, seed: int) -> dict:
     """Train the generator; note its surprise by a symbol of the validation names, each name read
     alone.
     """
-    from rnncourse.in_torch.language_models import language_model, next_logits
-    from rnncourse.in_torch.text_training import train_on_streams
+    from rnncourse.in_torch.language_models import next_logits
     from rnncourse.in_torch.weights import weights_of
 
     vocab, parts, before = prepare()
-    train, validation = (vocab.encode(as_text(parts[part])) for part in ("train", "validation"))
-    model = language_model(
-        len(vocab),
-        configuration["hidden_size"],
-        cell=configuration["cell"],
-        dropout=configuration["dropout"],
-        seed=seed,
-    )
-    history = train_on_streams(
-        model,
-        Streams(train, configuration["streams"], configuration["steps"]),
-        recipe=Recipe.of(configuration | {"clip_norm": 1.0}),
-        validation=validation,
-        seed=seed,
-    )
+    model, history = fit(configuration, seed, vocab, parts)
     nats = negative_log_likelihood(next_logits(model), vocab, parts["validation"], before=before)
     return {
         "metrics": {"validation_loss": float(np.nanmean(nats))},
