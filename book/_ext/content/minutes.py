@@ -9,8 +9,7 @@ practised, its front matter says, in addresses such as those of {doc}:
     builds_on: [recurrent-cell, ../classifying/last-names]
     practice: ../practice/last-names
 
-A chapter of more than 30 minutes fails the build, unless it is one of those that still are (LONG).
-The counts are written to `_build/minutes.json`.
+A chapter of more than 30 minutes fails the build. The counts are written to `_build/minutes.json`.
 """
 
 from __future__ import annotations
@@ -26,8 +25,6 @@ from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
 LIMIT = 30
-# Chapters that take longer still. One leaves this list when it has become shorter, and none joins.
-LONG = ()
 PER_MINUTE = {"words": 180, "code": 15, "figures": 2, "formulas": 1}
 UNTIMED = {"reference", "practice"}  # folders to look things up in, and to work in
 WORD = re.compile(r"\S*\w\S*")
@@ -110,17 +107,15 @@ def named_pages(env, page: str, field: str) -> list[str]:
     ]
 
 
-def complaints(env, long: tuple[str, ...]) -> list[tuple[str, str]]:
-    """(page, what is wrong) for every page that takes too long, is on the list of those for no
-    reason, or names a page that the book does not have.
+def complaints(env) -> list[tuple[str, str]]:
+    """(page, what is wrong) for every page that takes too long or names a page that the book does
+    not have.
     """
     found = []
     for page, counts in sorted(env.rnncourse_minutes.items()):
         taken = minutes(counts)
-        if taken > LIMIT and page not in long:
+        if taken > LIMIT:
             found.append((page, f"takes {taken} minutes, more than {LIMIT}; fold or split it"))
-        if taken <= LIMIT and page in long:
-            found.append((page, f"takes {taken} minutes now; take it from LONG in {__name__}"))
         for field in ("builds_on", "practice"):
             for named in named_pages(env, page, field):
                 if named not in env.found_docs:
@@ -130,7 +125,7 @@ def complaints(env, long: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def check_and_write(app, env) -> None:
     """Warn of what takes too long, and write minutes.json."""
-    for page, message in complaints(env, LONG):
+    for page, message in complaints(env):
         LOGGER.warning(message, location=page, type="minutes", subtype="page")
     table = {
         page: {**counts, "minutes": minutes(counts)}

@@ -12,7 +12,7 @@ from rnncourse.generation.sampling import NextLogits, Windowed
 from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.records.compact import numbers_as_text
 from rnncourse.records.study import Study
-from rnncourse.studies.texts import generators
+from rnncourse.studies import text_generators as generators
 
 SIZES = {
     "train": 18000,
