@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import torch
 from torch import nn
@@ -40,7 +42,7 @@ class LanguageModel(nn.Module):
         check_tied(tied, embedding_size, hidden_size)
         self.symbol_count = symbol_count
         self.recurrent_dropout = recurrent_dropout
-        self.embedding = nn.Embedding(symbol_count, embedding_size) if embedding_size else None
+        self.embedding: Any = nn.Embedding(symbol_count, embedding_size) if embedding_size else None
         self.recurrent = CELLS[cell](
             embedding_size or symbol_count,
             hidden_size,
@@ -50,9 +52,9 @@ class LanguageModel(nn.Module):
         )
         self.dropout = nn.Dropout(dropout)
         self.linear = nn.Linear(hidden_size, symbol_count)
-        if tied:  # there is an embedding, as check_tied saw
-            nn.init.uniform_(self.embedding.weight, -0.1, 0.1)  # pyright: ignore
-            self.linear.weight = self.embedding.weight  # pyright: ignore
+        if tied:
+            nn.init.uniform_(self.embedding.weight, -0.1, 0.1)
+            self.linear.weight = self.embedding.weight
 
     def forward(self, symbols: torch.Tensor, state=None):
         """Return logits (B, T, V) for symbols (B, T), and the last state.

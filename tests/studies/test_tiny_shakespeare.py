@@ -10,9 +10,10 @@ PLAY = "What say you?\nNothing, my lord.\nNothing will come of nothing.\n" * 40
 
 def test_a_net_and_kneser_ney_are_scored_on_the_same_held_out_tenth(monkeypatch):
     monkeypatch.setattr(tiny_shakespeare, "load_tiny_shakespeare", lambda: PLAY)
-    configuration, quick = tiny_shakespeare.STUDY.configurations
+    configuration, dropped, quick = tiny_shakespeare.STUDY.configurations
     assert quick["epochs"] < configuration["epochs"]
-    small = configuration | {"hidden_size": 4, "streams": 4, "steps": 20, "epochs": 2}
+    assert dropped == configuration | {"recurrent_dropout": 0.25}
+    small = dropped | {"hidden_size": 4, "streams": 4, "steps": 20, "epochs": 2}
     metrics = tiny_shakespeare.run(small, 0)["metrics"]
     vocab, parts = tiny_shakespeare.prepare()
     assert len(parts["held_out"]) == round(0.1 * len(PLAY))
