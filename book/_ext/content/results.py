@@ -213,6 +213,7 @@ def setup(app):
         latex=plain,
     )
     app.add_node(results_tables.words_around, html=(results_tables.visit_words_around, None))
+    app.add_node(results_tables.row_key, html=(results_tables.visit_row_key, None))
     app.connect("builder-inited", prepare)
     app.connect("env-purge-doc", purge)
     app.connect("doctree-read", gather)

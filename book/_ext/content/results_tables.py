@@ -37,6 +37,19 @@ def visit_words_around(self, node: words_around) -> None:
     raise nodes.SkipNode
 
 
+class row_key(nodes.literal):
+    """The key of a number, which is written more than a thousand times: without marks that say
+    nothing more.
+    """
+
+
+def visit_row_key(self, node: row_key) -> None:
+    """Write it."""
+    named = "".join(f' id="{name}"' for name in node["ids"])
+    self.body.append(f"<code{named}>{escape(node.astext())}</code>")
+    raise nodes.SkipNode
+
+
 def rows_in(tables: list[nodes.Node]) -> int:
     """How many rows with numbers some tables have."""
     return sum(len(body.children) for table in tables for body in table.findall(nodes.tbody))
@@ -122,7 +135,7 @@ def what(key: str, stands: dict[str, str] | None) -> nodes.Node:
     found = nodes.inline("", in_words(key))
     if stands is None:
         return found
-    found += [nodes.Text(" "), nodes.literal("", key)]
+    found += [nodes.Text(" "), row_key("", key)]
     if key in stands:
         found += [nodes.Text(" "), words_around(words=stands[key])]
     return found
