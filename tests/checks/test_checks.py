@@ -777,7 +777,7 @@ WRONG = [
     (
         "company-names",
         "torch_epoch",
-        {"state, losses = None, []": "state, losses = torch.ones(1, 2, 4), []"},
+        {"state, total = None, 0.0": "state, total = torch.ones(1, 2, 4), 0.0"},
         "the beginning of the text",
     ),
     (
@@ -796,22 +796,19 @@ WRONG = [
     (
         "company-names",
         "torch_epoch",
-        {"float(np.mean(losses))": "losses[-1]"},
+        {"total += loss.item()": "total = len(chunks) * loss.item()"},
         "the loss of the last chunk",
     ),
     (
         "company-names",
         "torch_epoch",
-        {"float(np.mean(losses))": "sum(losses)"},
+        {"return total / len(chunks)": "return total"},
         "the sum of the losses",
     ),
     (
         "company-names",
         "torch_epoch",
-        {
-            "losses.append(loss.item())": "losses.append(loss)",
-            "float(np.mean(losses))": "sum(losses) / len(losses)",
-        },
+        {"total += loss.item()": "total += loss"},
         "loss.item",
     ),
     (
