@@ -42,6 +42,14 @@ def normalise() -> keras.layers.Layer:
     return keras.layers.BatchNormalization(epsilon=1e-5, momentum=0.9)
 
 
+def block(x, filters: int, width: int, dropout: float):
+    """Put a block behind x (B, T, D): (B, T / 2, filters)."""
+    x = keras.layers.Conv1D(filters, width, padding="same")(x)
+    x = keras.layers.ReLU()(normalise()(x))
+    x = keras.layers.MaxPooling1D(2)(x)
+    return keras.layers.Dropout(dropout)(x)
+
+
 def convolutional(
     input_size: int,
     filters: Sequence[int],
@@ -66,10 +74,7 @@ def convolutional(
     keras.utils.set_random_seed(seed)
     x = inputs = keras.Input((None, input_size))  # (B, T, D)
     for size in filters:
-        x = keras.layers.Conv1D(size, width, padding="same")(x)
-        x = keras.layers.ReLU()(normalise()(x))
-        x = keras.layers.MaxPooling1D(2)(x)
-        x = keras.layers.Dropout(dropout)(x)  # (B, T / 2**blocks, F)
+        x = block(x, size, width, dropout)  # (B, T / 2**blocks, F)
     x = (CELLS[cell](hidden_size) if cell else keras.layers.GlobalAveragePooling1D())(x)
     x = keras.layers.Dropout(dropout)(x)  # (B, H) or (B, F)
     return keras.Model(inputs, keras.layers.Dense(class_count)(x))  # (B, C)

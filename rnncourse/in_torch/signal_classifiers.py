@@ -37,6 +37,17 @@ def dense(
         return nn.Sequential(nn.Flatten(), *layers, nn.Linear(sizes[-1], class_count))
 
 
+def block(input_size: int, filters: int, width: int, dropout: float) -> tuple[nn.Module, ...]:
+    """Return the layers of a block, from (B, input_size, T) to (B, filters, T / 2)."""
+    return (
+        nn.Conv1d(input_size, filters, width, padding="same"),
+        nn.BatchNorm1d(filters),
+        nn.ReLU(),
+        nn.MaxPool1d(2),
+        nn.Dropout(dropout),
+    )
+
+
 class Convolutional(nn.Module):
     """Blocks of convolution, normalisation, ReLU and pooling, then a mean or a
     net.
@@ -63,13 +74,7 @@ class Convolutional(nn.Module):
             *(
                 layer
                 for size, following in zip(sizes, sizes[1:])
-                for layer in (
-                    nn.Conv1d(size, following, width, padding="same"),
-                    nn.BatchNorm1d(following),
-                    nn.ReLU(),
-                    nn.MaxPool1d(2),
-                    nn.Dropout(dropout),
-                )
+                for layer in block(size, following, width, dropout)
             )
         )
         last = sizes[-1] if cell is None else hidden_size

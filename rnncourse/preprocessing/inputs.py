@@ -186,3 +186,14 @@ def check_tied(tied: bool, embedding_size: int | None, hidden_size: int) -> None
             f"embedding_size is {embedding_size} and hidden_size {hidden_size}; tied weights need "
             f"the same: embedding_size={hidden_size}"
         )
+
+
+def check_pooling(pooling: str, bidirectional: bool) -> None:
+    """Raise ValueError unless states are pooled in a way that both directions can be."""
+    if pooling not in ("last", "mean"):
+        raise ValueError(f"pooling is {pooling!r}, expected 'last' or 'mean'")
+    if bidirectional and pooling == "last":
+        raise ValueError(
+            "pooling is 'last' and bidirectional True; at the last step the way back has read one "
+            "step: pooling='mean'"
+        )
