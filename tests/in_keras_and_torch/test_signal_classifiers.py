@@ -9,12 +9,15 @@ import torch
 
 from rnncourse.conversion.models import copy_weights
 from rnncourse.in_keras import classifiers as keras_classifiers
+from rnncourse.in_keras import movement_classifiers as keras_movement
 from rnncourse.in_keras import signal_classifiers as in_keras
 from rnncourse.in_keras.classifiers import parameter_count as keras_count
 from rnncourse.in_torch import classifiers as torch_classifiers
+from rnncourse.in_torch import movement_classifiers as torch_movement
 from rnncourse.in_torch import signal_classifiers as in_torch
 from rnncourse.in_torch.classifiers import parameter_count as torch_count
 
+MOVEMENT = {in_keras: keras_movement, in_torch: torch_movement}
 RECURRENT = {in_keras: keras_classifiers, in_torch: torch_classifiers}
 B, T, D, H, C = 4, 13, 3, 5, 4
 CELLS = ("elman", "lstm", "gru")
@@ -52,6 +55,22 @@ MODELS = [
         )
         for cell in CELLS
     ),
+    *(
+        pytest.param(f"movement-{kind}", (D - 1, sizes, C), dict(late=1, **options), id=name)
+        for kind, sizes, options, name in (
+            ("convolutional", (6, 7), dict(dropout=0.1), "movement-convolutional"),
+            ("recurrent", H, dict(cell="lstm", filters=6, dropout=0.1), "movement-lstm"),
+            ("recurrent", H, dict(cell="gru", filters=6, width=4, stride=3), "movement-gru"),
+            ("recurrent", H, dict(cell="elman", filters=None, pooling="mean"), "movement-elman"),
+            (
+                "recurrent",
+                H,
+                dict(cell="gru", layers=2, bidirectional=True, pooling="mean"),
+                "movement-gru-2-both-ways",
+            ),
+        )
+    ),
+    pytest.param("movement-convolutional", (D, (6,), C), dict(late=0), id="movement-nothing-late"),
     pytest.param("dilated", (D, 6, C), dict(layers=3, dropout=0.1), id="dilated"),
     pytest.param("dilated", (D, 6, C), dict(layers=2, width=2), id="dilated-of-width-2"),
 ]
@@ -61,6 +80,8 @@ every_model = pytest.mark.parametrize("kind, sizes, options", MODELS)
 def build(package, kind, sizes, options, seed=1):
     if kind == "recurrent":  # on signals, in which a step of zeros is a measurement
         return RECURRENT[package].recurrent_classifier(*sizes, padded=False, seed=seed, **options)
+    if kind.startswith("movement-"):
+        package, kind = MOVEMENT[package], kind.removeprefix("movement-")
     return getattr(package, kind)(*sizes, seed=seed, **options)
 
 
@@ -260,3 +281,53 @@ def test_models_that_are_not_twins_are_refused(kind, sizes, options, change):
 def test_a_convolutional_net_refuses_an_unknown_cell(package):
     with pytest.raises(ValueError, match="cell 'rnn' is not known; choose one of elman, lstm, gru"):
         package.convolutional(D, (6,), C, cell="rnn", seed=0)
+
+
+def test_of_what_goes_straight_to_the_last_layer_the_reader_sees_nothing():
+    source, target = twins("movement-convolutional", (D - 1, (6,), C), dict(late=1))
+    x = windows()
+    still = np.random.default_rng(5).normal(size=(B, 1, 1)).astype(np.float32)
+    x[:, :, -1:] = still
+    moved = x.copy()
+    moved[:, :, -1] += 1
+    w = target.linear.weight.detach().numpy()[:, -1]  # of the late channel, (C,)
+    for logits, changed in zip(logits_of(source, target, x), logits_of(source, target, moved)):
+        np.testing.assert_allclose(changed - logits, np.tile(w, (B, 1)), atol=1e-5)
+
+
+def test_the_mean_of_states_and_the_last_are_what_their_names_say():
+    net = torch_movement.recurrent(D, H, C, cell="gru", filters=None, late=0, seed=0).eval()
+    x = torch.from_numpy(windows())
+    states, _ = net.reader.recurrent(x)
+    torch.testing.assert_close(net.reader(x), states[:, -1])
+    net.reader.pooling = "mean"
+    torch.testing.assert_close(net.reader(x), states.mean(dim=1))
+
+
+def test_elman_layers_that_read_movement_start_from_orthogonal_matrices():
+    torch_net = torch_movement.recurrent(D, H, C, cell="elman", layers=2, seed=0)
+    keras_net = keras_movement.recurrent(D, H, C, cell="elman", layers=2, seed=0)
+    matrices = [torch_net.reader.recurrent.weight_hh_l0, torch_net.reader.recurrent.weight_hh_l1]
+    matrices = [w.detach().numpy() for w in matrices] + [
+        layer.cell.recurrent_kernel.numpy()
+        for layer in keras_net.layers
+        if isinstance(layer, keras.layers.SimpleRNN)
+    ]
+    assert len(matrices) == 4
+    for w in matrices:
+        np.testing.assert_allclose(w @ w.T, np.eye(H), atol=1e-5)
+
+
+@pytest.mark.parametrize("package", [keras_movement, torch_movement], ids=["keras", "torch"])
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        ({"cell": "rnn"}, "cell 'rnn' is not known"),
+        ({"pooling": "max"}, "pooling is 'max', expected 'last' or 'mean'"),
+        ({"bidirectional": True}, "the way back has read one step: pooling='mean'"),
+    ],
+    ids=str,
+)
+def test_recurrent_readers_of_movement_refuse_what_they_cannot_be(package, options, message):
+    with pytest.raises(ValueError, match=message):
+        package.recurrent(D, H, C, seed=0, **options)

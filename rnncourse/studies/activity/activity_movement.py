@@ -100,7 +100,8 @@ def training_copies(x: np.ndarray, degrees: int, seed: int) -> np.ndarray:
 
 
 def one_copy_each(windows: int, copies: int, batch_size: int):
-    """Return a function that draws the batches of an epoch: every window once, of its copies any."""
+    """Return a function that draws the batches of an epoch: every window once, any of its
+    copies."""
 
     def draw(rng: np.random.Generator) -> list[np.ndarray]:
         rows = rng.permutation(windows) + windows * rng.integers(copies, size=windows)
