@@ -16,10 +16,10 @@ import numpy as np
 from scipy.linalg import solve
 
 from rnncourse.preprocessing.inputs import check_windows
+from rnncourse.preprocessing.movement import GRAVITY
 from rnncourse.preprocessing.signals import channel_scales
 
 WIDTH, DILATIONS, LEVELS = 9, (1, 2, 3), 10
-GRAVITY = slice(6, 9)  # the channels of total acceleration
 LONGEST = 25  # steps that a kernel of dilation 3 spans
 
 # Weights (K, WIDTH, D) of one dilation, the dilation, and for each the levels (LEVELS, K) that its

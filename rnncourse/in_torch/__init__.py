@@ -4,6 +4,7 @@
 cells                    the framework's recurrent layers; leaky units, layer normalisation
 classifiers              a sequence in, one class out: recurrent nets
 signal_classifiers       windows of signals in, one class out: dense and convolutional nets
+movement_classifiers     the same, of movement, with gravity apart
 language_models          after each symbol, what may come next
 autoencoders             an encoder and a decoder: dense, stacked, convolutional, of sequences
 shared_encoder           one encoder with one head, with two, or used twice

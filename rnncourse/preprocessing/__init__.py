@@ -7,6 +7,7 @@ encoding            symbols to indices to one-hot vectors, and back; padding
 language_modelling  texts cut into windows and streams
 byte_pairs          texts cut into tokens that are larger than characters
 signals             signals cut into windows, labels, channels on one scale
+movement            what a sensor tells of a movement, and gravity apart
 augmentation        sensors turned about
 corruption          noise on images
 splits              training, validation and test rows; the leak audit

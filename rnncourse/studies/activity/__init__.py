@@ -1,1 +1,1 @@
-"""Activities: nets, other models, turned sensors, leaks, and the test."""
+"""Activities: nets, other models, turned sensors, movement and gravity apart, leaks, tests."""
