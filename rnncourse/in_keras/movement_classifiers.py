@@ -8,6 +8,7 @@ channels are the same at all steps of a window, and no reader sees them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import keras
 
@@ -40,7 +41,7 @@ def convolutional(
     `input_size` channels, and a dense layer on their mean over the steps.
     """
     keras.utils.set_random_seed(seed)
-    inputs = keras.Input((None, input_size + late))
+    inputs: Any = keras.Input((None, input_size + late))
     x = inputs[:, :, :input_size]  # (B, T, D)
     for size in filters:
         x = block(x, size, width, dropout)
@@ -84,7 +85,7 @@ def recurrent(
     check_cell(cell)
     check_pooling(pooling, bidirectional)
     keras.utils.set_random_seed(seed)
-    inputs = keras.Input((None, input_size + late))
+    inputs: Any = keras.Input((None, input_size + late))
     x = inputs[:, :, :input_size]  # (B, T, D)
     if filters is not None:
         x = strided(x, filters, width, stride)
