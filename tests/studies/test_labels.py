@@ -41,6 +41,14 @@ def test_the_runs_of_a_net_are_not_those_of_one_that_says_more():
     assert runs_of(study, runs.drop(columns="p").iloc[:2], dropped).empty
 
 
+def test_the_runs_of_a_net_are_found_by_lists_too():
+    one, two = ({"framework": "torch", "filters": filters} for filters in ([4], [4, 4, 4]))
+    study = Study("toy", None, "?", (one, two), (0, 1, 2), run=print)
+    runs = pd.DataFrame([net | {"seed": seed} for net in (one, two) for seed in study.seeds])
+    assert runs_of(study, runs, two).index.tolist() == [3, 4, 5]
+    assert runs_of(study, runs, one | {"filters": [5]}).empty
+
+
 @pytest.mark.parametrize(
     "run, name",
     [
