@@ -33,9 +33,9 @@ def runs_of(study: Study, runs: pd.DataFrame, configuration: Mapping) -> pd.Data
     options = sorted({option for other in study.configurations for option in other})
     said = runs.reindex(columns=options)
     fits = [
-        said[option].map(lambda value, wanted=configuration[option]: value == wanted)
-        if option in configuration
-        else said[option].isna()
+        said[option].isna()
+        if (wanted := configuration.get(option)) is None
+        else said[option].map(lambda value, wanted=wanted: value == wanted)
         for option in options
     ]
     return runs.loc[np.all(fits, axis=0)].sort_values(by="seed")

@@ -47,6 +47,7 @@ def test_the_runs_of_a_net_are_found_by_lists_too():
     runs = pd.DataFrame([net | {"seed": seed} for net in (one, two) for seed in study.seeds])
     assert runs_of(study, runs, two).index.tolist() == [3, 4, 5]
     assert runs_of(study, runs, one | {"filters": [5]}).empty
+    assert len(runs_of(study, runs.assign(clip=None), one | {"clip": None})) == 3
 
 
 @pytest.mark.parametrize(
