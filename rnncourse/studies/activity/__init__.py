@@ -1,1 +1,1 @@
-"""Activities: nets, other models, turned sensors, leaks, and the test."""
+"""Activities: nets, other models, turned sensors, leaks, norms of gradients, and the test."""
