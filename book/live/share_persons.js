@@ -61,7 +61,7 @@ export function mount(stage, { arrays }) {
   const { facts } = described(arrays.shares).manifest, result = resultLine();
   const bars = element("ul", { class: "live-bars live-recalls" }), svg = drawn("svg", { class: "live-chart", height: HEIGHT, role: "img" });
   const caption = (text) => element("p", { class: "live-ylabel" }, text);
-  const share = slider({ label: "How many of their other windows are trained on", hint: "0 %: whole people are held out. 100 %: windows are held out at random.",
+  const share = slider({ label: "People held out: how many of their other windows are trained on", hint: "0 %: whole people are held out. 100 %: windows are held out at random.",
     min: 0, max: facts.shares.length - 1, step: 1, value: 0, words: (at) => percent(facts.shares[at]) }, () => draw());
   const show = () => {
     const at = share.value;
