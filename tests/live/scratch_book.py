@@ -224,16 +224,16 @@ def some_logits() -> live.Packed:
 
 
 def some_shares() -> live.Packed:
-    """Accuracies that nobody has measured, of two folds for each of three shares."""
+    """Accuracies that nobody has measured, of two folds for each of five shares."""
     facts = {
-        "shares": [0, 0.5, 1],
-        "theirs": [0, 0.4, 0.8],
-        "others": [1, 0.9, 0.8],
+        "shares": [0, 0.25, 0.5, 0.75, 1],
+        "theirs": [0, 0.2, 0.4, 0.6, 0.8],
+        "others": [1, 0.95, 0.9, 0.85, 0.8],
         "scored": 0.2,
-        "promised": [[0.7, 0.8], [0.8, 0.9], [0.95, 1.0]],
-        "worth": [[0.75, 0.75], [0.7, 0.8], [0.73, 0.75]],
+        "promised": [[0.7, 0.8], [0.75, 0.85], [0.8, 0.9], [0.9, 0.95], [0.95, 1.0]],
+        "worth": [[0.75, 0.75], [0.7, 0.72], [0.7, 0.8], [0.74, 0.76], [0.73, 0.75]],
     }
-    return live.pack_arrays({"shares": np.array([0, 50, 100], np.uint8)}, facts=facts)
+    return live.pack_arrays({"shares": np.array([0, 25, 50, 75, 100], np.uint8)}, facts=facts)
 
 
 def output(name: str, packed: live.Packed, **changes) -> nbformat.NotebookNode:
