@@ -8,6 +8,7 @@
  * tries again.
  */
 import { build, unpack } from "./nets.js";
+import { described } from "./published.js";
 
 const loading = new Map();
 
@@ -27,15 +28,6 @@ function once(id, make) {
 async function load(id, make) {
   const { file, manifest } = described(id);
   return make(manifest, await verified(await fetched(file), manifest));
-}
-
-function described(id) {
-  const scripts = [...document.querySelectorAll("script[data-live-weights]")];
-  const script = scripts.find((each) => each.dataset.liveWeights === id);
-  if (!script) throw new Error(`This page holds no net of the name “${id}”.`);
-  const found = JSON.parse(script.textContent);
-  if (new URL(found.file, document.baseURI).origin !== location.origin) throw new Error("The net would come from another site.");
-  return found;
 }
 
 async function fetched(file) {

@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 const { chromium } = require("playwright-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const site = resolve(process.argv[2]);
-const names = ["gradients", "lstm_unit", "cell_by_hand", "type_a_name", "adjust_logits", "write_a_text"];
+const names = ["gradients", "lstm_unit", "cell_by_hand", "type_a_name", "adjust_logits", "share_persons", "write_a_text"];
 const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".bin": "application/octet-stream", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 const hostile = ["", " ", "NaN", "1e309", "-1e309", "<img src=x onerror=alert(1)>", "مرحبا 🙂", "It was the best of times. ".repeat(400)];
 const patience = 120_000; // milliseconds, for a machine that is busy with other things
@@ -141,7 +141,7 @@ for (const name of names) {
 // Mouse, keyboard and touch -------------------------------------------------------------------------------------------
 
 const slider = (page, label) => page.getByRole("slider", { name: label });
-for (const [name, label] of [["gradients", "Spectral radius"], ["lstm_unit", "Its value"], ["adjust_logits", "Strength"]]) {
+for (const [name, label] of [["gradients", "Spectral radius"], ["lstm_unit", "Its value"], ["adjust_logits", "Strength"], ["share_persons", "How many"]]) {
   await open("sliders follow the mouse and the keyboard", name, {}, async ({ page, say }) => {
     const control = slider(page, label), box = await control.boundingBox();
     await changes(page, say, "the mouse", async () => {
@@ -247,6 +247,21 @@ await open("the logits load at first touch, once, and the bars and the sentence 
   if ((await page.locator(".live-recalls li").count()) !== 12 || (await page.locator(".live-reached").count()) !== 12) say("not three scores and nine classes");
   if (loaded.filter((url) => url.endsWith(".bin")).length !== 1) say("the logits are not loaded once");
 });
+await open("the two scores, the dots and the bars follow the slider, and nothing is loaded", "share_persons", {}, async ({ page, say, loaded }) => {
+  const dots = () => page.locator(".live-chart circle").evaluateAll((all) => all.map((dot) => Number(dot.getAttribute("cx"))));
+  const widths = () => page.locator(".live-parts span").evaluateAll((all) => all.map((part) => part.style.width));
+  for (const [key, starts, parts] of [["End", "Trained on all of their other windows: right about 97.5\u00a0%", "80%,20%,80%,0%"], ["Home", "Trained on none of their other windows: right about 75.0\u00a0%", "0%,20%,100%,0%"]]) {
+    await slider(page, "How many").press(key);
+    await nextFrame(page);
+    if (!(await result(page)).startsWith(starts)) say(await result(page));
+    if ((await page.locator(".live-chart").getAttribute("aria-label")) !== (await result(page))) say("the drawing says something else");
+    if (String(await widths()) !== parts) say(`the bars are ${await widths()}`);
+    const [low, high, ...worth] = await dots();
+    if (worth.length !== 2 || !(low < high)) say(`the dots are at ${await dots()}`);
+    if (key === "End" && !(low > Math.max(...worth))) say("what is promised lies not to the right");
+  }
+  if (loaded.some((url) => url.endsWith(".bin"))) say("bytes are loaded");
+});
 // What nobody should write ---------------------------------------------------------------------------------------------
 
 await open("whatever is written is refused in words or counts, and stays text", "cell_by_hand", {}, async ({ page, say }) => {
@@ -283,7 +298,7 @@ await open("whatever is typed as a name is read or refused in words, and stays t
   await changes(page, say, "a name after all that", () => field.fill("x\u0302 Å"));
   if ((await letters(page).allTextContents()).join("|") !== "x\u0302|␣|Å") say(`letters are ${await letters(page).allTextContents()}`);
 });
-for (const name of ["gradients", "lstm_unit", "adjust_logits"]) {
+for (const name of ["gradients", "lstm_unit", "adjust_logits", "share_persons"]) {
   await open("sliders at their ends, together and with what is no number, show numbers", name, {}, async ({ page, say }) => {
     for (const [cell, end] of [["Elman", "min"], ["LSTM", "max"], ["GRU", "min"], ["Elman", "max"]]) {
       if (name === "gradients") await page.getByRole("radio", { name: cell }).check({ force: true });
@@ -325,6 +340,7 @@ await movements("gradients", "Gate bias", (page) => page.getByRole("radio", { na
 await movements("gradients", "Steps");
 await movements("lstm_unit", "Its value");
 await movements("adjust_logits", "Strength");
+await movements("share_persons", "How many");
 
 await writingSentences({ open, changes, nextFrame, result, slider, hostile, measured });
 

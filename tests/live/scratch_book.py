@@ -149,6 +149,21 @@ SNIPPETS = {
 ```
 """,
     ),
+    "share_persons": (
+        "fig-of-no-use-here",
+        """
+```{live} share_persons
+:title: From whole people to random windows
+:from: nets
+:still: fig-typed
+:options: {"arrays": {"shares": "some-shares"}}
+
+1. Go from 0 % to 100 %. Which score rises?
+2. Stop where a quarter is trained on.
+3. Compare the dots.
+```
+""",
+    ),
 }
 CLASSES = [f"Language {letter}" for letter in "ABCDEFGHI"]
 SYMBOLS = " '-abcdefghijklmnopqrstuvwxyz"
@@ -167,6 +182,7 @@ def nets() -> dict[str, live.Packed]:
         "a-gru": live.pack(parts, symbols=symbols, classes=CLASSES),
         "some-ngrams": live.pack(grams, symbols=SYMBOLS, classes=CLASSES, dtype="int8"),
         "some-logits": some_logits(),
+        "some-shares": some_shares(),
     }
 
 
@@ -205,6 +221,19 @@ def some_logits() -> live.Packed:
     }
     arrays = {"logits": logits.astype(np.uint8), "y": y.astype(np.uint8)}
     return live.pack_arrays(arrays, facts=facts)
+
+
+def some_shares() -> live.Packed:
+    """Accuracies that nobody has measured, of two folds for each of five shares."""
+    facts = {
+        "shares": [0, 0.25, 0.5, 0.75, 1],
+        "theirs": [0, 0.2, 0.4, 0.6, 0.8],
+        "others": [1, 0.95, 0.9, 0.85, 0.8],
+        "scored": 0.2,
+        "promised": [[0.7, 0.8], [0.75, 0.85], [0.8, 0.9], [0.9, 0.95], [0.95, 1.0]],
+        "worth": [[0.75, 0.75], [0.7, 0.72], [0.7, 0.8], [0.74, 0.76], [0.73, 0.75]],
+    }
+    return live.pack_arrays({"shares": np.array([0, 25, 50, 75, 100], np.uint8)}, facts=facts)
 
 
 def output(name: str, packed: live.Packed, **changes) -> nbformat.NotebookNode:

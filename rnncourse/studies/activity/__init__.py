@@ -1,1 +1,3 @@
-"""Activities: nets, other models, turned sensors, movement and gravity apart, leaks, tests."""
+"""Activities: nets, other models, turned sensors, movement and gravity apart, norms of gradients,
+leaks, tests.
+"""

@@ -52,6 +52,8 @@ LECTURES = [
     for clip in (None, 0.5)
 ]
 IN_KERAS = [PLAIN | {"framework": "keras"}]
+# What the falling rate of the recipe is worth: the same with the mean of that rate.
+CONSTANT_RATE = ELMAN | {"cosine": False, "learning_rate": 0.0015}
 
 
 def hold_out(activities: Activities, seed: int) -> Split:
@@ -163,8 +165,8 @@ STUDY = Study(
     name="activity_rnn",
     dataset="activity",
     question="Which units and batch size does an Elman net on activities need, and what do L2, "
-    "clipping and a second layer bring?",
-    configurations=(*UNITS, *PENALTIES, *CLIPPING, *LECTURES, *IN_KERAS),
+    "clipping, a falling rate and a second layer bring?",
+    configurations=(*UNITS, *PENALTIES, *CLIPPING, *LECTURES, *IN_KERAS, CONSTANT_RATE),
     seeds=(0, 1, 2, 3, 4),
     run=run,
 )
