@@ -219,7 +219,7 @@ WRONG = [
         "last-names",
         "confusion",
         {"(class_count, class_count)": "(labels.max() + 1,) * 2"},
-        "a class without any name",
+        "a class that no label names",
     ),
     ("last-names", "keras_classifier", {', activation="softmax"': ""}, "softmax is missing"),
     (
