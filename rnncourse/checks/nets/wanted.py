@@ -54,7 +54,7 @@ def other_cells(framework: str, cell: str, inputs: int) -> dict[int, str]:
         return GATES[name] * (inputs * H + H * H) + biases(framework, name)
 
     return {
-        size(name) - size(cell): f"that is the layer of an {name.upper()}, and {cell!r} is wanted"
+        size(name) - size(cell): f"that is the layer for {name!r}, and {cell!r} is wanted"
         for name in GATES
         if name != cell
     }
