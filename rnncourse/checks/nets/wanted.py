@@ -107,7 +107,7 @@ def dense(framework: str) -> Wanted:
         },
         missing_biases({"output": C, "hidden": H})
         | {
-            T * D * (C - H) - H - H * C + C: "there is no hidden layer",
+            T * D * (C - H) - H - H * C: "there is no hidden layer",
             H * H + H: "there is a hidden layer too many",
             (D - T * D) * H: "it sees one number for each feature: flatten steps and features",
         },
