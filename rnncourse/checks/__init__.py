@@ -15,10 +15,8 @@ measuring     scales, accuracy, confusion, balanced measures, the ceiling, one l
 treatments    class weights, balanced batches, logit adjustment
 chances       the most frequent answer, calibration, how many of n
 frameworks    a model of either framework: its weights, its answers
-models        classifiers in both frameworks
-requirements  what is asked of a recurrent model
-masking       classifiers that skip padding
-carrying      nets that hand their state on, with any recurrent layer
+nets          models in both frameworks: a room of its own
+comparing     learning curves read, confusions, persons, the verdict on two models
 training      training loops in both frameworks
 chunks        one way through the chunks of a text, the state carried on and cut off
 gradients     penalties and clipping in both frameworks
@@ -30,9 +28,9 @@ progress      how far a notebook has come; magics that let it run to its end
 """
 
 from rnncourse.checks.attempt import CheckFailed
-from rnncourse.checks.carrying import keras_carrying, torch_carrying
 from rnncourse.checks.chances import at_most, calibration, last_letter_rule
 from rnncourse.checks.chunks import keras_epoch, torch_epoch
+from rnncourse.checks.comparing import best_epoch, by_person, most_confused, signs, verdict
 from rnncourse.checks.drawing import temperature, writing
 from rnncourse.checks.encoding import (
     alphabet,
@@ -42,7 +40,6 @@ from rnncourse.checks.encoding import (
     one_hot_to_labels,
 )
 from rnncourse.checks.gradients import clipping, keras_clipping, keras_l2, torch_clipping, torch_l2
-from rnncourse.checks.masking import keras_masked, torch_masked
 from rnncourse.checks.measuring import (
     accuracy,
     balanced_accuracy,
@@ -52,13 +49,27 @@ from rnncourse.checks.measuring import (
     one_look,
     standardised,
 )
-from rnncourse.checks.models import (
+from rnncourse.checks.nets.carrying import keras_carrying, torch_carrying
+from rnncourse.checks.nets.masking import keras_masked, torch_masked
+from rnncourse.checks.nets.models import (
     keras_classifier,
     keras_every_step,
     keras_two_layers,
     torch_classifier,
     torch_every_step,
     torch_two_layers,
+)
+from rnncourse.checks.nets.signals import (
+    keras_convolutional,
+    keras_dense,
+    keras_linear,
+    keras_recurrent,
+    keras_strided,
+    torch_convolutional,
+    torch_dense,
+    torch_linear,
+    torch_recurrent,
+    torch_strided,
 )
 from rnncourse.checks.progress import load_ipython_extension as load_ipython_extension
 from rnncourse.checks.progress import summary
@@ -75,6 +86,8 @@ __all__ = [
     "at_most",
     "balanced_accuracy",
     "balanced_batches",
+    "best_epoch",
+    "by_person",
     "calibration",
     "ceiling",
     "class_weights",
@@ -86,16 +99,22 @@ __all__ = [
     "keras_carrying",
     "keras_classifier",
     "keras_clipping",
+    "keras_convolutional",
+    "keras_dense",
     "keras_epoch",
     "keras_every_step",
     "keras_l2",
+    "keras_linear",
     "keras_masked",
+    "keras_recurrent",
+    "keras_strided",
     "keras_training",
     "keras_two_layers",
     "labels_to_one_hot",
     "last_letter_rule",
     "logit_adjustment",
     "macro_f1",
+    "most_confused",
     "name_split",
     "one_hot_name",
     "one_hot_to_labels",
@@ -104,6 +123,7 @@ __all__ = [
     "one_text",
     "oversampling",
     "shifted",
+    "signs",
     "standardised",
     "streams",
     "summary",
@@ -111,12 +131,18 @@ __all__ = [
     "torch_carrying",
     "torch_classifier",
     "torch_clipping",
+    "torch_convolutional",
+    "torch_dense",
     "torch_epoch",
     "torch_every_step",
     "torch_l2",
+    "torch_linear",
     "torch_masked",
+    "torch_recurrent",
+    "torch_strided",
     "torch_training",
     "torch_two_layers",
+    "verdict",
     "windows",
     "writing",
 ]

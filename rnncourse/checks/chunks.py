@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from rnncourse.checks.attempt import Attempt, check, number, require_no_gradients, why
-from rnncourse.checks.carrying import forget
 from rnncourse.checks.frameworks import weights
+from rnncourse.checks.nets.carrying import forget
 from rnncourse.checks.values import plain
 
 MEAN = "the mean of the losses of all chunks"

@@ -8,7 +8,7 @@ import numpy as np
 
 from rnncourse.checks.attempt import Attempt, check, number, numbers, require_no_gradients
 from rnncourse.checks.frameworks import set_weights, weights
-from rnncourse.checks.models import recurrent
+from rnncourse.checks.nets.models import recurrent
 from rnncourse.checks.training import easy_task, probe
 from rnncourse.checks.values import is_tensor_of_torch, keeps_gradients, shown
 

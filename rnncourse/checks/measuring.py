@@ -97,7 +97,7 @@ def confusion(attempt: Attempt) -> None:
         attempt,
         attempt(labels, predicted, 4),
         (4, 4),
-        "a class without any name has a row and a column too",
+        "a class that no label names has a row and a column too",
     )
     attempt.require(
         not np.array_equal(result, expected.T),

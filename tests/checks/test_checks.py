@@ -219,7 +219,7 @@ WRONG = [
         "last-names",
         "confusion",
         {"(class_count, class_count)": "(labels.max() + 1,) * 2"},
-        "a class without any name",
+        "a class that no label names",
     ),
     ("last-names", "keras_classifier", {', activation="softmax"': ""}, "softmax is missing"),
     (
@@ -1571,6 +1571,636 @@ WRONG = [
     ("activity", "torch_clipping", {BODY: TURNED}, "clip after backward"),
     ("activity", "torch_clipping", {"    optimizer.zero_grad()\n": ""}, "optimizer.zero_grad"),
     ("activity", "torch_clipping", {"    optimizer.step()\n": ""}, "optimizer.step"),
+    ("activity-models", "keras_linear", {', activation="softmax"': ""}, "softmax is missing"),
+    (
+        "activity-models",
+        "keras_linear",
+        {
+            'keras.layers.Dense(classes, activation="softmax"),': 'keras.layers.Dense(classes, activation="softmax"), keras.layers.Softmax(),'
+        },
+        "a softmax of a softmax",
+    ),
+    (
+        "activity-models",
+        "keras_linear",
+        {"keras.layers.Flatten(),": "keras.layers.GlobalAveragePooling1D(),"},
+        "one number for each feature",
+    ),
+    (
+        "activity-models",
+        "keras_linear",
+        {"keras.layers.Flatten(),": ""},
+        "each step is answered by itself",
+    ),
+    (
+        "activity-models",
+        "keras_linear",
+        {"keras.layers.Flatten(),": "keras.layers.Flatten(), keras.layers.ReLU(),"},
+        "half of each signal is lost",
+    ),
+    (
+        "activity-models",
+        "keras_linear",
+        {'classes, activation="softmax"': 'classes, activation="softmax", use_bias=False'},
+        "the output layer has no bias",
+    ),
+    (
+        "activity-models",
+        "torch_linear",
+        {
+            "nn.Sequential(nn.Flatten(), nn.Linear(steps * features, classes))": "nn.Sequential(nn.Flatten(), nn.Linear(steps * features, classes), nn.Softmax(dim=1))"
+        },
+        "applies the softmax itself",
+    ),
+    (
+        "activity-models",
+        "torch_linear",
+        {
+            "nn.Sequential(nn.Flatten(), nn.Linear(steps * features, classes))": "nn.Sequential(nn.Flatten(), nn.Linear(steps * features, classes), nn.LogSoftmax(dim=1))"
+        },
+        "applies log_softmax itself",
+    ),
+    (
+        "activity-models",
+        "torch_linear",
+        {
+            "nn.Sequential(nn.Flatten(), nn.Linear(steps * features, classes))": "nn.Sequential(nn.Flatten(), nn.Linear(steps * features, classes, bias=False))"
+        },
+        "the output layer has no bias",
+    ),
+    (
+        "activity-models",
+        "torch_linear",
+        {
+            "nn.Sequential(nn.Flatten(), nn.Linear(steps * features, classes))": "nn.Sequential(nn.Flatten(), nn.Tanh(), nn.Linear(steps * features, classes))"
+        },
+        "a linear model has none",
+    ),
+    (
+        "activity-models",
+        "torch_linear",
+        {
+            "nn.Sequential(nn.Flatten(), nn.Linear(steps * features, classes))": "nn.Linear(features, classes)"
+        },
+        "each step is answered by itself",
+    ),
+    (
+        "activity-models",
+        "torch_linear",
+        {
+            "nn.Sequential(nn.Flatten(), nn.Linear(steps * features, classes))": "nn.Sequential(nn.Flatten(), nn.Linear(features, classes))"
+        },
+        "raised RuntimeError",
+    ),
+    (
+        "activity-models",
+        "keras_dense",
+        {'keras.layers.Dense(units, activation="relu"),': "keras.layers.Dense(units),"},
+        "two linear layers in a row are one",
+    ),
+    (
+        "activity-models",
+        "keras_dense",
+        {
+            'keras.layers.Dense(units, activation="relu"),': 'keras.layers.Dense(units, activation="tanh"),'
+        },
+        "tanh; the task wants ReLU",
+    ),
+    (
+        "activity-models",
+        "keras_dense",
+        {
+            'keras.layers.Dense(units, activation="relu"),': 'keras.layers.Dense(units, activation="sigmoid"),'
+        },
+        "a sigmoid; the task wants ReLU",
+    ),
+    (
+        "activity-models",
+        "keras_dense",
+        {'keras.layers.Dense(units, activation="relu"),': ""},
+        "there is no hidden layer",
+    ),
+    (
+        "activity-models",
+        "keras_dense",
+        {
+            'keras.layers.Dense(units, activation="relu"),': 'keras.layers.Dense(units, activation="relu"),keras.layers.Dense(units, activation="relu"),'
+        },
+        "a hidden layer too many",
+    ),
+    (
+        "activity-models",
+        "keras_dense",
+        {
+            'keras.layers.Dense(units, activation="relu"),': 'keras.layers.Dense(units, activation="relu", use_bias=False),'
+        },
+        "the hidden layer has no bias",
+    ),
+    (
+        "activity-models",
+        "torch_dense",
+        {"        nn.ReLU(),\n": ""},
+        "two linear layers in a row are one",
+    ),
+    ("activity-models", "torch_dense", {"nn.ReLU()": "nn.Tanh()"}, "tanh; the task wants ReLU"),
+    (
+        "activity-models",
+        "torch_dense",
+        {"nn.Linear(units, classes),\n": "nn.Linear(units, classes), nn.ReLU(),\n"},
+        "a ReLU on the scores too",
+    ),
+    (
+        "activity-models",
+        "torch_dense",
+        {"nn.Linear(units, classes),\n": "nn.Linear(units, classes), nn.Softmax(dim=1),\n"},
+        "applies the softmax itself",
+    ),
+    (
+        "activity-models",
+        "torch_dense",
+        {"        nn.Linear(units, classes),\n": ""},
+        "the output layer is missing",
+    ),
+    (
+        "activity-models",
+        "torch_dense",
+        {
+            "        nn.Flatten(),\n": "",
+            "nn.Linear(steps * features, units)": "nn.Linear(features, units)",
+        },
+        "flatten the window first",
+    ),
+    (
+        "activity-models",
+        "keras_recurrent",
+        {"layers[cell](units),": 'layers["lstm"](units),'},
+        "the layer for 'lstm', and 'elman' is wanted",
+    ),
+    (
+        "activity-models",
+        "keras_recurrent",
+        {'"lstm": keras.layers.LSTM': '"lstm": keras.layers.GRU'},
+        "the layer for 'gru', and 'lstm' is wanted",
+    ),
+    (
+        "activity-models",
+        "keras_recurrent",
+        {"layers[cell](units),": "layers[cell](units, return_sequences=True),"},
+        "take the last state alone",
+    ),
+    (
+        "activity-models",
+        "keras_recurrent",
+        {
+            "layers[cell](units),": "layers[cell](units, return_sequences=True), keras.layers.GlobalAveragePooling1D(),"
+        },
+        "a mean of the states",
+    ),
+    (
+        "activity-models",
+        "keras_recurrent",
+        {
+            "layers[cell](units),": "layers[cell](units, return_sequences=True), keras.layers.GlobalMaxPooling1D(),"
+        },
+        "the largest value of each unit",
+    ),
+    (
+        "activity-models",
+        "keras_recurrent",
+        {"layers[cell](units),": "layers[cell](units, go_backwards=True),"},
+        "reads the window backwards",
+    ),
+    (
+        "activity-models",
+        "keras_recurrent",
+        {"layers[cell](units),": "layers[cell](units, use_bias=False),"},
+        "the recurrent layer has no bias",
+    ),
+    (
+        "activity-models",
+        "torch_recurrent",
+        {"states[:, -1]": "states.mean(dim=1)"},
+        "a mean of the states",
+    ),
+    (
+        "activity-models",
+        "torch_recurrent",
+        {"states[:, -1]": "states[:, 0]"},
+        "the state after the first step",
+    ),
+    (
+        "activity-models",
+        "torch_recurrent",
+        {"states[:, -1]": "states"},
+        "take the last state alone",
+    ),
+    (
+        "activity-models",
+        "torch_recurrent",
+        {", batch_first=True": ""},
+        "depends on the others of its batch",
+    ),
+    (
+        "activity-models",
+        "torch_recurrent",
+        {", batch_first=True": "", "states[:, -1]": "states[-1]"},
+        "reads the first axis as time",
+    ),
+    (
+        "activity-models",
+        "torch_recurrent",
+        {"layers[cell](features": 'layers["gru"](features'},
+        "the layer for 'gru', and 'elman' is wanted",
+    ),
+    (
+        "activity-models",
+        "torch_recurrent",
+        {"self.linear(states[:, -1])": "states[:, -1]"},
+        "the output layer is missing",
+    ),
+    (
+        "activity-models",
+        "keras_convolutional",
+        {
+            'keras.layers.Conv1D(filters, width, activation="relu"),': "keras.layers.Conv1D(filters, width),"
+        },
+        "no ReLU between convolution and mean",
+    ),
+    (
+        "activity-models",
+        "keras_convolutional",
+        {
+            'keras.layers.Conv1D(filters, width, activation="relu"),': 'keras.layers.Conv1D(filters, width, activation="tanh"),'
+        },
+        "the filters have tanh",
+    ),
+    (
+        "activity-models",
+        "keras_convolutional",
+        {"GlobalAveragePooling1D": "GlobalMaxPooling1D"},
+        "the largest value over time",
+    ),
+    (
+        "activity-models",
+        "keras_convolutional",
+        {"            keras.layers.GlobalAveragePooling1D(),\n": ""},
+        "take the mean over the steps",
+    ),
+    (
+        "activity-models",
+        "keras_convolutional",
+        {
+            'keras.layers.Conv1D(filters, width, activation="relu"),': 'keras.layers.Conv1D(filters, width, padding="same", activation="relu"),'
+        },
+        "zeros are added at the ends",
+    ),
+    (
+        "activity-models",
+        "keras_convolutional",
+        {
+            'keras.layers.Conv1D(filters, width, activation="relu"),': 'keras.layers.Conv1D(filters, width, padding="causal", activation="relu"),'
+        },
+        "zeros are added in front",
+    ),
+    (
+        "activity-models",
+        "keras_convolutional",
+        {
+            'keras.layers.Conv1D(filters, width, activation="relu"),': 'keras.layers.Conv1D(filters, 1, activation="relu"),'
+        },
+        "see one step at a time",
+    ),
+    (
+        "activity-models",
+        "torch_convolutional",
+        {"found.mean(dim=2)": "found.amax(dim=2)"},
+        "the largest value over time",
+    ),
+    (
+        "activity-models",
+        "torch_convolutional",
+        {"found.mean(dim=2)": "found.sum(dim=2)"},
+        "the sum over time",
+    ),
+    (
+        "activity-models",
+        "torch_convolutional",
+        {"found.mean(dim=2)": "found[:, :, -1]"},
+        "the last step alone",
+    ),
+    (
+        "activity-models",
+        "torch_convolutional",
+        {"x.transpose(1, 2)": "x"},
+        "wants the channels before the steps",
+    ),
+    (
+        "activity-models",
+        "torch_convolutional",
+        {"x.transpose(1, 2)).relu()": "x.transpose(1, 2))"},
+        "no ReLU between",
+    ),
+    (
+        "activity-models",
+        "torch_convolutional",
+        {
+            "x.transpose(1, 2)).relu()": "x.transpose(1, 2))",
+            "found.mean(dim=2)": "found.mean(dim=2).relu()",
+        },
+        "first ReLU, then mean",
+    ),
+    (
+        "activity-models",
+        "keras_strided",
+        {'filters, width, strides=stride, activation="relu"': 'filters, width, activation="relu"'},
+        "pass the stride on",
+    ),
+    (
+        "activity-models",
+        "keras_strided",
+        {'filters, width, strides=stride, activation="relu"': "filters, width, strides=stride"},
+        "no ReLU behind the convolution",
+    ),
+    (
+        "activity-models",
+        "keras_strided",
+        {
+            'filters, width, strides=stride, activation="relu"': 'filters, width, strides=stride, activation="relu", padding="same"'
+        },
+        "leave out the padding",
+    ),
+    (
+        "activity-models",
+        "keras_strided",
+        {"keras.layers.GRU(units)": "keras.layers.LSTM(units)"},
+        "the layer for 'lstm', and 'gru' is wanted",
+    ),
+    (
+        "activity-models",
+        "keras_strided",
+        {"keras.layers.GRU(units)": "keras.layers.SimpleRNN(units)"},
+        "the layer for 'elman', and 'gru' is wanted",
+    ),
+    (
+        "activity-models",
+        "keras_strided",
+        {"keras.layers.GRU(units)": "keras.layers.GRU(units, return_sequences=True)"},
+        "take the last state alone",
+    ),
+    ("activity-models", "torch_strided", {", stride=stride": ""}, "pass the stride on"),
+    (
+        "activity-models",
+        "torch_strided",
+        {", stride=stride": ", stride=stride, padding=width // 2"},
+        "leave out the padding",
+    ),
+    (
+        "activity-models",
+        "torch_strided",
+        {"x.transpose(1, 2)).relu()": "x.transpose(1, 2))"},
+        "no ReLU behind the convolution",
+    ),
+    (
+        "activity-models",
+        "torch_strided",
+        {", stride=stride": "", "x.transpose(1, 2)": "x[:, ::2].transpose(1, 2)"},
+        "thinned out before the convolution",
+    ),
+    (
+        "activity-models",
+        "torch_strided",
+        {"states[:, -1]": "states.mean(dim=1)"},
+        "a mean of the states",
+    ),
+    (
+        "activity-models",
+        "torch_strided",
+        {"nn.GRU(filters, units": "nn.RNN(filters, units"},
+        "the layer for 'elman', and 'gru' is wanted",
+    ),
+    (
+        "activity-models",
+        "torch_strided",
+        {"found.transpose(1, 2)": "found"},
+        "wants the channels before the steps",
+    ),
+    (
+        "activity-models",
+        "signs",
+        {"1.1 * min(validation)": "min(validation) + 0.1"},
+        "a tenth of the loss, not 0.1",
+    ),
+    ("activity-models", "signs", {"b > 1.1 * a": "b > a + 0.1"}, "a tenth of the loss, not 0.1"),
+    ("activity-models", "signs", {"b > 1.1 * a": "b > a"}, "expected"),
+    (
+        "activity-models",
+        "signs",
+        {"zip(train, train[1:])": "zip(validation, validation[1:])"},
+        "unstable means the training loss",
+    ),
+    ("activity-models", "signs", {"np.isnan(train).any()": "False"}, "ask with np.isnan first"),
+    (
+        "activity-models",
+        "signs",
+        {"< min(validation[:-1])": "<= min(validation[:-1])"},
+        "of equal losses the first",
+    ),
+    (
+        "activity-models",
+        "signs",
+        {"< min(validation[:-1])": "< validation[-2]"},
+        "but not lower than in all",
+    ),
+    ("activity-models", "signs", {"validation[-1] > 1.1": "max(validation) > 1.1"}, "expected"),
+    (
+        "activity-models",
+        "signs",
+        {"return [sign for sign, holds in shown.items() if holds]": "return shown"},
+        "a list of words",
+    ),
+    (
+        "activity-models",
+        "signs",
+        {
+            "return [sign for sign, holds in shown.items() if holds]": "return [sign for sign, holds in shown.items() if holds][:1]"
+        },
+        "several signs may show",
+    ),
+    (
+        "activity-models",
+        "signs",
+        {'"overfitting": v': '"overfits": v'},
+        "spell them as the task does",
+    ),
+    (
+        "activity-models",
+        "by_person",
+        {"right[person == who].mean()": "right[person == who].sum()"},
+        "that is how many are right",
+    ),
+    (
+        "activity-models",
+        "by_person",
+        {"right[person == who].mean()": "(right & (person == who)).mean()"},
+        "by the windows of this person, not by all",
+    ),
+    (
+        "activity-models",
+        "by_person",
+        {"right[person == who].mean()": "1 - right[person == who].mean()"},
+        "the share of wrong answers",
+    ),
+    (
+        "activity-models",
+        "by_person",
+        {"right[person == who].mean()": "100 * right[person == who].mean()"},
+        "shares, not hundredths",
+    ),
+    (
+        "activity-models",
+        "by_person",
+        {"in np.unique(person)": "in dict.fromkeys(person.tolist())"},
+        "not as they appear",
+    ),
+    (
+        "activity-models",
+        "by_person",
+        {"right[person == who].mean()": "(person[right] == who).mean()"},
+        "whose windows are right",
+    ),
+    (
+        "activity-models",
+        "by_person",
+        {"np.array([right[person == who].mean() for who in np.unique(person)])": "right.mean()"},
+        "one share for each person",
+    ),
+    (
+        "activity-models",
+        "verdict",
+        {
+            "(a.min(axis=0) > b.max(axis=0)).all()": "a.mean() > b.mean()",
+            "(a.max(axis=0) < b.min(axis=0)).all()": "a.mean() < b.mean()",
+        },
+        "it must hold for every person",
+    ),
+    (
+        "activity-models",
+        "verdict",
+        {"(a.min(axis=0) > b.max(axis=0)).all()": "(a.min(axis=0) > b.max(axis=0)).any()"},
+        "expected 'undecided'",
+    ),
+    (
+        "activity-models",
+        "verdict",
+        {"(a.min(axis=0) > b.max(axis=0)).all()": "(a.min(axis=0) >= b.max(axis=0)).all()"},
+        "above means above",
+    ),
+    (
+        "activity-models",
+        "verdict",
+        {"axis=0": "axis=1"},
+        "raised ValueError|person by person|expected",
+    ),
+    (
+        "activity-models",
+        "verdict",
+        {"(a.min(axis=0) > b.max(axis=0)).all()": "(a[: len(b)] > b[: len(a)]).all()"},
+        "not seed by seed",
+    ),
+    (
+        "activity-models",
+        "verdict",
+        {"(a.min(axis=0) > b.max(axis=0)).all()": "(a.min() > b.max()).all()"},
+        "compare person by person",
+    ),
+    (
+        "activity-models",
+        "verdict",
+        {'return "behind"': 'return "undecided"'},
+        "below every seed of b",
+    ),
+    (
+        "activity-models",
+        "verdict",
+        {'return "undecided"': 'return "equal"'},
+        "one of the three words",
+    ),
+    (
+        "activity",
+        "best_epoch",
+        {"int(np.nanargmin(losses)) + 1": "int(np.nanargmin(losses))"},
+        "counted from 1",
+    ),
+    ("activity", "best_epoch", {"np.nanargmin": "np.argmin"}, "np.argmin stops at it"),
+    ("activity", "best_epoch", {"np.nanargmin": "np.nanargmax"}, "the highest loss"),
+    (
+        "activity",
+        "best_epoch",
+        {"int(np.nanargmin(losses)) + 1": "min(losses)"},
+        "that is the loss itself",
+    ),
+    (
+        "activity",
+        "best_epoch",
+        {"int(np.nanargmin(losses)) + 1": "len(losses)"},
+        "the last epoch, not the best",
+    ),
+    (
+        "activity",
+        "best_epoch",
+        {"int(np.nanargmin(losses)) + 1": "len(losses) - int(np.nanargmin(losses[::-1]))"},
+        "take the first",
+    ),
+    (
+        "activity",
+        "confusion",
+        {"(truth, predicted), 1": "(predicted, truth), 1"},
+        "yours are swapped",
+    ),
+    (
+        "activity",
+        "confusion",
+        {"np.add.at(counts, (truth, predicted), 1)": "counts[truth, predicted] += 1"},
+        "adds only once",
+    ),
+    (
+        "activity",
+        "confusion",
+        {"(class_count, class_count)": "(truth.max() + 1,) * 2"},
+        "a class that no label names",
+    ),
+    (
+        "activity",
+        "confusion",
+        {"return counts": "return counts / counts.sum()"},
+        "counts, not shares",
+    ),
+    ("activity", "most_confused", {"counts + counts.T": "counts.copy()"}, "count both directions"),
+    (
+        "activity",
+        "most_confused",
+        {"    np.fill_diagonal(both, 0)\n": ""},
+        "what is right: leave it out",
+    ),
+    ("activity", "most_confused", {"counts + counts.T": "counts"}, "changed its argument no. 1"),
+    (
+        "activity",
+        "most_confused",
+        {
+            "one, other = np.unravel_index(both.argmax(), both.shape)": "one, other = both.argmax(), 0"
+        },
+        "argmax of a table counts through",
+    ),
+    ("activity", "most_confused", {"int(one), int(other)": "int(both.max())"}, "two classes"),
+    (
+        "activity",
+        "most_confused",
+        {
+            "one, other = np.unravel_index(both.argmax(), both.shape)": "one, other = both.sum(axis=0).argsort()[-2:]",
+            "counts + counts.T": "counts * 1",
+        },
+        "expected",
+    ),
 ]
 
 
@@ -1674,6 +2304,104 @@ RIGHT = [
         "class-imbalance",
         "one_look",
         {"return best, test[best]": "return [best, np.float32(test[best])]"},
+    ),
+    (
+        "activity-models",
+        "keras_linear",
+        {"keras.layers.Flatten(),": "keras.layers.Permute((2, 1)), keras.layers.Flatten(),"},
+    ),
+    (
+        "activity-models",
+        "torch_linear",
+        {
+            "nn.Sequential(nn.Flatten(), nn.Linear(steps * features, classes))": "nn.Sequential(nn.Flatten(), nn.LazyLinear(classes))"
+        },
+    ),
+    (
+        "activity-models",
+        "torch_dense",
+        {"        nn.ReLU(),\n": "        nn.LeakyReLU(0.0), nn.Dropout(0.5),\n"},
+    ),
+    (
+        "activity-models",
+        "keras_dense",
+        {
+            'keras.layers.Dense(units, activation="relu"),': 'keras.layers.Dense(units), keras.layers.Activation("relu"), keras.layers.Dropout(0.5),'
+        },
+    ),
+    (
+        "activity-models",
+        "keras_recurrent",
+        {
+            "layers[cell](units),": "layers[cell](units, return_sequences=True), keras.layers.Lambda(lambda states: states[:, -1]),"
+        },
+    ),
+    (
+        "activity-models",
+        "torch_recurrent",
+        {
+            "states, _ = self.recurrent(x)": "x = self.recurrent(x)[1]",
+            "self.linear(states[:, -1])": "self.linear((x[0] if isinstance(x, tuple) else x)[-1])",
+        },
+    ),
+    (
+        "activity-models",
+        "keras_convolutional",
+        {
+            "            keras.layers.GlobalAveragePooling1D(),\n": "            keras.layers.Lambda(lambda found: keras.ops.mean(found, axis=1)),\n"
+        },
+    ),
+    (
+        "activity-models",
+        "torch_convolutional",
+        {
+            "        self.convolution = nn.Conv1d(features, filters, width)\n        self.linear = nn.Linear(filters, classes)\n": "        self.linear = nn.Linear(filters, classes)\n        self.convolution = nn.Conv1d(features, filters, width)\n",
+            "found.mean(dim=2)": "nn.functional.adaptive_avg_pool1d(found, 1)[:, :, 0]",
+        },
+    ),
+    (
+        "activity-models",
+        "torch_strided",
+        {
+            ", stride=stride": "",
+            "x.transpose(1, 2)).relu()": "x.transpose(1, 2))[:, :, ::2].clamp(min=0)",
+        },
+    ),
+    (
+        "activity-models",
+        "signs",
+        {
+            "return [sign for sign, holds in shown.items() if holds]": "return {sign for sign in reversed(shown) if shown[sign]}"
+        },
+    ),
+    (
+        "activity-models",
+        "by_person",
+        {
+            "np.array([right[person == who].mean() for who in np.unique(person)])": "[float(np.mean(right[person == who])) for who in sorted(set(person.tolist()))]"
+        },
+    ),
+    (
+        "activity-models",
+        "verdict",
+        {
+            "(a.max(axis=0) < b.min(axis=0)).all()": "all(x < y for x, y in zip(np.max(a, 0), np.min(b, 0)))"
+        },
+    ),
+    (
+        "activity",
+        "best_epoch",
+        {
+            "int(np.nanargmin(losses)) + 1": "1 + min((loss, i) for i, loss in enumerate(losses) if loss == loss)[1]"
+        },
+    ),
+    ("activity", "most_confused", {"int(one), int(other)": "[other, one]"}),
+    (
+        "activity",
+        "confusion",
+        {
+            "np.add.at(counts, (truth, predicted), 1)": "for i, j in zip(truth, predicted):\n        counts[i, j] += 1"
+        },
     ),
 ]
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from rnncourse.checks.attempt import Attempt, check
 from rnncourse.checks.frameworks import answer, is_keras
-from rnncourse.checks.models import built
-from rnncourse.checks.requirements import B, C, D, T, require_recurrent
+from rnncourse.checks.nets.models import built
+from rnncourse.checks.nets.requirements import B, C, D, T, require_recurrent
 
 LENGTHS = (2, T, 1, 4)  # not sorted, and one sequence fills all steps
 BY_LENGTH = np.argsort(LENGTHS)

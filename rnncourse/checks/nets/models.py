@@ -8,7 +8,7 @@ import numpy as np
 
 from rnncourse.checks.attempt import Attempt, check
 from rnncourse.checks.frameworks import is_model
-from rnncourse.checks.requirements import B, C, D, H, T, require_recurrent
+from rnncourse.checks.nets.requirements import B, C, D, H, T, require_recurrent
 from rnncourse.checks.values import shown
 
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from rnncourse.checks.attempt import Attempt, check
 from rnncourse.checks.frameworks import answer, weights
-from rnncourse.checks.models import require_model
-from rnncourse.checks.requirements import (
+from rnncourse.checks.nets.models import require_model
+from rnncourse.checks.nets.requirements import (
     B,
     C,
     D,
