@@ -89,8 +89,9 @@ function randomConvolutions(layer, D, array) {
         kernels.forEach((taps, k) => {
           const found = answers(taps, columns, T);
           for (let l = 0; l < L; l++) {
+            const level = levels[l * K + k];
             let above = 0;
-            for (const answer of found) if (answer > levels[l * K + k]) above++;
+            for (let t = 0; t < T; t++) if (found[t] > level) above++;
             shares[place + l * K + k] = above / T;
           }
         });

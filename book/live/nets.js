@@ -58,9 +58,8 @@ function decode(view, entry, shape, what) {
 
 // Vectors
 
-// b + x W, where W has a row for each number of x.
-function affine(x, W, b) {
-  const y = Float64Array.from(b);
+// y becomes y + x W, where W has a row for each number of x.
+function add(y, x, W) {
   for (let i = 0; i < x.length; i++) {
     if (x[i] === 0) continue; // nearly all of a one-hot vector
     for (let j = 0, at = i * y.length; j < y.length; j++, at++) y[j] += x[i] * W[at];
@@ -68,6 +67,7 @@ function affine(x, W, b) {
   return y;
 }
 
+const affine = (x, W, b) => add(Float64Array.from(b), x, W);
 const sigmoid = (a) => 0.5 * (1 + Math.tanh(0.5 * a)); // never overflows
 const ACTIVATIONS = { identity: (a) => a, tanh: Math.tanh, relu: (a) => Math.max(a, 0), sigmoid };
 
@@ -174,7 +174,7 @@ function conv1d(layer, D, array) {
       const count = xs.length + padding[0] + padding[1] - (width - 1) * dilation;
       demand(count > 0, `The sequence has ${xs.length} steps, too few for a convolution of width ${width}.`);
       const at = (t, k) => xs[t - padding[0] + k * dilation] ?? [];
-      const one = (t) => g(taps.reduce((y, tap, k) => affine(at(t, k), tap, y), b));
+      const one = (t) => g(taps.reduce((y, tap, k) => add(y, at(t, k), tap), Float64Array.from(b)));
       return Array.from({ length: Math.ceil(count / stride) }, (_, t) => one(t * stride));
     },
   };
