@@ -51,6 +51,13 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
   const kept = new Map(); // by recording, so that answers are not asked for twice
   let now = null, view = null, turn = 0, playing = null, drawnFor = null, heardAt = 0;
 
+  const clock = (sample) => (sample / (now?.facts.rate ?? 50)).toFixed(1);
+  const range = (start) => `${clock(start)} to ${clock(start + (now?.facts.window ?? 128))} s`;
+  const named = (label) => words[now.facts.classes[label]] ?? now.facts.classes[label];
+  const doing = (done) => done.map(({ label, share }) => named(label) + (done.length > 1 ? ` (${percent(share)})` : "")).join(", then ");
+  const codes = (start) => now.tools.doneIn(now.recording.parts, start, now.facts.window).map(({ label }) => now.facts.classes[label]);
+  const told = (start) => (now ? `${range(start)}, ${codes(start).join(", then ")}` : range(start));
+
   const chosen = choice({ label: "Recording", options: Object.fromEntries(recordings.map((name, at) => [at, name])), value: "0" }, () => (stop(), soon()));
   const place = slider({ label: "The window", min: 0, max: 2000, step: STEP, value: 0, words: (start) => told(start) }, () => (stop(), soon()));
   const play = button("Play", () => (playing === null ? begin() : stop(true)));
@@ -61,12 +68,6 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
     [element("span", { class: `live-key live-colour-${at + 1}` }), ` ${axis} `]), ". In the row of a model, high and orange is where it was wrong.");
   const found = element("div", { class: "live-found", hidden: true }, area, legend, bars);
   const soon = onceAFrame(() => update());
-
-  const clock = (sample) => (sample / (now?.facts.rate ?? 50)).toFixed(1);
-  const range = (start) => `${clock(start)} to ${clock(start + (now?.facts.window ?? 128))} s`;
-  const named = (label) => words[now.facts.classes[label]] ?? now.facts.classes[label];
-  const doing = (done) => done.map(({ label, share }) => named(label) + (done.length > 1 ? ` (${percent(share)})` : "")).join(", then ");
-  const told = (start) => (now ? `${range(start)}, ${doing(now.tools.doneIn(now.recording.parts, start, now.facts.window))}` : range(start));
 
   // Everything that the box needs, loaded once; a failure is told, and the next touch asks again.
   async function ready() {
@@ -87,10 +88,9 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
   }
 
   async function update() {
-    const mine = ++turn;
     try {
       const given = await ready();
-      if (mine !== turn) return;
+      if (given.at !== Number(chosen.value)) return; // another recording was chosen meanwhile
       now = given;
       if (!view) {
         view = { table: barTable(now.facts.classes, words, names), chart: now.tools.signalChart(names, EVERY) };
@@ -99,13 +99,12 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
       }
       found.hidden = false;
       place.most = now.recording.steps - now.facts.window;
-      place.value = place.value; // in the words of this recording
+      place.value = Math.min(place.value, now.recording.steps - now.facts.window); // and in the words of this recording
       if (drawnFor !== `${given.at} ${area.clientWidth}`) redraw(given);
       show(given, place.value);
-      refusal.textContent = "";
     } catch (error) {
       stop();
-      if (mine === turn) refusal.textContent = error.message;
+      refusal.textContent = error.message;
     }
   }
 
@@ -120,6 +119,18 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
 
   const mark = (start, said) => said.forEach(({ name, right }) => view.chart.tell(name, start, right));
 
+  // The same, and its mark in the chart; of a window that is refused, nothing: the words come when the reader goes there.
+  function asked(given, start) {
+    const known = given.answers.has(start);
+    try {
+      const said = answer(given, start);
+      if (!known && now === given) mark(start, said);
+      return said;
+    } catch {
+      return [];
+    }
+  }
+
   // Ask for all windows, one at a time, so that the page stays awake.
   async function fill(given) {
     const { recording, facts, answers } = given;
@@ -127,15 +138,26 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
     for (let start = 0; start <= recording.steps - facts.window; start += EVERY) {
       if (now !== given || !stage.isConnected) break;
       if (answers.has(start)) continue;
-      mark(start, answer(given, start));
+      asked(given, start);
       await new Promise((done) => setTimeout(done));
     }
     given.filling = false;
   }
 
+  // Show a window; one that is refused is told, and ends the playing.
   function show(given, start) {
-    const known = given.answers.has(start), said = answer(given, start), done = given.tools.doneIn(given.recording.parts, start, given.facts.window);
-    if (!known && start % EVERY === 0) mark(start, said);
+    try {
+      draw(given, start);
+      refusal.textContent = "";
+    } catch (error) {
+      stop();
+      refusal.textContent = error.message;
+    }
+  }
+
+  function draw(given, start) {
+    if (start % EVERY === 0) asked(given, start);
+    const said = answer(given, start), done = given.tools.doneIn(given.recording.parts, start, given.facts.window);
     view.chart.move(start);
     view.table.show(said, done);
     const each = said.map(({ name, p, says, right }) => `${name} ${given.facts.classes[says]} ${percent(p[says])}${right ? "" : ", wrong"}`);
@@ -169,6 +191,7 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
   }
 
   function stop(say = false) {
+    turn += 1; // whatever else went on, ends
     if (playing === null) return;
     playing = null;
     play.textContent = "Play";
@@ -183,14 +206,13 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
     if (!given || refusal.textContent) return;
     const count = Math.floor((given.recording.steps - given.facts.window) / EVERY) + 1, here = Math.floor(place.value / EVERY), mine = turn;
     for (let ahead = 1; ahead <= count; ahead++) {
-      const start = ((here + ahead) % count) * EVERY, known = given.answers.has(start), said = answer(given, start);
-      if (!known) mark(start, said);
-      if (given.tools.disagree(said)) {
+      const start = ((here + ahead) % count) * EVERY, known = given.answers.has(start);
+      if (given.tools.disagree(asked(given, start))) {
         place.value = start;
         return show(given, start);
       }
       if (!known) await new Promise((done) => setTimeout(done));
-      if (mine !== turn || now !== given) return; // something else was asked for
+      if (mine !== turn) return; // something else was asked for
     }
     result.say("Over the whole recording, the models say the same.");
   }
@@ -209,7 +231,7 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
   addEventListener("resize", () => now && !found.hidden && soon());
 
   for (const touch of ["focusin", "pointerdown"]) stage.addEventListener(touch, () => now || soon(), { once: false });
-  stage.append(element("div", { class: "live-choices" }, chosen.node), element("div", { class: "live-buttons" }, play, apart), place.node, refusal, result.node, found,
+  stage.append(element("div", { class: "live-choices" }, chosen.node), element("div", { class: "live-buttons" }, play, apart), place.node, refusal, found, result.node,
     element("p", { class: "live-hint" }, limits));
   result.say("Press Play, or move the window. The models load when you touch the box.");
 }

@@ -29,7 +29,7 @@ export function signalChart(names, every) {
   function draw(recording, { rate, window: length, classes }, description) {
     const width = Math.max(260, svg.clientWidth || 640), { steps, parts } = recording;
     const tops = { g: 6, "rad/s": 6 + PANEL.g + 14 }, truth = tops["rad/s"] + PANEL["rad/s"] + 12;
-    const row = (at) => truth + TRUTH + GAP + at * ROW, end = row(names.length), height = end + 32;
+    const row = (at) => truth + TRUTH + GAP + at * ROW, end = row(names.length), height = end + 22;
     x = (t) => LEFT + (t / steps) * (width - LEFT - RIGHT);
     back = (pixels) => ((pixels - LEFT) / (width - LEFT - RIGHT)) * steps;
     [window, place] = [length, row];
