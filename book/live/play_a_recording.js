@@ -8,7 +8,7 @@ import { button, choice, element, onceAFrame, percent, resultLine, slider } from
 const STEP = 5, EVERY = 10; // samples: of the slider, and between the windows whose answers the chart keeps
 const HEARD = 4000; // milliseconds: while it plays, a screen reader hears a result now and then
 
-const scripts = () => Promise.all(["nets.js", "weights.js", "recordings.js", "signal_chart.js"].map((name) => import(`./${name}`)))
+const scripts = () => Promise.all(["nets.js", "weights.js", "recordings.js", "signals.js"].map((name) => import(`./${name}`)))
   .then((modules) => Object.assign({}, ...modules));
 
 // A table of bars: a row for each class, a column for each model, and below what each model answers.

@@ -39,6 +39,7 @@ def test_the_page_names_the_script_and_keeps_the_steps(site, name):
         ("type_a_name", ["a-gru", "some-ngrams"], ""),
         ("adjust_logits", ["some-logits"], ""),
         ("write_a_text", list(scratch_book.writers()), ""),
+        ("play_a_recording", list(scratch_book.players()), ""),
         ("book/nets", list(scratch_book.nets()), "../"),
     ],
 )
