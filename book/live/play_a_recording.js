@@ -55,6 +55,7 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
   const range = (start) => `${clock(start)} to ${clock(start + (now?.facts.window ?? 128))} s`;
   const named = (label) => words[now.facts.classes[label]] ?? now.facts.classes[label];
   const doing = (done) => done.map(({ label, share }) => named(label) + (done.length > 1 ? ` (${percent(share)})` : "")).join(", then ");
+  const last = ({ recording, facts }) => Math.floor((recording.steps - facts.window) / STEP) * STEP; // where the slider ends
   const codes = (start) => now.tools.doneIn(now.recording.parts, start, now.facts.window).map(({ label }) => now.facts.classes[label]);
   const told = (start) => (now ? `${range(start)}, ${codes(start).join(", then ")}` : range(start));
 
@@ -98,8 +99,8 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
         area.replaceChildren(view.chart.node);
       }
       found.hidden = false;
-      place.most = now.recording.steps - now.facts.window;
-      place.value = Math.min(place.value, now.recording.steps - now.facts.window); // and in the words of this recording
+      place.most = last(now);
+      place.value = Math.min(place.value, last(now)); // and in the words of this recording
       if (drawnFor !== `${given.at} ${area.clientWidth}`) redraw(given);
       show(given, place.value);
     } catch (error) {
@@ -171,7 +172,7 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
   async function begin() {
     await update();
     if (!now || refusal.textContent) return;
-    const { rate, window } = now.facts, end = now.recording.steps - window, first = place.value >= end ? 0 : place.value, at = now.at;
+    const { rate } = now.facts, end = last(now), first = place.value >= end ? 0 : place.value, at = now.at;
     const step = reduced.matches ? rate : STEP, mine = (playing = {});
     let started = null;
     play.textContent = "Pause";
