@@ -54,7 +54,7 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
   const clock = (sample) => (sample / (now?.facts.rate ?? 50)).toFixed(1);
   const range = (start) => `${clock(start)} to ${clock(start + (now?.facts.window ?? 128))} s`;
   const named = (label) => words[now.facts.classes[label]] ?? now.facts.classes[label];
-  const doing = (done) => done.map(({ label, share }) => named(label) + (done.length > 1 ? ` (${percent(share)})` : "")).join(", then ");
+  const doing = (done) => done.map(({ label, share }, at) => named(label) + (done.length > 1 ? ` (${percent(share - (at ? 0 : 1e-9))})` : "")).join(", then ");
   const last = ({ recording, facts }) => Math.floor((recording.steps - facts.window) / STEP) * STEP; // where the slider ends
   const codes = (start) => now.tools.doneIn(now.recording.parts, start, now.facts.window).map(({ label }) => now.facts.classes[label]);
   const told = (start) => (now ? `${range(start)}, ${codes(start).join(", then ")}` : range(start));
@@ -66,7 +66,7 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
   const refusal = element("p", { class: "live-refusal", role: "alert" }), result = resultLine();
   const area = element("div", { class: "live-plot" }), bars = element("div", {});
   const legend = element("p", { class: "live-ylabel" }, "Above, total acceleration; below it, rotation; ", ...["x", "y", "z"].flatMap((axis, at) =>
-    [element("span", { class: `live-key live-colour-${at + 1}` }), ` ${axis} `]), ". In the row of a model, high and orange is where it was wrong.");
+    [element("span", { class: `live-key live-colour-${at + 1}` }), ` ${axis}${at < 2 ? " " : ""}`]), ". In the row of a model, high and orange is where it was wrong.");
   const found = element("div", { class: "live-found", hidden: true }, area, legend, bars);
   const soon = onceAFrame(() => update());
 

@@ -1,4 +1,4 @@
-"""Models of a sensor's windows for the page, which reads them as they are: T steps of nine channels.
+"""Models of a sensor's windows for the page, which reads them as recorded: T steps of 9 channels.
 
 ===================  ===============================================================================
 movement             windows (T, 9) become both views of :mod:`rnncourse.preprocessing.movement`,

@@ -108,8 +108,8 @@ def pack(
 def pack_arrays(
     arrays: Mapping[str, np.ndarray], *, dtype: str = "float16", facts: Mapping[str, Any]
 ) -> Packed:
-    """Pack plain arrays by name, such as stored logits: those of type uint8 and int16 as they are, others as
-    `dtype` says.
+    """Pack plain arrays by name, such as stored logits: those of type uint8 and int16 as they
+    are, others as `dtype` says.
 
     `facts` is what a page must know besides, as JSON can hold it. Raises ValueError on arrays that
     these bits cannot hold, and on more bytes than a reader should load.

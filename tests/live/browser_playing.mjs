@@ -168,12 +168,6 @@ export async function playingSentences({ open, changes, nextFrame, result, measu
     if ((await page.evaluate(() => document.documentElement.scrollWidth)) > 390) say("the page is too wide");
   });
   await open("what does not come is told, and asked for again", name, {}, async ({ page, say }) => {
-    await page.evaluate(() => {
-      document.querySelector(".live").dataset.state = "";
-      document.querySelector(".live-stage").remove();
-      window.before = window.fetch;
-    });
-    if (await page.locator(".live-stage").count()) say("it is not gone");
     await page.reload();
     await page.evaluate(() => {
       window.before = window.fetch;

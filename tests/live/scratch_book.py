@@ -187,11 +187,15 @@ def nets() -> dict[str, live.Packed]:
     grams = ngram_classifier(longest=3).fit(
         [text.lower().replace("language", "") for text in texts], sorted(2 * CLASSES)
     )
-    return writers() | players() | {
-        "a-gru": live.pack(parts, symbols=symbols, classes=CLASSES),
-        "some-ngrams": live.pack(grams, symbols=SYMBOLS, classes=CLASSES, dtype="int8"),
-        "some-logits": some_logits(),
-    }
+    return (
+        writers()
+        | players()
+        | {
+            "a-gru": live.pack(parts, symbols=symbols, classes=CLASSES),
+            "some-ngrams": live.pack(grams, symbols=SYMBOLS, classes=CLASSES, dtype="int8"),
+            "some-logits": some_logits(),
+        }
+    )
 
 
 @cache
@@ -223,8 +227,7 @@ def players() -> dict[str, live.Packed]:
     activities = Activities(x, y, person, person > 0, classes, "bundled")
     parts = [[[300, 0], [300, 2], [200, 1]], [[640, 1]]]
     played = [
-        (np.concatenate([signal(label)[:length] for length, label in each]), each)
-        for each in parts
+        (np.concatenate([signal(label)[:length] for length, label in each]), each) for each in parts
     ]
     features = live.OfWindows(hand_feature_classifier().fit(x, y))
     net = live.OfWindows(recurrent(18, 8, 3, filters=4, seed=0).eval(), x)
