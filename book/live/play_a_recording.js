@@ -59,7 +59,7 @@ export function mount(stage, { nets, arrays, recordings, words = {}, limits }) {
   const codes = (start) => now.tools.doneIn(now.recording.parts, start, now.facts.window).map(({ label }) => now.facts.classes[label]);
   const told = (start) => (now ? `${range(start)}, ${codes(start).join(", then ")}` : range(start));
 
-  const chosen = choice({ label: "Recording", options: Object.fromEntries(recordings.map((name, at) => [at, name])), value: "0" }, () => (stop(), soon()));
+  const chosen = choice({ label: "Recording of", options: Object.fromEntries(recordings.map((name, at) => [at, name])), value: "0" }, () => (stop(), soon()));
   const place = slider({ label: "The window", min: 0, max: 2000, step: STEP, value: 0, words: (start) => told(start) }, () => (stop(), soon()));
   const play = button("Play", () => (playing === null ? begin() : stop(true)));
   const apart = button("Next disagreement", () => next());
