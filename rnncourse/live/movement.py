@@ -65,13 +65,14 @@ def layers_of(windows: OfWindows) -> list[Layer]:
 
 def of_hand_features(pipeline: Pipeline) -> list[Layer]:
     """Read a regression on hand features, whose scaling joins the regression's weights."""
-    names = [type(step).__name__ for _, step in pipeline.steps]
+    steps: list[Any] = [step for _, step in pipeline.steps]
+    names = [type(step).__name__ for step in steps]
     if names != ["FunctionTransformer", "StandardScaler", "LogisticRegression"] or (
-        pipeline[0].func is not hand_features
+        steps[0].func is not hand_features
     ):
         remedy = "pass one such as baselines.hand_feature_classifier"
         raise refused("pipeline", "hand features", f"its steps are {names}", remedy)
-    _, scaler, regression = (step for _, step in pipeline.steps)
+    _, scaler, regression = steps
     W = regression.coef_.T / scaler.scale_[:, None]
     size = len(W)
     return [

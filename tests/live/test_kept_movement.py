@@ -85,7 +85,7 @@ def with_weights(net, packed):
         put_weights(module, {"weight": arrays["W"].transpose(2, 1, 0), "bias": arrays["b"]})
     for norm in (module for module in modules if isinstance(module, nn.BatchNorm1d)):
         norm.reset_parameters()
-        norm.running_var -= norm.eps
+        nn.init.constant_(norm.get_buffer("running_var"), 1 - norm.eps)
     for layer, arrays in layers:
         if layer["kind"] in ("elman", "gru"):
             cell = {"elman": ELMAN, "gru": GRU}[layer["kind"]]
