@@ -144,16 +144,17 @@ export function numberField({ label, value, min = -100, max = 100, step = 0.1 },
   };
 }
 
-// A line with the result, which a screen reader says when it has stood still for a moment.
+// A line with the result, which a screen reader says when it has stood still for a moment, or at once.
 export function resultLine() {
   const seen = element("p", { class: "live-result", "aria-hidden": "true" }), heard = element("p", { class: "live-heard", role: "status" });
   let waiting;
   return {
     node: element("div", {}, seen, heard),
-    say(text) {
+    say(text, atOnce = false) {
       seen.textContent = text;
       clearTimeout(waiting);
-      waiting = setTimeout(() => (heard.textContent = text), 600);
+      if (atOnce) heard.textContent = text;
+      else waiting = setTimeout(() => (heard.textContent = text), 600);
     },
   };
 }

@@ -9,6 +9,7 @@
  * of vectors (Float64Array) into another one. All arithmetic is in 64 bits. What cannot be run is an Error that says so.
  */
 import { kneserNey } from "./kneser_ney.js";
+import { OF_MOVEMENT } from "./movement.js";
 import { ngrams } from "./ngrams.js";
 
 const MOST = 1e5; // units of a layer, symbols of an alphabet
@@ -37,6 +38,7 @@ const DTYPES = {
       view.getInt8(offset + i) * view.getFloat32(scales + 4 * Math.floor(i / columns), true),
   },
   uint8: { bytes: 1, read: (view, { offset }) => (i) => view.getUint8(offset + i) },
+  int16: { bytes: 2, read: (view, { offset }) => (i) => view.getInt16(offset + 2 * i, true) },
 };
 
 function decode(view, entry, shape, what) {
@@ -56,9 +58,8 @@ function decode(view, entry, shape, what) {
 
 // Vectors
 
-// b + x W, where W has a row for each number of x.
-function affine(x, W, b) {
-  const y = Float64Array.from(b);
+// y becomes y + x W, where W has a row for each number of x.
+function add(y, x, W) {
   for (let i = 0; i < x.length; i++) {
     if (x[i] === 0) continue; // nearly all of a one-hot vector
     for (let j = 0, at = i * y.length; j < y.length; j++, at++) y[j] += x[i] * W[at];
@@ -66,6 +67,7 @@ function affine(x, W, b) {
   return y;
 }
 
+const affine = (x, W, b) => add(Float64Array.from(b), x, W);
 const sigmoid = (a) => 0.5 * (1 + Math.tanh(0.5 * a)); // never overflows
 const ACTIVATIONS = { identity: (a) => a, tanh: Math.tanh, relu: (a) => Math.max(a, 0), sigmoid };
 
@@ -73,6 +75,8 @@ function activation({ activation: name }) {
   demand(Object.hasOwn(ACTIVATIONS, name), `The activation ${name} is none of ${Object.keys(ACTIVATIONS).join(", ")}.`);
   return (a) => a.map((each) => ACTIVATIONS[name](each));
 }
+
+const largest = (xs) => xs.reduce((most, x) => most.map((value, k) => Math.max(value, x[k])));
 
 function joined(vectors) {
   return Float64Array.from(vectors.flatMap((vector) => [...vector]));
@@ -158,10 +162,10 @@ function recurrent(layer, D, array) {
 
 // W has the shape (width, D, F); zeros stand before and after the sequence.
 function conv1d(layer, D, array) {
-  const { units: F, dilation, padding, arrays } = layer;
+  const { units: F, dilation, padding, stride, arrays } = layer;
   const width = arrays?.W?.shape?.[0];
-  const fine = [width, dilation].every((size) => whole(size, 1, 1000)) && [0, 1].every((side) => whole(padding?.[side], 0, 1000));
-  demand(fine, "The width, the dilation and the padding of a convolution are whole numbers up to 1000.");
+  const fine = [width, dilation, stride].every((size) => whole(size, 1, 1000)) && [0, 1].every((side) => whole(padding?.[side], 0, 1000));
+  demand(fine, "The width, the stride, the dilation and the padding of a convolution are whole numbers up to 1000.");
   const [W, b, g] = [array("W", [width, D, F]), array("b", [F]), activation(layer)];
   const taps = Array.from({ length: width }, (_, k) => W.subarray(k * D * F, (k + 1) * D * F));
   return {
@@ -170,7 +174,8 @@ function conv1d(layer, D, array) {
       const count = xs.length + padding[0] + padding[1] - (width - 1) * dilation;
       demand(count > 0, `The sequence has ${xs.length} steps, too few for a convolution of width ${width}.`);
       const at = (t, k) => xs[t - padding[0] + k * dilation] ?? [];
-      return Array.from({ length: count }, (_, t) => g(taps.reduce((y, tap, k) => affine(at(t, k), tap, y), b)));
+      const one = (t) => g(taps.reduce((y, tap, k) => add(y, at(t, k), tap), Float64Array.from(b)));
+      return Array.from({ length: Math.ceil(count / stride) }, (_, t) => one(t * stride));
     },
   };
 }
@@ -188,10 +193,20 @@ const LAYERS = {
   lstm: recurrent,
   gru: recurrent,
   conv1d,
-  maximum: (layer, D) => ({
+  ...OF_MOVEMENT,
+  maximum: (layer, D) => ({ size: D, single: true, run: (xs) => [largest(xs)] }),
+  maxpool({ steps }, D) { // of so many that follow each other; the rest falls away
+    demand(whole(steps, 1, 1000), `A maximum of ${steps} steps is none; there should be 1 to 1000.`);
+    const parts = (xs) => Array.from({ length: Math.floor(xs.length / steps) }, (_, t) => xs.slice(t * steps, (t + 1) * steps));
+    return { size: D, run: (xs) => parts(xs).map(largest) };
+  },
+  average: (layer, D) => ({
     size: D,
     single: true,
-    run: (xs) => [xs.reduce((largest, x) => largest.map((value, k) => Math.max(value, x[k])))],
+    run(xs) {
+      demand(xs.length, "The sequence is too short: no step is left of it.");
+      return [xs.reduce((sum, x) => sum.map((value, k) => value + x[k])).map((value) => value / xs.length)];
+    },
   }),
   dense(layer, D, array) {
     const [W, b, g] = [array("W", [D, layer.units]), array("b", [layer.units]), activation(layer)];
@@ -200,7 +215,7 @@ const LAYERS = {
   activation: (layer, D) => each(D, activation(layer)),
 };
 const OF_SYMBOLS = ["onehot", "embedding", "ngrams", "kneser_ney"];
-const OF_ONE = ["dense", "activation"]; // what may follow when one vector is left of all steps
+const OF_ONE = ["dense", "activation", "gravity"]; // what may follow when one vector is left of all steps
 
 // The net
 
@@ -247,7 +262,7 @@ export function build(manifest, buffer) {
       const read = Array.from(sequence ?? []);
       demand(read.length, "There is nothing to read yet.");
       for (const x of read) checkInput(input, x);
-      const answer = layers.reduce((xs, layer) => layer.run(xs), read);
+      const answer = layers.reduce((xs, layer) => layer.run(xs, read), read);
       return layers.some((layer) => layer.single) ? answer[0] : answer;
     },
     step(x, state = []) {

@@ -6,6 +6,8 @@ from_keras  the layers of a Keras model
 from_torch  the layers of a PyTorch model
 ngrams      the layer of a logistic regression on n-grams, and a regression on fewer of them
 counting    the text that a page counts, and the keys of the names that exist
+movement    models of a sensor's windows: nets, hand features, random convolutions
+recordings  signals put together again from their windows, for a page to play
 folding     the table by which the page folds names
 storage     weights in 16 or 8 bits, and back
 packing     :func:`pack`, a model as a manifest and bytes; :func:`pack_arrays`, plain arrays;
@@ -20,18 +22,23 @@ packed.
 """
 
 from rnncourse.live.counting import Counted
+from rnncourse.live.movement import OfWindows
 from rnncourse.live.ngrams import smaller
 from rnncourse.live.packing import Packed, pack, pack_arrays, pack_keys, publish
+from rnncourse.live.recordings import medley, pack_recordings
 from rnncourse.live.reference import forward, next_logits
 
 __all__ = [
     "Counted",
+    "OfWindows",
     "Packed",
     "forward",
+    "medley",
     "next_logits",
     "pack",
     "pack_arrays",
     "pack_keys",
+    "pack_recordings",
     "publish",
     "smaller",
 ]

@@ -181,6 +181,7 @@ def read_convolution(name: str, layer: Any) -> Layer:
     options = {
         "padding": list(padding_steps(layer.padding, len(W), dilation)),
         "dilation": dilation,
+        "stride": 1,
     }
     options |= activation_of(layer)
     return with_kernel("conv1d", name, options, W=W, b=b)

@@ -13,6 +13,7 @@ from rnncourse.in_numpy.elman import ELMAN
 from rnncourse.in_numpy.gated import GRU, LSTM
 from rnncourse.in_torch.classifiers import RecurrentClassifier
 from rnncourse.in_torch.language_models import LanguageModel
+from rnncourse.in_torch.movement_classifiers import Patterns, States
 from rnncourse.live.layers import Layer, recurrent, refused, unknown, with_kernel
 
 CELLS = {nn.RNN: ELMAN, nn.LSTM: LSTM, nn.GRU: GRU}
@@ -23,8 +24,8 @@ ACTIVATIONS = {
     nn.Sigmoid: "sigmoid",
 }
 LEFT_OUT = (nn.Dropout, nn.Flatten)
+POOLS = (nn.AdaptiveMaxPool1d, nn.AdaptiveAvgPool1d, nn.MaxPool1d)
 USUAL = {  # what an option of a module must be
-    "stride": (1,),
     "groups": 1,
     "padding_mode": "zeros",
     "proj_size": 0,
@@ -63,24 +64,64 @@ def read_all(parts: list[tuple[str, Any]], output: str) -> list[Layer]:
     for place, (name, part) in enumerate(parts):
         if type(part) in CELLS:
             found += read_recurrent(name, part, output if place == last else "all")
-        elif type(part) in ACTIVATIONS or isinstance(part, nn.AdaptiveMaxPool1d):
+        elif type(part) in ACTIVATIONS or isinstance(part, POOLS):
             if not found:
                 raise refused(name, type(part).__name__, "it is the first part", "leave it out")
             found.append(without_weights(name, part, found[-1].gives))
+        elif isinstance(part, nn.BatchNorm1d):
+            found[-1:] = [normalised(name, part, found)]
         elif not isinstance(part, LEFT_OUT):
             found.append(read(name, part))
     return found
 
 
 def without_weights(name: str, part: nn.Module, size: int) -> Layer:
-    """Read an activation, or a maximum over all steps."""
-    if isinstance(part, nn.AdaptiveMaxPool1d):
+    """Read an activation, a maximum of some steps, or a maximum or a mean over all."""
+    kind = type(part).__name__
+    if isinstance(part, nn.AdaptiveMaxPool1d | nn.AdaptiveAvgPool1d):
         if part.output_size != 1:
-            raise refused(
-                name, "AdaptiveMaxPool1d", f"it leaves {part.output_size} steps", "let it leave 1"
-            )
-        return Layer("maximum", name, size, size)
+            raise refused(name, kind, f"it leaves {part.output_size} steps", "let it leave 1")
+        return Layer("maximum" if kind == "AdaptiveMaxPool1d" else "average", name, size, size)
+    if isinstance(part, nn.MaxPool1d):
+        steps = part.kernel_size
+        usual = (part.stride, part.padding, part.dilation, part.ceil_mode) == (steps, 0, 1, False)
+        if not usual or not isinstance(steps, int):
+            why, remedy = f"it is {part}", "let it move on by as many steps as it reads"
+            raise refused(name, kind, why, remedy)
+        return Layer("maxpool", name, size, size, {"steps": steps})
     return Layer("activation", name, size, size, {"activation": ACTIVATIONS[type(part)]})
+
+
+def normalised(name: str, part: nn.BatchNorm1d, found: list[Layer]) -> Layer:
+    """Join a normalisation, with the averages that it has gathered, to the convolution before."""
+    before = found[-1] if found else None
+    plain = before is not None and before.options.get("activation") == "identity"
+    if before is None or before.kind not in ("conv1d", "dense") or not plain:
+        remedy = "let it follow a convolution or a dense layer at once"
+        raise refused(name, type(part).__name__, "it follows no layer with weights", remedy)
+    if part.running_mean is None or part.running_var is None:
+        remedy = "build it with track_running_stats=True"
+        raise refused(name, type(part).__name__, "it has gathered no averages", remedy)
+    scale = 1 / np.sqrt(array(part.running_var) + part.eps)
+    shift = -array(part.running_mean) * scale
+    if part.affine:
+        scale, shift = scale * array(part.weight), shift * array(part.weight) + array(part.bias)
+    W, b = before.arrays["W"] * scale, before.arrays["b"] * scale + shift
+    return with_kernel(before.kind, before.name, before.options, W=W, b=b)
+
+
+def parts_of_reader(reader: nn.Module) -> list[Layer]:
+    """Read the reader of a MovementClassifier, up to the vector that it answers."""
+    average = nn.AdaptiveAvgPool1d(1)
+    if isinstance(reader, Patterns):
+        return read_all([*reader.blocks.named_children(), ("average", average)], "all")
+    if not isinstance(reader, States):
+        raise unknown("reader", type(reader).__name__)
+    parts = [] if reader.front is None else [*reader.front.named_children()]
+    parts.append(("recurrent", reader.recurrent))
+    if reader.pooling == "last":
+        return read_all(parts, "last")
+    return read_all([*parts, ("average", average)], "all")
 
 
 def read(name: str, part: Any) -> Layer:
@@ -97,7 +138,8 @@ def read(name: str, part: Any) -> Layer:
             return with_kernel("dense", name, plain, W=W, b=bias_of(part))
         case nn.Conv1d():
             W = array(part.weight).transpose(2, 1, 0)  # (w, D, F)
-            options = {"padding": padding_of(part), "dilation": part.dilation[0]} | plain
+            options = {"padding": padding_of(part), "dilation": part.dilation[0]}
+            options |= {"stride": part.stride[0]} | plain
             return with_kernel("conv1d", name, options, W=W, b=bias_of(part))
     raise unknown(name, type(part).__name__)
 

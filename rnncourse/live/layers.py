@@ -15,11 +15,17 @@ KINDS = (
     "lstm",
     "gru",
     "conv1d",
+    "maxpool",
     "maximum",
+    "average",
     "dense",
     "activation",
     "ngrams",
     "kneser_ney",
+    "movement",
+    "hand_features",
+    "random_convolutions",
+    "gravity",
 )
 OF_SYMBOLS = ("onehot", "embedding", "ngrams", "kneser_ney")  # these read places in an alphabet
 CELLS = ("elman", "lstm", "gru")
@@ -29,6 +35,8 @@ GATES = {
 }
 ACTIVATIONS = ("identity", "tanh", "relu", "sigmoid")
 BOTH = ("forward", "backward")
+OF_ALL_STEPS = ("maximum", "average", "ngrams", "hand_features", "random_convolutions")
+OF_ONE = ("dense", "activation", "gravity")  # what may follow when no steps are left
 
 
 @dataclass(frozen=True)
@@ -44,10 +52,14 @@ class Layer:
     elman, lstm, gru        "directions" (of "forward" and "backward") and "output", "all" states
                             or the "last" of each direction; "activation" of an Elman cell; "reset"
                             of a GRU, "after" or "before" the product with W_hh
-    conv1d                  "padding", steps of zeros before and after; "dilation"; "activation"
+    conv1d                  "padding", steps of zeros before and after; "dilation"; "stride", by how
+                            many steps it moves on; "activation"
+    maxpool                 "steps", of so many that follow each other, the largest; the rest falls
+                            away
     dense, activation       "activation"
     ngrams                  "blank", see :mod:`rnncourse.live.ngrams`
     kneser_ney              "order", see :mod:`rnncourse.live.counting`
+    random_convolutions     "dilations", see :mod:`rnncourse.live.movement`
     ======================  ======================================================================
     """
 
@@ -66,7 +78,7 @@ class Layer:
     @property
     def ends_steps(self) -> bool:
         """Whether it hands on one vector for the whole sequence."""
-        return self.kind in ("maximum", "ngrams") or self.options.get("output") == "last"
+        return self.kind in OF_ALL_STEPS or self.options.get("output") == "last"
 
 
 def with_kernel(kind: str, name: str, options: dict[str, Any], **arrays: np.ndarray) -> Layer:
@@ -142,7 +154,7 @@ def check_chain(layers: Sequence[Layer]) -> None:
                 "pass the layers in the order in which the model runs them",
             )
         over = any(each.ends_steps for each in layers[: place + 1])
-        if over and following.kind not in ("dense", "activation"):
+        if over and following.kind not in OF_ONE:
             raise refused(
                 following.name,
                 following.kind,

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from rnncourse.live import counting, storage
+from rnncourse.live import counting, movement, storage
 from rnncourse.live.layers import OF_SYMBOLS, Layer, check_chain
 
 FORMAT = 1  # of the manifest; book/live/nets.js refuses another
@@ -108,8 +108,8 @@ def pack(
 def pack_arrays(
     arrays: Mapping[str, np.ndarray], *, dtype: str = "float16", facts: Mapping[str, Any]
 ) -> Packed:
-    """Pack plain arrays by name, such as stored logits: those of type uint8 as they are, others as
-    `dtype` says.
+    """Pack plain arrays by name, such as stored logits: those of type uint8 and int16 as they
+    are, others as `dtype` says.
 
     `facts` is what a page must know besides, as JSON can hold it. Raises ValueError on arrays that
     these bits cannot hold, and on more bytes than a reader should load.
@@ -155,9 +155,12 @@ def read(model: Any, output: str, symbols: list[str] | None) -> list[Layer]:
         return layers_of(pipeline, symbols)
     if isinstance(model, counting.Counted):
         return counting.layers_of(model, symbols)
+    if isinstance(model, movement.OfWindows):
+        return movement.layers_of(model)
     raise TypeError(
         f"model is a {type(model).__name__}, expected a Keras model, a PyTorch module, a list of "
-        "PyTorch modules in the order in which they run, a pipeline on n-grams, or a text to count"
+        "PyTorch modules in the order in which they run, a pipeline on n-grams, a text to count, "
+        "or a model of windows"
     )
 
 

@@ -11,7 +11,7 @@ from rnncourse.in_numpy import bptt
 from rnncourse.in_numpy.convolution import conv1d
 from rnncourse.in_numpy.elman import ACTIVATIONS, elman
 from rnncourse.in_numpy.gated import GRU, LSTM, sigmoid
-from rnncourse.live import counting, ngrams
+from rnncourse.live import counting, movement, ngrams
 from rnncourse.live.layers import CELLS
 from rnncourse.live.packing import Packed
 
@@ -30,13 +30,16 @@ def forward(packed: Packed, x: np.ndarray) -> np.ndarray:
     if x.shape[2:] != (() if kind == "symbols" else (size,)) or 0 in x.shape:
         expected = "(B, T)" if kind == "symbols" else f"(B, T, {size})"
         raise ValueError(f"x has shape {x.shape}, expected {kind} {expected}")
+    given = x
     for layer, arrays in zip(packed.manifest["layers"], packed.weights()):
-        x = run(layer, arrays, x)
+        x = run(layer, arrays, x, given)
     return x
 
 
-def run(layer: dict[str, Any], arrays: Arrays, x: np.ndarray) -> np.ndarray:
-    """Run one layer, as the manifest describes it, over x (B, T, D), or (B, D)."""
+def run(layer: dict[str, Any], arrays: Arrays, x: np.ndarray, given: np.ndarray) -> np.ndarray:
+    """Run one layer, as the manifest describes it, over x (B, T, D), or (B, D); the net reads
+    `given`.
+    """
     match layer["kind"]:
         case "onehot":
             return np.eye(layer["units"])[x]
@@ -46,8 +49,14 @@ def run(layer: dict[str, Any], arrays: Arrays, x: np.ndarray) -> np.ndarray:
             return ngrams.forward(layer, arrays, x)
         case "kneser_ney":
             return counting.forward(layer, arrays, x)
+        case "movement" | "hand_features" | "random_convolutions" | "gravity":
+            return movement.forward(layer, arrays, x, given)
+        case "maxpool":
+            return pooled(x, layer["steps"])
         case "maximum":
             return x.max(axis=1)
+        case "average":
+            return x.mean(axis=1)
         case "dense":
             return activated(x @ arrays["W"] + arrays["b"], layer)
         case "activation":
@@ -55,9 +64,15 @@ def run(layer: dict[str, Any], arrays: Arrays, x: np.ndarray) -> np.ndarray:
         case "conv1d":
             padded = np.pad(x, ((0, 0), layer["padding"], (0, 0)))
             y = conv1d(padded, arrays["W"], arrays["b"], dilation=layer["dilation"])
-            return activated(y, layer)
+            return activated(y[:, :: layer["stride"]], layer)
         case _:
             return recurrent(layer, arrays, x)
+
+
+def pooled(x: np.ndarray, steps: int) -> np.ndarray:
+    """The largest of every `steps` steps of x (B, T, D); what is left over falls away."""
+    B, T, D = x.shape
+    return x[:, : T // steps * steps].reshape(B, -1, steps, D).max(axis=2)
 
 
 def activated(a: np.ndarray, layer: dict[str, Any]) -> np.ndarray:
@@ -101,7 +116,7 @@ def next_logits(packed: Packed) -> Callable[[np.ndarray, Any], tuple[np.ndarray,
                 weights, before = of_direction(arrays, "forward"), (state or {}).get(place)
                 x, after[place], _ = bptt.forward(cell_of(layer), weights, x, initial_state=before)
             else:
-                x = run(layer, arrays, x)
+                x = run(layer, arrays, x, x)
         return x[:, -1], after  # (B, V)
 
     return step

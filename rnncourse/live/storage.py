@@ -2,7 +2,8 @@
 
 In "float16", each number is a half-precision number. In "int8", each row of a matrix (the numbers
 along its last axis) is a row of whole numbers from -127 to 127 and one scale, a float32, that they
-are multiplied by; vectors stay in 16 bits. Arrays of type uint8 are stored as they are. All bytes
+are multiplied by; vectors stay in 16 bits. Arrays of type uint8 and
+int16 are stored as they are. All bytes
 stand in little-endian order.
 """
 
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 
 DTYPES = ("float16", "int8")
-PLAIN = {"float16": "<f2", "uint8": "u1"}  # these need no scales
+PLAIN = {"float16": "<f2", "uint8": "u1", "int16": "<i2"}  # these need no scales
 
 
 def store(data: bytearray, array: np.ndarray, dtype: str, what: str) -> dict[str, Any]:
@@ -22,10 +23,11 @@ def store(data: bytearray, array: np.ndarray, dtype: str, what: str) -> dict[str
     Raises ValueError if it holds what these bits cannot: nan, infinity, in 16 bits numbers above
     65504.
     """
-    dtype = "uint8" if array.dtype == np.uint8 else "float16" if array.ndim == 1 else dtype
+    given = array.dtype.name
+    dtype = given if given in ("uint8", "int16") else "float16" if array.ndim == 1 else dtype
     entry: dict[str, Any] = {"dtype": dtype, "shape": list(array.shape), "offset": len(data)}
-    if dtype == "uint8":
-        data += array.tobytes()
+    if dtype == given:
+        data += array.astype(PLAIN[dtype]).tobytes()
         return entry
     with np.errstate(over="ignore"):  # what overflows is refused here
         kept = array.astype("<f2" if dtype == "float16" else "<f4")

@@ -8,18 +8,19 @@ import { createRequire } from "node:module";
 import { extname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 
+import { move, playingSentences } from "./browser_playing.mjs";
 import { write, writingSentences } from "./browser_writing.mjs";
 
 const require = createRequire(import.meta.url);
 const { chromium } = require("playwright-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const site = resolve(process.argv[2]);
-const names = ["gradients", "lstm_unit", "cell_by_hand", "type_a_name", "adjust_logits", "share_persons", "write_a_text"];
+const names = ["gradients", "lstm_unit", "cell_by_hand", "type_a_name", "adjust_logits", "share_persons", "write_a_text", "play_a_recording"];
 const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".bin": "application/octet-stream", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 const hostile = ["", " ", "NaN", "1e309", "-1e309", "<img src=x onerror=alert(1)>", "مرحبا 🙂", "It was the best of times. ".repeat(400)];
 const patience = 120_000; // milliseconds, for a machine that is busy with other things
 const problems = {}, measured = {};
-const touch = { type_a_name: (page) => type(page, "O’Neilß"), adjust_logits: (page) => adjust(page, "ArrowRight"), write_a_text: (page) => write(page, "A line") }; // what must be done to see all of a model
+const touch = { type_a_name: (page) => type(page, "O’Neilß"), adjust_logits: (page) => adjust(page, "ArrowRight"), write_a_text: (page) => write(page, "A line"), play_a_recording: (page) => move(page, "ArrowRight") }; // what must be done to see all of a model
 
 const server = createServer((request, response) => {
   const path = new URL(request.url, "http://localhost").pathname;
@@ -341,6 +342,9 @@ await movements("gradients", "Steps");
 await movements("lstm_unit", "Its value");
 await movements("adjust_logits", "Strength");
 await movements("share_persons", "How many");
+
+await playingSentences({ open, changes, nextFrame, result, slider, measured });
+await movements("play_a_recording", "The window", (page) => move(page, "Home"));
 
 await writingSentences({ open, changes, nextFrame, result, slider, hostile, measured });
 

@@ -34,6 +34,20 @@ const special = {
     const { knownNames } = await import(new URL("known_names.js", scripts));
     return names.map(knownNames(Buffer.from(data, "base64")));
   },
+  async readRecording({ values, ...recording }, facts, { window }) {
+    const { readRecording } = await import(new URL("recordings.js", scripts));
+    const numbers = Float64Array.from(values, (value) => value ?? NaN);
+    try {
+      return { window: readRecording({ values: numbers, ...recording }, facts).window(window).map((x) => [...x]) };
+    } catch (error) {
+      return { refused: error.message };
+    }
+  },
+  async playedRecording(manifest, bytes, place, wish) {
+    const [{ unpack }, { published }] = await Promise.all(["nets.js", "recordings.js"].map((name) => import(new URL(name, scripts))));
+    const { steps, parts, window, column } = published(unpack(manifest, Uint8Array.from(bytes).buffer), place);
+    return { steps, parts, window: window(wish.window).map((x) => [...x]), column: column(wish.column) };
+  },
   async unpacked(manifest, bytes) {
     const { unpack } = await import(new URL("nets.js", scripts));
     try {

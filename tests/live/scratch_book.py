@@ -12,10 +12,12 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from torch import nn
 
 from rnncourse import live
-from rnncourse.baselines import ngram_classifier
+from rnncourse.baselines import hand_feature_classifier, ngram_classifier
+from rnncourse.datasets.activity import CHANNELS, Activities
 from rnncourse.in_torch.language_models import language_model
+from rnncourse.in_torch.movement_classifiers import recurrent
 from rnncourse.live.packing import MIME, PREFIX
-from rnncourse.preprocessing import Vocab
+from rnncourse.preprocessing import Vocab, cut_windows
 
 ROOT = Path(__file__).parents[2]
 STILL = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><path d="M0 0H60"/></svg>'
@@ -54,6 +56,13 @@ WRITTEN = {
         "question": "One of these is by Shakespeare. Which?",
     },
     "limits": "The models have read nothing but sonnets.",
+}
+PLAYED = {
+    "nets": {"Regression": "some-features", "GRU": "some-gru"},
+    "arrays": {"recordings": "some-recordings"},
+    "recordings": ["somebody", "somebody else"],
+    "words": {"SIT": "sitting", "RUN": "running"},
+    "limits": "Nobody has moved so.",
 }
 # By page: the figure of the chapter that shows the same, and what a chapter writes.
 SNIPPETS = {
@@ -134,6 +143,21 @@ SNIPPETS = {
 ```
 """,
     ),
+    "play_a_recording": (
+        "fig-of-no-use-at-last",
+        f"""
+```{{live}} play_a_recording
+:title: Play along a recording
+:from: nets
+:still: fig-typed
+:options: {json.dumps(PLAYED)}
+
+1. Press *Play*.
+2. Drag the window over two parts.
+3. Press *Next disagreement*.
+```
+""",
+    ),
     "adjust_logits": (
         "fig-of-no-use-either",
         """
@@ -178,12 +202,16 @@ def nets() -> dict[str, live.Packed]:
     grams = ngram_classifier(longest=3).fit(
         [text.lower().replace("language", "") for text in texts], sorted(2 * CLASSES)
     )
-    return writers() | {
-        "a-gru": live.pack(parts, symbols=symbols, classes=CLASSES),
-        "some-ngrams": live.pack(grams, symbols=SYMBOLS, classes=CLASSES, dtype="int8"),
-        "some-logits": some_logits(),
-        "some-shares": some_shares(),
-    }
+    return (
+        writers()
+        | players()
+        | {
+            "a-gru": live.pack(parts, symbols=symbols, classes=CLASSES),
+            "some-ngrams": live.pack(grams, symbols=SYMBOLS, classes=CLASSES, dtype="int8"),
+            "some-logits": some_logits(),
+            "some-shares": some_shares(),
+        }
+    )
 
 
 @cache
@@ -197,6 +225,33 @@ def writers() -> dict[str, live.Packed]:
     }
     counted = live.pack(live.Counted(5, vocab.encode(text)), symbols=vocab.symbols)
     return nets | {"counted": counted, "known-names": live.pack_keys(["acme", "initech"])}
+
+
+@cache
+def players() -> dict[str, live.Packed]:
+    """A regression that tells how fast a sensor swings, a net that is untrained, and recordings."""
+    rng, classes = np.random.default_rng(0), ("SIT", "WALK", "RUN")
+    t = np.arange(640)[:, None] / 50
+
+    def signal(label: int) -> np.ndarray:
+        swing = np.sin(2 * np.pi * ((label + 0.5) * t + rng.random(len(CHANNELS))))
+        return swing + rng.normal(0, 0.2, swing.shape)
+
+    windows = [cut_windows(signal(label), 128, 64).astype(np.float32) for label in range(3)]
+    x, y = np.concatenate(windows), np.repeat(range(3), len(windows[0]))
+    person = np.zeros(len(y), int)
+    activities = Activities(x, y, person, person > 0, classes, "bundled")
+    parts = [[[300, 0], [300, 2], [200, 1]], [[640, 1]]]
+    played = [
+        (np.concatenate([signal(label)[:length] for length, label in each]), each) for each in parts
+    ]
+    features = live.OfWindows(hand_feature_classifier().fit(x, y))
+    net = live.OfWindows(recurrent(18, 8, 3, filters=4, seed=0).eval(), x)
+    return {
+        "some-features": live.pack(features, classes=classes),
+        "some-gru": live.pack(net, classes=classes),
+        "some-recordings": live.pack_recordings(played, activities),
+    }
 
 
 def writers_read() -> tuple[Vocab, str]:

@@ -40,6 +40,7 @@ def test_the_page_names_the_script_and_keeps_the_steps(site, name):
         ("adjust_logits", ["some-logits"], ""),
         ("share_persons", ["some-shares"], ""),
         ("write_a_text", list(scratch_book.writers()), ""),
+        ("play_a_recording", list(scratch_book.players()), ""),
         ("book/nets", list(scratch_book.nets()), "../"),
     ],
 )

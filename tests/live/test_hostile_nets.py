@@ -76,6 +76,12 @@ LIES_OF_CONVOLUTIONS = {
     "no padding": ({("layers", 0, "padding"): None}, "padding of a convolution are whole numbers"),
     "endless padding": ({("layers", 0, "padding"): [0, 1e9]}, "whole numbers up to 1000"),
     "no dilation": ({("layers", 0, "dilation"): 0}, "the dilation and the padding"),
+    "no stride": ({("layers", 0, "stride"): None}, "The width, the stride, the dilation"),
+    "a stride of half a step": ({("layers", 0, "stride"): 0.5}, "are whole numbers up to 1000"),
+    "maxima of no steps": (
+        {("layers", 1, "kind"): "maxpool"},
+        "A maximum of undefined steps is none; there should be 1 to 1000",
+    ),
 }
 
 

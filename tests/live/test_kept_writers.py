@@ -32,7 +32,7 @@ SCRIPTS = ROOT / "book/live"
 BEFORE = ["live.js", "controls.js", "write_a_text.js"]  # touch
 AFTER = [
     *("sampling.js", "typed_text.js", "text_views.js", "numpy_random.js", "weights.js", "nets.js"),
-    *("known_names.js", "kneser_ney.js", "ngrams.js", "which_is_real.js"),
+    *("known_names.js", "kneser_ney.js", "ngrams.js", "movement.js", "which_is_real.js"),
 ]
 
 

@@ -95,6 +95,37 @@ def test_weights_that_a_record_keeps_give_the_same_bytes(tmp_path):
     assert live.pack(again).data == live.pack(model()).data
 
 
+@pytest.mark.parametrize("affine", [True, False])
+def test_a_normalisation_joins_the_convolution_before_it(affine):
+    torch.manual_seed(0)
+    parts = [
+        nn.Conv1d(4, 6, 5, stride=3, padding=2),
+        nn.BatchNorm1d(6, affine=affine),
+        nn.ReLU(),
+        nn.MaxPool1d(2),
+        nn.AdaptiveAvgPool1d(1),
+    ]
+    parts[1].running_mean.normal_()
+    parts[1].running_var.uniform_(0.5, 2)
+    if affine:
+        nn.init.normal_(parts[1].weight)
+        nn.init.normal_(parts[1].bias)
+    x = torch.randn(20, 4, 32)
+    expected = nn.Sequential(*parts).eval()(x)[:, :, 0].detach().numpy()
+    packed = live.pack(parts)
+    kinds = [layer["kind"] for layer in packed.manifest["layers"]]
+    assert kinds == ["conv1d", "activation", "maxpool", "average"]
+    found = live.forward(packed, x.numpy().transpose(0, 2, 1))
+    assert np.abs(found - expected).max() < 2e-3 * np.abs(expected).max()
+
+
+def test_whole_numbers_of_16_bits_come_back_as_they_were():
+    samples = np.array([[-32768, 32767], [0, -1]], np.int16)
+    assert np.array_equal(
+        live.pack_arrays({"samples": samples}, facts={}).arrays()["samples"], samples
+    )
+
+
 # what is refused
 # --------------------------------------------------------------------------------------------------
 
@@ -104,9 +135,26 @@ REFUSED = {
         lambda: signal_classifiers.convolutional(4, [3], 2, seed=0),
         r"layer 'batch_normalization\w*' \(BatchNormalization\) cannot run on a page",
     ),
-    "batch normalisation of PyTorch": (
-        lambda: list(convolutional(4, [3], 2, seed=0).blocks),
-        r"layer '1' \(BatchNorm1d\) cannot run on a page: it runs onehot, .*; build the model of",
+    "another normalisation of PyTorch": (
+        lambda: [nn.Conv1d(4, 3, 3), nn.GroupNorm(1, 3)],
+        r"layer '1' \(GroupNorm\) cannot run on a page: it runs onehot, .*; build the model of",
+    ),
+    "a normalisation of no convolution": (
+        lambda: [nn.Conv1d(4, 3, 3), nn.ReLU(), nn.BatchNorm1d(3)],
+        r"layer '2' \(BatchNorm1d\) .* it follows no layer with weights; let it follow",
+    ),
+    "a normalisation at first": (lambda: [nn.BatchNorm1d(3)], "it follows no layer with weights"),
+    "a normalisation that has gathered nothing": (
+        lambda: [nn.Conv1d(4, 3, 3), nn.BatchNorm1d(3, track_running_stats=False)],
+        "it has gathered no averages; build it with track_running_stats=True",
+    ),
+    "maxima that overlap": (
+        lambda: [nn.Conv1d(4, 3, 3), nn.MaxPool1d(3, stride=1)],
+        r"it is MaxPool1d\(.*; let it move on by as many steps as it reads",
+    ),
+    "a mean of parts": (
+        lambda: [nn.Conv1d(4, 3, 3), nn.AdaptiveAvgPool1d(2)],
+        "it leaves 2 steps; let it leave 1",
     ),
     "a sum of two ways": (
         lambda: keras.Model(x, layers.Dense(4)(x) + x),
