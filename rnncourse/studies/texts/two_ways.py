@@ -19,11 +19,11 @@ TWO_WAYS = {
     "window": 20,
     "skip": 1,
     "batch_size": 128,
-    "window_epochs": 5,
+    "window_epochs": 3,
     "window_rate": 0.002,
     "streams": 16,
     "steps": 50,
-    "stream_epochs": 14,
+    "stream_epochs": 10,
     "stream_rate": 0.004,
 }
 # What only one of the ways needs, beside its epochs and its rate.

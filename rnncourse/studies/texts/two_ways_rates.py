@@ -9,7 +9,7 @@ from rnncourse.studies.text_generators import fit
 from rnncourse.studies.texts.sonnets import prepare
 from rnncourse.studies.texts.two_ways import OWN, TWO_WAYS, of_way
 
-RATES = (0.0005, 0.001, 0.002, 0.004)
+RATES = (0.001, 0.002, 0.004, 0.008)
 
 
 def run(configuration: dict, seed: int) -> dict:
