@@ -20,11 +20,11 @@ TWO_WAYS = {
     "skip": 1,
     "batch_size": 128,
     "window_epochs": 3,
-    "window_rate": 0.002,
+    "window_rate": 0.004,
     "streams": 16,
     "steps": 50,
     "stream_epochs": 10,
-    "stream_rate": 0.004,
+    "stream_rate": 0.008,
 }
 # What only one of the ways needs, beside its epochs and its rate.
 OWN = {"window": ("window", "skip", "batch_size"), "stream": ("streams", "steps")}
