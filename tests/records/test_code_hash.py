@@ -437,6 +437,7 @@ def test_a_default_of_a_training_makes_the_real_records_stale_that_train_so(tmp_
         "startup_names_test",
         "tiny_shakespeare",
         "two_ways",
+        "two_ways_rates",
     }
 
 

@@ -6,7 +6,7 @@ from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.records.compact import numbers_from_text
 from rnncourse.records.study import unique
 from rnncourse.studies.text_generators import build
-from rnncourse.studies.texts import sonnets, sonnets_test, two_ways
+from rnncourse.studies.texts import sonnets, sonnets_test, two_ways, two_ways_rates
 from rnncourse.studies.texts.sonnets import nats_by_sonnet
 from rnncourse.training.history import History
 
@@ -74,22 +74,6 @@ def test_the_log_probabilities_of_the_test_sonnets_give_their_loss(few_sonnets, 
     assert len(metrics["text"]) == len(metrics["cool_text"]) == 30
 
 
-def test_stages_go_on_where_the_last_one_ended():
-    calls = []
-
-    def train(*, recipe, seed):
-        calls.append((recipe.epochs, recipe.learning_rate, recipe.clip_norm, seed))
-        seconds = [float(second) for second in range(1, recipe.epochs + 1)]
-        return History(
-            train_loss=[3.0] * recipe.epochs, validation_loss=seconds[::-1], seconds=seconds
-        )
-
-    history = two_ways.train_in_stages(train, [(2, 0.1), (3, 0.01)], seed=4)
-    assert calls == [(2, 0.1, 1.0, 400), (3, 0.01, 1.0, 401)]
-    assert history["seconds"] == [1, 2, 3, 4, 5] and history["train_loss"] == [3.0] * 5
-    assert history["validation_loss"] == [2, 1, 3, 2, 1]
-
-
 @pytest.mark.parametrize(
     "windows, streams, expected",
     [
@@ -114,9 +98,28 @@ def test_both_ways_are_trained_and_timed(few_sonnets, framework):
         "framework": framework,
         "hidden_size": 4,
         "window_epochs": 1,
+        "window_rate": 0.01,
         "streams": 2,
-        "stages": [[1, 0.01], [1, 0.001]],
+        "stream_epochs": 2,
+        "stream_rate": 0.01,
     }
     history = two_ways.run(small, 0)["history"]
     assert len(history["windows_seconds"]) == 1 and len(history["streams_validation_loss"]) == 2
     assert all(loss < np.log(20) for loss in history["streams_validation_loss"])
+
+
+def test_both_ways_have_one_schedule_and_a_rate_from_the_same_grid():
+    ways = [two_ways.of_way(two_ways.TWO_WAYS, way) for way in two_ways.OWN]
+    assert all(way in two_ways_rates.STUDY.configurations for way in ways)
+    assert len({(way["schedule"], way["hidden_size"]) for way in ways}) == 1
+    assert {"window", "streams"} & set(ways[0]) == {"window"}
+    assert {"window", "streams"} & set(ways[1]) == {"streams"}
+
+
+def test_a_tried_rate_is_scored_as_it_was_trained(few_sonnets):
+    for way in two_ways_rates.STUDY.configurations[:: len(two_ways_rates.RATES)]:
+        small = {"hidden_size": 4, "epochs": 2, "learning_rate": 0.01}
+        outcome = two_ways_rates.run(way | small, 0)
+        losses = outcome["history"]["validation_loss"]
+        assert outcome["metrics"]["best_loss"] == pytest.approx(min(losses), abs=1e-4)
+        assert outcome["metrics"]["validation_loss"] == pytest.approx(losses[-1], abs=1e-4)

@@ -125,6 +125,6 @@ STUDY = Study(
     dataset="sonnets",
     question="Which change makes a generator less surprised by sonnets that it has not read?",
     configurations=CONFIGURATIONS,
-    seeds=(0, 1, 2),
+    seeds=(0,),
     run=run,
 )
