@@ -78,6 +78,11 @@ QUOTED = {
         "github.com/guillaume-chevalier/HAR-stacked-residual-bidir-LSTMs, lambda_loss_amount in "
         "config_dataset_HAR_6_classes.py",
     ),
+    "aeon/minirocket/activity": Quotation(
+        0.970,
+        "MiniRocketClassifier of aeon 1.6.0 (numpy 2.3.5, numba 0.63.1) with its defaults, UCI HAR "
+        "rebuilt, trained on the training persons, random_state 0 and 1, mean over test persons",
+    ),
     "burns/temporal": Quotation(
         0.994,
         "Burns et al. 2018, twenty people, cross-validation over time, convolutional recurrent net",
