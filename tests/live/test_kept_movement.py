@@ -35,7 +35,7 @@ from rnncourse.studies.activity.activity_rnn import hold_out
 
 COUNT = 200
 SCRIPTS = ROOT / "book/live"
-BEFORE = ["live.js", "controls.js", "play_a_recording.js"]  # touch
+BEFORE = ["live.js", "controls.js", "published.js", "play_a_recording.js"]  # touch
 AFTER = [
     *("recordings.js", "signals.js", "weights.js", "nets.js", "movement.js"),
     *("ngrams.js", "kneser_ney.js"),

@@ -29,7 +29,7 @@ KEPT = {  # the study, the configuration, and in how many bits a page packs it
     "company names": ("startup_names_live", startup_names_live.NET, "int8"),
 }
 SCRIPTS = ROOT / "book/live"
-BEFORE = ["live.js", "controls.js", "write_a_text.js"]  # touch
+BEFORE = ["live.js", "controls.js", "published.js", "write_a_text.js"]  # touch
 AFTER = [
     *("sampling.js", "typed_text.js", "text_views.js", "numpy_random.js", "weights.js", "nets.js"),
     *("known_names.js", "kneser_ney.js", "ngrams.js", "movement.js", "which_is_real.js"),

@@ -119,6 +119,7 @@ def test_both_ways_have_one_schedule_and_a_rate_from_the_same_grid():
 def test_a_tried_rate_is_scored_as_it_was_trained(few_sonnets):
     for way in two_ways_rates.STUDY.configurations[:: len(two_ways_rates.RATES)]:
         small = {"hidden_size": 4, "epochs": 2, "learning_rate": 0.01}
+        small |= {"streams": 2, "steps": 10} if "streams" in way else {}
         outcome = two_ways_rates.run(way | small, 0)
         losses = outcome["history"]["validation_loss"]
         assert outcome["metrics"]["best_loss"] == pytest.approx(min(losses), abs=1e-4)

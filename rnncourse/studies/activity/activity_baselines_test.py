@@ -1,6 +1,6 @@
 """Hand features and random convolutions on the test persons: fitted to all other persons, as the
-study `activity_baselines` chose. Of the numbers of kernels that it drew with three seeds, 500 were
-best on the persons held out of the bundled edition.
+study `activity_baselines` chose. Of the numbers of kernels that it had drawn with three seeds by
+then, up to 500, 500 were best on the persons held out of the bundled edition.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ is read here.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import torch
 from torch import nn
@@ -25,7 +27,7 @@ def note_norms(model: nn.Module) -> list[float]:
     """
     weights, squares, norms = list(model.parameters()), [], []
 
-    def note(weight: torch.Tensor) -> None:
+    def note(weight: Any) -> None:
         squares.append(weight.grad.square().sum().item())
         if len(squares) == len(weights):
             norms.append(float(np.sqrt(sum(squares))))
@@ -55,7 +57,7 @@ def run(configuration: dict, seed: int) -> dict:
     activities = load_activity()
     split, y = hold_out(activities, seed), activities.y
     x = scaled(activities, split.train)
-    model = build(configuration, *x.shape[1:], len(activities.classes), seed=seed)
+    model = build(configuration, *x.shape[1:], len(activities.classes), seed=seed)  # pyright: ignore
     watched = np.random.default_rng(seed).choice(split.train, WATCHED, replace=False)
     recipe, norms = recipe_of(configuration), note_norms(model)
     step, losses = noting_losses(classify(), x[watched], y[watched])
