@@ -131,11 +131,11 @@ def _parts(model: nn.Module) -> Iterator[Part]:
     """
     for name, module in model.named_modules():
         if isinstance(module, nn.RNNBase):
-            directions = ("", "_reverse") if module.bidirectional else ("",)
+            directions = {".forward": "", ".backward": "_reverse"} if module.bidirectional else {"": ""}
             yield from (
-                Part(name, module, f"_l{depth}{way}")
+                Part(name + direction, module, f"_l{depth}{suffix}")
                 for depth in range(module.num_layers)
-                for way in directions
+                for direction, suffix in directions.items()
             )
         elif next(module.parameters(recurse=False), None) is not None:
             yield Part(name, module)

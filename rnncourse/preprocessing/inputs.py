@@ -197,3 +197,32 @@ def check_pooling(pooling: str, bidirectional: bool) -> None:
             "pooling is 'last' and bidirectional True; at the last step the way back has read one "
             "step: pooling='mean'"
         )
+
+
+def check_attention(attention: Any) -> None:
+    """Raise ValueError unless `attention` is one that the models know, or None."""
+    if attention not in (None, "dot", "additive"):
+        raise ValueError(
+            f"attention is {attention!r}, expected 'dot', 'additive', or None for a decoder that "
+            "sees one summary of its source"
+        )
+
+
+def check_sequences(sources: Any, targets: Any, of: str = "") -> None:
+    """Raise TypeError or ValueError unless sources (N, S) and targets (N, T) are indices from 0,
+    as many rows of both, with a symbol in each row and padding, 0, at the end alone.
+    """
+    for what, array in ((f"{of}sources", sources), (f"{of}targets", targets)):
+        check_array(array, what)
+        if array.ndim != 2 or not np.issubdtype(array.dtype, np.integer) or array.min() < 0:
+            raise ValueError(
+                f"{what} has dtype {array.dtype} and shape {array.shape}, expected indices from 0 "
+                "of shape (rows, steps): encode_sources, encode_targets"
+            )
+        used = array != 0
+        if not used[:, 0].all() or (np.diff(used.astype(np.int8), axis=1) > 0).any():
+            raise ValueError(
+                f"{what} has a row that is empty or has padding (0) before its end; leave empty "
+                "ones out, and pad at the end"
+            )
+    check_same_rows({f"{of}sources": sources, f"{of}targets": targets})
