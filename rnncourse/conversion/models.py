@@ -131,7 +131,9 @@ def _parts(model: nn.Module) -> Iterator[Part]:
     """
     for name, module in model.named_modules():
         if isinstance(module, nn.RNNBase):
-            directions = {".forward": "", ".backward": "_reverse"} if module.bidirectional else {"": ""}
+            directions = (
+                {".forward": "", ".backward": "_reverse"} if module.bidirectional else {"": ""}
+            )
             yield from (
                 Part(name + direction, module, f"_l{depth}{suffix}")
                 for depth in range(module.num_layers)

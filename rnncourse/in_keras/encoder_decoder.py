@@ -62,7 +62,9 @@ def decoder(
     combine = keras.layers.Dense(hidden_size, activation="tanh", name="combine")
     o = keras.layers.Dropout(dropout)(combine(ops.concatenate([h, context], axis=2)))
     logits = keras.layers.Dense(symbol_count, name="output")(o)  # (B, T, V)
-    return keras.Model([targets, h_0, summary, states, mask], [logits, last, *found], name="decoder")
+    return keras.Model(
+        [targets, h_0, summary, states, mask], [logits, last, *found], name="decoder"
+    )
 
 
 def encoder_decoder(

@@ -76,5 +76,7 @@ def pair_loss(model: EncoderDecoder, sources: np.ndarray, targets: np.ndarray) -
     for rows in one_length_batches(sources, 1024)(np.random.default_rng(0)):
         x, y = (trimmed(torch.from_numpy(part[rows])).to(device) for part in (sources, targets))
         logits = model(x, y[:, :-1]).flatten(0, 1)
-        loss_sum += cross_entropy(logits, y[:, 1:].flatten(), ignore_index=0, reduction="sum").item()
+        loss_sum += cross_entropy(
+            logits, y[:, 1:].flatten(), ignore_index=0, reduction="sum"
+        ).item()
     return loss_sum / (targets[:, 1:] != 0).sum()
