@@ -179,9 +179,9 @@ def _to_torch(layer: keras.Layer, part: Part) -> None:
         case nn.Embedding():
             found = {"weight": arrays[0]}
         case _:
-            kernel, *bias = arrays  # a layer may have none
-            found = {"weight": kernel.transpose(AXES[type(layer)])}
-            found |= {"bias": array for array in bias}
+            found = {"weight": arrays[0].transpose(AXES[type(layer)])}
+            if len(arrays) > 1:  # a layer may have no bias
+                found["bias"] = arrays[1]
     for name, array in found.items():
         _assign(getattr(part.module, name), array, f"{part.name}.{name}")
 
