@@ -3,6 +3,7 @@
  *   tidy(text)     what was typed in composed letters (NFC), with single blanks
  *   signs(text)    its letters, each with the marks that stand on it
  *   fold(text)     "Großé" → "grosse"; an Error in words for what is no name in Latin letters
+ *   foldOne(sign)  the same for one character
  */
 import { FOLDS, MARKS } from "./folds.js";
 
@@ -27,7 +28,7 @@ function demandShort(length) {
   if (length > LONGEST) throw new Error(`The name has ${length} letters; ${LONGEST} are the most. Write a shorter one.`);
 }
 
-function foldOne(sign) {
+export function foldOne(sign) {
   if (sign === " " || FOLD.has(sign)) return FOLD.get(sign) ?? sign;
   if (MARKS.test(sign)) return "";
   const code = `U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;

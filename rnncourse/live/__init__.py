@@ -6,6 +6,7 @@ from_keras  the layers of a Keras model
 from_torch  the layers of a PyTorch model
 ngrams      the layer of a logistic regression on n-grams, and a regression on fewer of them
 counting    the text that a page counts, and the keys of the names that exist
+pairs       an encoder and a decoder, in parts, and the answer that the page must give
 movement    models of a sensor's windows: nets, hand features, random convolutions
 recordings  signals put together again from their windows, for a page to play
 folding     the table by which the page folds names
@@ -25,6 +26,7 @@ from rnncourse.live.counting import Counted
 from rnncourse.live.movement import OfWindows
 from rnncourse.live.ngrams import smaller
 from rnncourse.live.packing import Packed, pack, pack_arrays, pack_keys, publish
+from rnncourse.live.pairs import pack_pairs
 from rnncourse.live.recordings import medley, pack_recordings
 from rnncourse.live.reference import forward, next_logits
 
@@ -38,6 +40,7 @@ __all__ = [
     "pack",
     "pack_arrays",
     "pack_keys",
+    "pack_pairs",
     "pack_recordings",
     "publish",
     "smaller",

@@ -11,7 +11,9 @@ from torch import Tensor, nn
 from rnncourse.conversion.arrays import from_torch
 from rnncourse.in_numpy.elman import ELMAN
 from rnncourse.in_numpy.gated import GRU, LSTM
+from rnncourse.in_torch.attention import DotAttention
 from rnncourse.in_torch.classifiers import RecurrentClassifier
+from rnncourse.in_torch.encoder_decoder import EncoderDecoder
 from rnncourse.in_torch.language_models import LanguageModel
 from rnncourse.in_torch.movement_classifiers import Patterns, States
 from rnncourse.live.layers import Layer, recurrent, refused, unknown, with_kernel
@@ -122,6 +124,27 @@ def parts_of_reader(reader: nn.Module) -> list[Layer]:
     if reader.pooling == "last":
         return read_all(parts, "last")
     return read_all([*parts, ("average", average)], "all")
+
+
+def parts_of_pairs(model: Any) -> dict[str, list[Layer]]:
+    """Read the parts of an EncoderDecoder that run one after the other; "key" is there only with
+    attention.
+    """
+    if not isinstance(model, EncoderDecoder):
+        raise TypeError(f"model is a {type(model).__name__}, expected an EncoderDecoder in PyTorch")
+    encoder, decoder = model.encoder, model.decoder
+    parts = {
+        "encoder": [encoder.embedding, encoder.recurrent],
+        "bridge": [encoder.bridge, nn.Tanh()],
+        "decoder": [decoder.embedding, decoder.recurrent],
+        "output": [decoder.combine, nn.Tanh(), decoder.output],
+    }
+    if isinstance(decoder.attention, DotAttention):
+        parts["key"] = [decoder.attention.key]
+    elif decoder.attention is not None:
+        why, remedy = "it runs dot products of queries and keys", 'train with attention="dot"'
+        raise refused("attention", type(decoder.attention).__name__, why, remedy)
+    return {name: layers_of(row, "all") for name, row in parts.items()}
 
 
 def read(name: str, part: Any) -> Layer:

@@ -32,7 +32,8 @@ class Packed:
     texts, or None), and "layers", each with "kind", "name", "units", its options (see
     :class:`rnncourse.live.layers.Layer`) and "arrays" ({name: {"dtype", "shape", "offset"}}, with
     "scales", the place of the scales, where the dtype is int8). That of plain arrays holds
-    "format", "bytes", "checksum", "arrays" and "facts".
+    "format", "bytes", "checksum", "arrays" and "facts"; that of an encoder and a decoder is told
+    in :func:`rnncourse.live.pack_pairs`.
     """
 
     manifest: dict[str, Any]
@@ -80,8 +81,7 @@ def pack(
     classes that do not fit, and for more bytes than a reader should load; TypeError for what is no
     model.
     """
-    if dtype not in storage.DTYPES:
-        raise ValueError(f"dtype is {dtype!r}, expected one of {', '.join(storage.DTYPES)}")
+    check_dtype(dtype)
     symbols, classes = texts(symbols, "symbols"), texts(classes, "classes")
     layers = read(model, output, symbols)
     if symbols and layers[0].kind not in OF_SYMBOLS:
@@ -121,6 +121,12 @@ def pack_arrays(
     }
     check_size("arrays", data, "send fewer rows")
     return Packed(head(data) | {"arrays": entries, "facts": dict(facts)}, bytes(data))
+
+
+def check_dtype(dtype: str) -> None:
+    """Raise ValueError unless weights can be stored so."""
+    if dtype not in storage.DTYPES:
+        raise ValueError(f"dtype is {dtype!r}, expected one of {', '.join(storage.DTYPES)}")
 
 
 def head(data: bytearray) -> dict[str, Any]:
@@ -181,7 +187,7 @@ def texts(given: Iterable[str] | None, what: str) -> list[str] | None:
     return [str(each) for each in found]
 
 
-def check_count(given: list[str] | None, expected: int, what: str, does: str) -> None:
+def check_count(given: Sequence[str] | None, expected: int, what: str, does: str) -> None:
     """Raise ValueError unless there are as many names as the net has symbols or classes."""
     if given is not None and len(given) != expected:
         raise ValueError(

@@ -10,6 +10,7 @@ pronunciations   from letters to phonemes and back
 synthetic        how far back a net remembers
 text_generators  what the studies of texts share
 pair_nets        what the studies of pronunciations share
+pair_boxes       what a page needs to run nets of pronunciations
 labels           how pages call the nets of studies
 ===============  =========================================================================
 

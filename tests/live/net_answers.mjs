@@ -1,5 +1,5 @@
 // What packed nets answer in JavaScript; the same in node and in a browser. `nets` holds the functions of book/live/nets.js,
-// sampling.js and numpy_random.js.
+// sampling.js, numpy_random.js and encoder_decoder.js.
 
 function told(work) {
   try {
@@ -49,6 +49,9 @@ const WORK = {
   continued: (nets, net, wishes) => wishes.map((wish) => continued(nets, net, wish)),
   read,
   cut: (nets, net, wishes) => wishes.map(({ logits, ...settings }) => nets.cut(logits, settings)),
+  follow: (nets, net, pairs) => pairs.map(([source, target]) => told(() => net.follow(net.read(source), target))),
+  greedy: (nets, net, [longest, sources]) => sources.map((source) => net.greedy(net.read(source), { longest })),
+  beam: (nets, net, [options, sources]) => sources.map((source) => told(() => net.beam(net.read(source), options))),
   draw: (nets, net, [logits, temperature, uniform]) => nets.draw(nets.softmax(logits, temperature), uniform),
 };
 
@@ -56,7 +59,7 @@ const WORK = {
 export function answers(nets, jobs) {
   const answer = ({ manifest, data, ...asked }) => {
     const buffer = Uint8Array.from(atob(data), (character) => character.charCodeAt(0)).buffer;
-    const net = nets.build(manifest, buffer);
+    const net = manifest.parts ? nets.buildPairs(manifest, buffer) : nets.build(manifest, buffer);
     return Object.fromEntries(Object.entries(asked).map(([what, given]) => [what, WORK[what](nets, net, given)]));
   };
   const found = Object.entries(jobs).map(([name, job]) => [name, told(() => answer(job))]);

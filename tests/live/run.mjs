@@ -21,6 +21,14 @@ const special = {
     };
     return (texts === "halves" ? HALVES : texts).map(told);
   },
+  async told(module, name, ...given) {
+    const call = (await import(new URL(module, scripts)))[name];
+    try {
+      return { value: call(...given) };
+    } catch (error) {
+      return { refused: error.message };
+    }
+  },
   async typed({ manifest, data }, names) {
     const [{ fold }, { asRead }, { build }] = await Promise.all(["folding.js", "type_a_name.js", "nets.js"].map((name) => import(new URL(name, scripts))));
     const net = build(manifest, Uint8Array.from(atob(data), (character) => character.charCodeAt(0)).buffer);

@@ -9,7 +9,7 @@ const [, , where, scripts, jobs] = process.argv;
 const others = { "/net_answers.mjs": join(import.meta.dirname, "net_answers.mjs"), "/jobs": jobs };
 const read = (url) => readFileSync(others[url] ?? join(scripts, basename(url)));
 
-const modules = ["nets.js", "sampling.js", "numpy_random.js"];
+const modules = ["nets.js", "sampling.js", "numpy_random.js", "encoder_decoder.js"];
 
 async function inNode() {
   const { answers } = await import("./net_answers.mjs");

@@ -14,10 +14,12 @@ from torch import nn
 from rnncourse import live
 from rnncourse.baselines import hand_feature_classifier, ngram_classifier
 from rnncourse.datasets.activity import CHANNELS, Activities
+from rnncourse.in_torch.encoder_decoder import encoder_decoder
 from rnncourse.in_torch.language_models import language_model
 from rnncourse.in_torch.movement_classifiers import recurrent
 from rnncourse.live.packing import MIME, PREFIX
 from rnncourse.preprocessing import Vocab, cut_windows
+from rnncourse.studies.pair_nets import vocabularies
 
 ROOT = Path(__file__).parents[2]
 STILL = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><path d="M0 0H60"/></svg>'
@@ -63,6 +65,13 @@ PLAYED = {
     "recordings": ["somebody", "somebody else"],
     "words": {"SIT": "sitting", "RUN": "running"},
     "limits": "Nobody has moved so.",
+}
+SAID = {"nets": {"sounds": "some-sounds"}, "limits": "The map shows where the net looks, not why."}
+SPELT = {
+    "nets": {"sounds": "some-sounds", "letters": "some-letters"},
+    "known": "known-names",
+    "examples": ["phone", "colonel"],
+    "limits": "Whether a domain is free, only its registry knows.",
 }
 # By page: the figure of the chapter that shows the same, and what a chapter writes.
 SNIPPETS = {
@@ -158,6 +167,36 @@ SNIPPETS = {
 ```
 """,
     ),
+    "say_a_word": (
+        "fig-of-no-use-to-hear",
+        f"""
+```{{live}} say_a_word
+:title: Type a word
+:from: nets
+:still: fig-typed
+:options: {json.dumps(SAID)}
+
+1. Press *phone*, and read the map from top to bottom.
+2. Press the second answer.
+3. Press *colonel*.
+```
+""",
+    ),
+    "spell_sounds": (
+        "fig-of-no-use-to-spell",
+        f"""
+```{{live}} spell_sounds
+:title: Spell what you hear
+:from: nets
+:still: fig-typed
+:options: {json.dumps(SPELT)}
+
+1. Press *phone*.
+2. Take a sound back.
+3. Press other sounds.
+```
+""",
+    ),
     "adjust_logits": (
         "fig-of-no-use-either",
         """
@@ -205,6 +244,7 @@ def nets() -> dict[str, live.Packed]:
     return (
         writers()
         | players()
+        | speakers()
         | {
             "a-gru": live.pack(parts, symbols=symbols, classes=CLASSES),
             "some-ngrams": live.pack(grams, symbols=SYMBOLS, classes=CLASSES, dtype="int8"),
@@ -225,6 +265,25 @@ def writers() -> dict[str, live.Packed]:
     }
     counted = live.pack(live.Counted(5, vocab.encode(text)), symbols=vocab.symbols)
     return nets | {"counted": counted, "known-names": live.pack_keys(["acme", "initech"])}
+
+
+@cache
+def speakers() -> dict[str, live.Packed]:
+    """Two nets that nobody has trained: from letters to sounds, and back."""
+    examples = [
+        {"word": "phone", "sounds": [["F", "OW", "N"]], "learnt": True},
+        {"word": "colonel", "sounds": [["K", "ER", "N", "AH", "L"]], "learnt": False},
+    ]
+    facts = {"some-sounds": {"examples": examples}, "some-letters": {}}
+    ways = {"some-sounds": vocabularies("to phonemes"), "some-letters": vocabularies("to letters")}
+    return {
+        name: live.pack_pairs(
+            encoder_decoder(*map(len, ways[name]), 8, attention="dot", seed=0),
+            *ways[name],
+            facts=facts[name],
+        )
+        for name in ways
+    }
 
 
 @cache
