@@ -179,7 +179,9 @@ def _to_torch(layer: keras.Layer, part: Part) -> None:
         case nn.Embedding():
             found = {"weight": arrays[0]}
         case _:
-            found = {"weight": arrays[0].transpose(AXES[type(layer)]), "bias": arrays[1]}
+            found = {"weight": arrays[0].transpose(AXES[type(layer)])}
+            if len(arrays) > 1:  # a layer may have no bias
+                found["bias"] = arrays[1]
     for name, array in found.items():
         _assign(getattr(part.module, name), array, f"{part.name}.{name}")
 
@@ -204,7 +206,9 @@ def _to_keras(part: Part, layer: keras.Layer) -> None:
         case nn.Embedding():
             arrays = [array("weight")]
         case _:
-            arrays = [array("weight").transpose(np.argsort(AXES[type(layer)])), array("bias")]
+            arrays = [array("weight").transpose(np.argsort(AXES[type(layer)]))]
+            if part.module.bias is not None:
+                arrays.append(array("bias"))
     shapes = [weights.shape for weights in layer.get_weights()]
     if [weights.shape for weights in arrays] != shapes:
         raise ValueError(

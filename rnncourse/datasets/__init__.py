@@ -1,14 +1,15 @@
 """Real data, loaded; each set in the edition that is at hand.
 
-========  ================================================================
-names     last names with their language, first names with their gender or
-          country
-texts     sonnets, verse, names of companies, Tiny Shakespeare
-activity  what people did, in windows of signals
-letters   images of letters in many fonts
-editions  which edition is at hand: found, downloaded, verified
-terminal  output that no terminal refuses
-========  ================================================================
+==============  ================================================================
+names           last names with their language, first names with their gender or
+                country
+pronunciations  English words, how they are pronounced, and their stems
+texts           sonnets, verse, names of companies, Tiny Shakespeare
+activity        what people did, in windows of signals
+letters         images of letters in many fonts
+editions        which edition is at hand: found, downloaded, verified
+terminal        output that no terminal refuses
+==============  ================================================================
 
 A loader's module is imported when the loader is first used: to look at the catalogue must not cost
 a second.
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         load_first_names_elsewhere,
         load_last_names,
     )
+    from rnncourse.datasets.pronunciations import load_pronunciations, split_pronunciations
     from rnncourse.datasets.texts import (
         load_company_names,
         load_sonnets,
@@ -60,6 +62,8 @@ LAZY = {
     "load_first_names_by_country": "names",
     "load_first_names_elsewhere": "names",
     "load_last_names": "names",
+    "load_pronunciations": "pronunciations",
+    "split_pronunciations": "pronunciations",
     "load_company_names": "texts",
     "load_sonnets": "texts",
     "load_tiny_shakespeare": "texts",
@@ -85,12 +89,14 @@ __all__ = [
     "load_first_names_elsewhere",
     "load_last_names",
     "load_letters",
+    "load_pronunciations",
     "load_sonnets",
     "load_tiny_shakespeare",
     "load_verse",
     "resolve",
     "resolve_all",
     "resolve_bundled",
+    "split_pronunciations",
     "verify",
 ]
 

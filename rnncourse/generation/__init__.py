@@ -3,6 +3,7 @@
 =============  ===================================================
 sampling       temperature, top-k, top-p, beam search, and one sampler for
                every model
+decoding       answers to a source, up to their END: greedily, or by a beam
 company_names  names written, evaluated and chosen
 =============  ===================================================
 """
@@ -19,6 +20,7 @@ from rnncourse.generation.company_names import (
     split_names,
     write_names,
 )
+from rnncourse.generation.decoding import Answer, beam_decoding, greedy_decoding, log_softmax
 from rnncourse.generation.sampling import (
     NextLogits,
     Windowed,
@@ -31,16 +33,20 @@ from rnncourse.generation.sampling import (
 )
 
 __all__ = [
+    "Answer",
     "LEGAL",
     "LONGEST",
     "NextLogits",
     "Windowed",
     "as_text",
+    "beam_decoding",
     "beam_search",
     "choose",
     "draw",
     "evaluate",
     "fill",
+    "greedy_decoding",
+    "log_softmax",
     "name_key",
     "negative_log_likelihood",
     "novelty",

@@ -16,7 +16,7 @@ def dot_attention(query_size: int, value_size: int) -> keras.Model:
     is nothing to look at, to contexts (B, T, D) and their weights (B, T, S).
     """
     queries, values, mask = inputs(query_size, value_size)
-    keys = keras.layers.Dense(query_size, name="key")(values)  # (B, S, H)
+    keys = keras.layers.Dense(query_size, use_bias=False, name="key")(values)  # (B, S, H)
     scores = ops.matmul(queries, ops.transpose(keys, (0, 2, 1))) / math.sqrt(query_size)
     outputs = weighted_mean(scores, values, mask)
     return keras.Model([queries, values, mask], outputs, name="attention")
@@ -27,7 +27,7 @@ def additive_attention(query_size: int, value_size: int) -> keras.Model:
     and value (Bahdanau and others 2015); it maps what `dot_attention` maps.
     """
     queries, values, mask = inputs(query_size, value_size)
-    keys = keras.layers.Dense(query_size, name="key")(values)
+    keys = keras.layers.Dense(query_size, use_bias=False, name="key")(values)
     sums = keras.layers.Dense(query_size, name="query")(queries)[:, :, None] + keys[:, None]
     scores = keras.layers.Dense(1, name="score")(ops.tanh(sums))[..., 0]  # (B, T, S)
     outputs = weighted_mean(scores, values, mask)

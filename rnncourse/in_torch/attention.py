@@ -15,7 +15,7 @@ class DotAttention(nn.Module):
 
     def __init__(self, query_size: int, value_size: int):
         super().__init__()
-        self.key = nn.Linear(value_size, query_size)
+        self.key = nn.Linear(value_size, query_size, bias=False)
 
     def forward(self, queries, values, mask):
         """Return the contexts (B, T, D) of queries (B, T, H) among values
@@ -34,7 +34,7 @@ class AdditiveAttention(nn.Module):
 
     def __init__(self, query_size: int, value_size: int):
         super().__init__()
-        self.key = nn.Linear(value_size, query_size)
+        self.key = nn.Linear(value_size, query_size, bias=False)
         self.query = nn.Linear(query_size, query_size)
         self.score = nn.Linear(query_size, 1)
 

@@ -5,6 +5,8 @@ no data set and no framework.
 inputs              is this what a model can be trained on? Checks that only raise
 encoding            symbols to indices to one-hot vectors, and back; padding
 language_modelling  texts cut into windows and streams
+pairs               two sequences that need not be aligned: a source and a target
+letter_names        letters that are read by their names, as in "rmix"
 byte_pairs          texts cut into tokens that are larger than characters
 signals             signals cut into windows, labels, channels on one scale
 movement            what a sensor tells of a movement, and gravity apart
@@ -41,6 +43,15 @@ from rnncourse.preprocessing.encoding import (
     with_edges,
 )
 from rnncourse.preprocessing.language_modelling import Streams, next_symbol_windows, shifted_windows
+from rnncourse.preprocessing.letter_names import LETTER_NAMES, spelled_letters
+from rnncourse.preprocessing.pairs import (
+    decode_targets,
+    encode_sources,
+    encode_targets,
+    one_length_batches,
+    source_vocab,
+    target_vocab,
+)
 from rnncourse.preprocessing.sampling import (
     balanced_batches,
     class_priors,
@@ -67,6 +78,7 @@ __all__ = [
     "EDGES",
     "END",
     "FILL",
+    "LETTER_NAMES",
     "NOISES",
     "PAD",
     "START",
@@ -81,6 +93,9 @@ __all__ = [
     "class_weights",
     "cover",
     "cut_windows",
+    "decode_targets",
+    "encode_sources",
+    "encode_targets",
     "encode_texts",
     "filled_one_hot",
     "from_one_hot",
@@ -92,14 +107,18 @@ __all__ = [
     "next_symbol_windows",
     "one_hot",
     "one_hot_to_labels",
+    "one_length_batches",
     "oversample",
     "pad",
     "salt_and_pepper",
     "shifted_windows",
+    "source_vocab",
+    "spelled_letters",
     "split_by_group",
     "split_by_row",
     "split_text",
     "standardise",
+    "target_vocab",
     "texts_of",
     "to_tokens",
     "turn_sensor",

@@ -6,8 +6,10 @@ first_names      choosing a net, what END does, the home country, names as codes
 letters          autoencoders, denoising, and their tests
 activity         nets and other models, hand features, random convolutions, leaks, the tests
 texts            sonnets, names of companies, Tiny Shakespeare
+pronunciations   from letters to phonemes and back
 synthetic        how far back a net remembers
 text_generators  what the studies of texts share
+pair_nets        what the studies of pronunciations share
 labels           how pages call the nets of studies
 ===============  =========================================================================
 

@@ -269,6 +269,25 @@ VERSE = Dataset(
     ),
 )
 
+PRONUNCIATIONS = Dataset(
+    name="pronunciations",
+    title="English words and their pronunciations",
+    bundled=Edition(
+        kind="bundled",
+        folder="pronunciations",
+        files=(
+            File(
+                "pronunciations.csv",
+                "d9a7826f3d55ad19bee8ebe7c0f09dd15874c85ee7ffcfc9b3c10d75018812db",
+                3096023,
+            ),
+        ),
+        licence="BSD-2-Clause",
+        credit="Carnegie Mellon University",
+        homepage="http://www.speech.cs.cmu.edu/cgi-bin/cmudict",
+    ),
+)
+
 TINY_SHAKESPEARE = Dataset(
     name="tiny-shakespeare",
     title="Tiny Shakespeare",
@@ -372,6 +391,7 @@ DATASETS: dict[str, Dataset] = {
         FIRST_NAMES_ELSEWHERE,
         LAST_NAMES,
         LETTERS,
+        PRONUNCIATIONS,
         SONNETS,
         TINY_SHAKESPEARE,
         VERSE,
