@@ -10,8 +10,9 @@ what is possible have nothing in common.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
+
+from rnncourse.datasets.pronunciations import check_phonemes
 
 PLACES = ("lips", "lip and teeth", "teeth", "ridge", "behind", "palate", "velum", "throat")
 MANNERS = {
@@ -97,7 +98,7 @@ def similarity(a: str, b: str) -> float:
     A consonant and a vowel share nothing, but for three pairs (GLIDES), which are half alike.
     Raises ValueError on a phoneme that does not exist.
     """
-    check_known((a, b))
+    check_phonemes((a, b))
     if (a in VOWELS) != (b in VOWELS):
         return 0.5 if (a, b) in GLIDES or (b, a) in GLIDES else 0.0
     if a in VOWELS:
@@ -120,13 +121,3 @@ def vowel_difference(a: Vowel, b: Vowel) -> float:
     """Return a number from 0 (equal) to 1."""
     tongue = abs(a.height - b.height) + abs(a.back - b.back)
     return (tongue + (a.rounded != b.rounded) + (a.glide != b.glide)) / 4
-
-
-def check_known(phonemes: Sequence[str]) -> None:
-    """Raise ValueError on a phoneme that is in neither table."""
-    for phoneme in phonemes:
-        if phoneme not in CONSONANTS and phoneme not in VOWELS:
-            raise ValueError(
-                f"{phoneme!r} is no phoneme, expected one of {' '.join((*CONSONANTS, *VOWELS))}; "
-                "pass phonemes without their stress"
-            )

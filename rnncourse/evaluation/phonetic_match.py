@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from rnncourse.evaluation.articulation import CONSONANTS, VOWELS, check_known, similarity
+from rnncourse.datasets.pronunciations import PHONEMES, check_phonemes
+from rnncourse.evaluation.articulation import similarity
 
 Similarity = Callable[[str, str], float]  # of two phonemes, from 0 to 1
 
 
-def table_of(similarity: Similarity, symbols: Iterable[str] = (*CONSONANTS, *VOWELS)) -> Similarity:
+def table_of(similarity: Similarity, symbols: Iterable[str] = PHONEMES) -> Similarity:
     """Look up what `similarity` says of all pairs of `symbols` once, and return a callable that
     remembers it.
     """
@@ -64,8 +65,6 @@ def phonetic_match(a: Sequence[str], b: Sequence[str], alike: Similarity = FEATU
     It is 1 minus the weighted distance over the length of the longer one. Raises ValueError on an
     empty sequence and on phonemes that do not exist.
     """
-    for phonemes in (a, b):
-        if len(phonemes) == 0:
-            raise ValueError("a sequence is empty, expected one phoneme or more; leave it out")
-        check_known(phonemes)
+    check_phonemes(a)
+    check_phonemes(b)
     return 100 * (1 - weighted_distance(a, b, alike) / max(len(a), len(b)))

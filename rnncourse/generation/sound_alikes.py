@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncourse.evaluation.articulation import VOWELS, check_known
+from rnncourse.datasets.pronunciations import VOWELS, check_phonemes
 from rnncourse.evaluation.phonetic_match import FEATURES, Similarity, phonetic_match
 from rnncourse.generation.company_names import name_key
 from rnncourse.generation.sampling import NextLogits, draw, probabilities
@@ -55,7 +55,7 @@ def cut(phonemes: Phonemes, onsets: Collection[Phonemes]) -> list[Pattern]:
     Without a vowel all are one onset. Raises ValueError on no phoneme, and on one that does not
     exist.
     """
-    check_sound(phonemes)
+    check_phonemes(phonemes)
     vowels = [i for i, p in enumerate(phonemes) if p in VOWELS]
     start, patterns = 0, []
     for vowel, later in zip(vowels, [*vowels[1:], None]):
@@ -66,13 +66,6 @@ def cut(phonemes: Phonemes, onsets: Collection[Phonemes]) -> list[Pattern]:
         patterns.append(Pattern("rime", tuple(phonemes[vowel:start])))
     patterns.append(Pattern("onset", tuple(phonemes[start:])))
     return [pattern for pattern in patterns if pattern.phonemes]
-
-
-def check_sound(phonemes: Phonemes) -> None:
-    """Raise ValueError on an empty sequence, and on a phoneme that does not exist."""
-    if len(phonemes) == 0:
-        raise ValueError("there is no phoneme; pass a word that is read as one at least")
-    check_known(phonemes)
 
 
 def frequent_patterns(
