@@ -93,13 +93,13 @@ def check_word(word: str) -> str:
     for letter in folded:
         if not ("a" <= letter <= "z"):
             raise ValueError(
-                f"{ascii(letter)} in {ascii(word[:20])} is not a letter from a to z; write the word "
-                "with those alone"
+                f"{ascii(letter)} in {ascii(word[:20])} is not a letter from a to z; write the "
+                "word with those alone"
             )
     if not SHORTEST <= len(folded) <= LONGEST:
         raise ValueError(
-            f"{word[:20]!r} has {len(folded)} letters, expected {SHORTEST} to {LONGEST}, as many as "
-            "the words that were learnt from; take another word, or cut it in two"
+            f"{word[:20]!r} has {len(folded)} letters, expected {SHORTEST} to {LONGEST}, as "
+            "many as the words that were learnt from; take another word, or cut it in two"
         )
     return folded
 

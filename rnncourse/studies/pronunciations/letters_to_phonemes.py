@@ -19,13 +19,13 @@ NONE = {
     "hidden_size": 128,
     "dropout": 0.1,
     "batch_size": 128,
-    "epochs": 7,
+    "epochs": 6,
     "learning_rate": 0.004,
     "schedule": "one-cycle",
 }
 DOT = NONE | {"attention": "dot"}
 ADDITIVE = NONE | {"attention": "additive"}
-BEST = DOT | {"hidden_size": 256, "dropout": 0.2, "epochs": 7, "learning_rate": 0.0025}
+BEST = DOT | {"hidden_size": 256, "dropout": 0.2, "epochs": 6, "learning_rate": 0.0025}
 LIVE = DOT | {"hidden_size": 96}  # small enough for a page to load
 SHORT = {"epochs": 2}  # in which learning rates are compared
 RATES = (0.002, 0.004, 0.008)

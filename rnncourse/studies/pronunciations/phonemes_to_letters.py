@@ -24,7 +24,7 @@ DOT = {
     "hidden_size": 192,
     "dropout": 0.15,
     "batch_size": 128,
-    "epochs": 7,
+    "epochs": 6,
     "learning_rate": 0.003,
     "schedule": "one-cycle",
     "letter_names": 5000,
