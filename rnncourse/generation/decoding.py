@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnncourse.generation.sampling import NextLogits
+from rnncourse.preprocessing.inputs import check_counts
 
 
 class Answer(NamedTuple):
@@ -41,7 +42,7 @@ def greedy_decoding(
     A row goes on behind its END until all have one, or T is `longest`. Raises
     ValueError on a `longest` below 1.
     """
-    _check(longest=longest)
+    check_counts(longest=longest)
     symbols = np.full(len(state[0]), start)
     written, ended = [], np.zeros(len(symbols), dtype=bool)
     while len(written) < longest and not ended.all():
@@ -69,7 +70,7 @@ def beam_decoding(
     search stops when no unfinished one can still become better than those.
     Raises ValueError on a `width` or a `longest` below 1.
     """
-    _check(longest=longest, width=width)
+    check_counts(longest=longest, width=width)
     open_answers, done = [Answer((), 0.0)], []
     symbols = np.array([start])
     for _ in range(longest):
@@ -89,9 +90,3 @@ def beam_decoding(
             break
         state = tuple(part[rows] for part in state)
     return done
-
-
-def _check(**counts: int) -> None:
-    for name, count in counts.items():
-        if count < 1:
-            raise ValueError(f"{name} is {count}, expected 1 or more")

@@ -12,8 +12,9 @@ def dot_attention(query_size: int, value_size: int) -> keras.Model:
     """Build attention whose scores are scalar products of queries and keys,
     divided by sqrt(H) (Luong and others 2015; Vaswani and others 2017).
 
-    It maps queries (B, T, H), values (B, S, D) and a mask (B, S), False where there
-    is nothing to look at, to contexts (B, T, D) and their weights (B, T, S).
+    It maps queries (B, T, H), values (B, S, D) and a mask (B, S), False where
+    there is nothing to look at, to contexts (B, T, D) and their weights (B, T,
+    S).
     """
     queries, values, mask = inputs(query_size, value_size)
     keys = keras.layers.Dense(query_size, use_bias=False, name="key")(values)  # (B, S, H)
@@ -23,8 +24,9 @@ def dot_attention(query_size: int, value_size: int) -> keras.Model:
 
 
 def additive_attention(query_size: int, value_size: int) -> keras.Model:
-    """Build attention whose scores come from a small dense net that reads query
-    and value (Bahdanau and others 2015); it maps what `dot_attention` maps.
+    """Build attention whose scores come from a small dense net that reads
+    query and value (Bahdanau and others 2015); it maps what `dot_attention`
+    maps.
     """
     queries, values, mask = inputs(query_size, value_size)
     keys = keras.layers.Dense(query_size, use_bias=False, name="key")(values)

@@ -17,7 +17,8 @@ def encoder(symbol_count: int, hidden_size: int, dropout: float) -> keras.Model:
     """Build a GRU that reads symbols in both directions; index 0 is padding.
 
     It maps sources (B, S) to a summary (B, H) made of the last states of both
-    directions, the states (B, S, 2 H), and a mask (B, S) that is False at padding.
+    directions, the states (B, S, 2 H), and a mask (B, S) that is False at
+    padding.
     """
     sources = keras.Input((None,), dtype="int64")  # (B, S)
     mask = ops.not_equal(sources, 0)
@@ -36,11 +37,11 @@ def decoder(
 ) -> keras.Model:
     """Build a GRU that begins with the encoder's summary and writes symbols.
 
-    At each step it sees a context besides its own state: without `attention` the
-    summary again; with "dot" or "additive" a mean of the encoder's states, weighted
-    anew at each step. It maps targets (B, T), a state h_0 (B, H) and what the encoder
-    returns to logits (B, T, V), the last state (B, H) and the weights (B, T, S) of
-    attention.
+    At each step it sees a context besides its own state: without `attention`
+    the summary again; with "dot" or "additive" a mean of the encoder's states,
+    weighted anew at each step. It maps targets (B, T), a state h_0 (B, H) and
+    what the encoder returns to logits (B, T, V), the last state (B, H) and the
+    weights (B, T, S) of attention.
     """
     targets = keras.Input((None,), dtype="int64")
     h_0 = keras.Input((hidden_size,))
@@ -76,12 +77,12 @@ def encoder_decoder(
     dropout: float = 0.0,
     seed: int,
 ) -> keras.Model:
-    """Build an encoder of `source_count` symbols and a decoder of `target_count`; index 0
-    of both is padding.
+    """Build an encoder of `source_count` symbols and a decoder of
+    `target_count`; index 0 of both is padding.
 
-    The model maps sources (B, S) and targets (B, T) to logits (B, T, V) for what comes
-    after each step of the targets. The same `seed` gives the same weights. Raises
-    ValueError on an unknown `attention`.
+    The model maps sources (B, S) and targets (B, T) to logits (B, T, V) for
+    what comes after each step of the targets. The same `seed` gives the same
+    weights. Raises ValueError on an unknown `attention`.
     """
     check_attention(attention)
     keras.utils.set_random_seed(seed)
@@ -101,8 +102,8 @@ def first_state(model: keras.Model, sources: np.ndarray) -> tuple[np.ndarray, ..
 
 
 def next_logits(model: keras.Model):
-    """Make a callable for `generation.decoding`: the latest symbols (B,) and a state
-    in, logits (B, V) and the next state out.
+    """Make a callable for `generation.decoding`: the latest symbols (B,) and a
+    state in, logits (B, V) and the next state out.
     """
     decoder = model.get_layer("decoder")
     run = tf.function(lambda inputs: decoder(inputs, training=False), reduce_retracing=True)
@@ -116,8 +117,8 @@ def next_logits(model: keras.Model):
 
 
 def attention_weights(model: keras.Model, sources: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """Return the weights (B, T, S) with which `model` looks at sources (B, S) after
-    each step of targets (B, T).
+    """Return the weights (B, T, S) with which `model` looks at sources (B, S)
+    after each step of targets (B, T).
     """
     decoder = model.get_layer("decoder")
     return decoder.predict_on_batch([targets, *first_state(model, sources)])[2]

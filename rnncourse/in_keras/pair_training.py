@@ -1,5 +1,5 @@
-"""Training an encoder and a decoder in Keras: the next symbol of a target, given
-its source and what stands before.
+"""Training an encoder and a decoder in Keras: the next symbol of a target,
+given its source and what stands before.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ NEXT_SYMBOL = keras.losses.SparseCategoricalCrossentropy(from_logits=True, ignor
 
 
 def teacher_forcing(sources: np.ndarray, targets: np.ndarray, draw, *, seed: int) -> dict:
-    """Return what `fit` reads: batches of sources (B, S) and targets as the decoder
-    reads them, (B, T-1), and of what it is asked for, the same one step later.
+    """Return what `fit` reads: batches of sources (B, S) and targets as the
+    decoder reads them, (B, T-1), and of what it is asked for, the same one
+    step later.
     """
     rng = np.random.default_rng(seed)
 
@@ -51,11 +52,12 @@ def train_on_pairs(
     seed: int,
     device: str | None = None,
 ) -> History:
-    """Train `model` to write targets (N, T) for sources (N, S), both indices padded
-    with 0.
+    """Train `model` to write targets (N, T) for sources (N, S), both indices
+    padded with 0.
 
-    A batch has sources of one length. Raises TypeError and ValueError on arrays that
-    cannot be learnt from, and FloatingPointError if the loss is no longer finite.
+    A batch has sources of one length. Raises TypeError and ValueError on
+    arrays that cannot be learnt from, and FloatingPointError if the loss is no
+    longer finite.
     """
     check_sequences(sources, targets)
     if validation is not None:
@@ -75,8 +77,8 @@ def train_on_pairs(
 
 
 def pair_loss(model: keras.Model, sources: np.ndarray, targets: np.ndarray) -> float:
-    """Return the mean loss (nats) of a symbol of targets (N, T), given sources (N, S)
-    and the right symbols before.
+    """Return the mean loss (nats) of a symbol of targets (N, T), given sources
+    (N, S) and the right symbols before.
     """
     loss_sum = 0.0
     for rows in one_length_batches(sources, 1024)(np.random.default_rng(0)):

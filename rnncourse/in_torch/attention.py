@@ -9,8 +9,8 @@ from torch import nn
 
 
 class DotAttention(nn.Module):
-    """Scores are scalar products of queries and keys, divided by sqrt(H) (Luong
-    and others 2015; Vaswani and others 2017).
+    """Scores are scalar products of queries and keys, divided by sqrt(H)
+    (Luong and others 2015; Vaswani and others 2017).
     """
 
     def __init__(self, query_size: int, value_size: int):
@@ -18,8 +18,8 @@ class DotAttention(nn.Module):
         self.key = nn.Linear(value_size, query_size, bias=False)
 
     def forward(self, queries, values, mask):
-        """Return the contexts (B, T, D) of queries (B, T, H) among values
-        (B, S, D), and the weights (B, T, S); where mask (B, S) is False there is
+        """Return the contexts (B, T, D) of queries (B, T, H) among values (B,
+        S, D), and the weights (B, T, S); where mask (B, S) is False there is
         nothing to look at.
         """
         keys = self.key(values)  # (B, S, H)

@@ -56,9 +56,9 @@ class Encoder(nn.Module):
 class Decoder(nn.Module):
     """A GRU that begins with the encoder's summary and writes symbols.
 
-    At each step it sees a context besides its own state: without `attention` the
-    summary again; with "dot" or "additive" a mean of the encoder's states, weighted
-    anew at each step.
+    At each step it sees a context besides its own state: without `attention`
+    the summary again; with "dot" or "additive" a mean of the encoder's states,
+    weighted anew at each step.
     """
 
     def __init__(self, symbol_count: int, hidden_size: int, attention: str | None, dropout: float):
@@ -74,8 +74,8 @@ class Decoder(nn.Module):
     def forward(self, targets: torch.Tensor, h_0: torch.Tensor, memory: Memory):
         """Go on from state h_0 (B, H) over targets (B, T).
 
-        Return logits (B, T, V), the last state (B, H), and the weights (B, T, S)
-        of attention, None without it.
+        Return logits (B, T, V), the last state (B, H), and the weights (B, T,
+        S) of attention, None without it.
         """
         x = self.dropout(self.embedding(targets))  # (B, T, H)
         h, last = self.recurrent(x, h_0[None].contiguous())  # (B, T, H)
@@ -88,8 +88,8 @@ class Decoder(nn.Module):
 
 
 class EncoderDecoder(nn.Module):
-    """An Encoder of `source_count` symbols and a Decoder of `target_count`; index 0
-    of both is padding.
+    """An Encoder of `source_count` symbols and a Decoder of `target_count`;
+    index 0 of both is padding.
 
     `attention` is "dot", "additive" or None. Raises ValueError on another one.
     """
@@ -108,8 +108,8 @@ class EncoderDecoder(nn.Module):
         self.decoder = Decoder(target_count, hidden_size, attention, dropout)
 
     def forward(self, sources: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-        """Return logits (B, T, V) for what comes after each step of targets (B,
-        T), given sources (B, S).
+        """Return logits (B, T, V) for what comes after each step of targets
+        (B, T), given sources (B, S).
         """
         memory = self.encoder(sources)
         logits, _, _ = self.decoder(targets, memory.summary, memory)

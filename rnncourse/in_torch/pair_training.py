@@ -19,8 +19,8 @@ from rnncourse.training.recipe import Recipe
 
 def predict_next(model, batch, state):
     """Return the mean loss of what comes after each step of the targets, with
-    teacher forcing: the decoder reads the right symbols, and is asked for those
-    one step later. Padding is not counted.
+    teacher forcing: the decoder reads the right symbols, and is asked for
+    those one step later. Padding is not counted.
     """
     sources, targets = (trimmed(part) for part in batch)  # (B, S), (B, T)
     logits = model(sources, targets[:, :-1])  # (B, T-1, V)
@@ -46,9 +46,9 @@ def train_on_pairs(
     """Train `model` to write targets (N, T) for sources (N, S), both indices
     padded with 0.
 
-    A batch has sources of one length. Raises TypeError and ValueError on arrays
-    that cannot be learnt from, and FloatingPointError if the loss is no longer
-    finite.
+    A batch has sources of one length. Raises TypeError and ValueError on
+    arrays that cannot be learnt from, and FloatingPointError if the loss is no
+    longer finite.
     """
     check_sequences(sources, targets)
     if validation is not None:

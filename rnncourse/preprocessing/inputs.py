@@ -226,3 +226,10 @@ def check_sequences(sources: Any, targets: Any, of: str = "") -> None:
                 "ones out, and pad at the end"
             )
     check_same_rows({f"{of}sources": sources, f"{of}targets": targets})
+
+
+def check_counts(**counts: int) -> None:
+    """Raise ValueError if one of `counts`, passed by name, is below 1."""
+    for name, count in counts.items():
+        if count < 1:
+            raise ValueError(f"{name} is {count}, expected 1 or more")

@@ -48,10 +48,8 @@ def vocabularies(direction: str) -> tuple[Vocab, Vocab]:
     return source_vocab(PHONEMES), target_vocab(string.ascii_lowercase)
 
 
-def encode(sources, targets, vocabs: tuple[Vocab, Vocab], *, reverse: bool = False) -> Pairs:
-    """Turn sequences of symbols into Pairs; with `reverse`, sources are read from their end."""
-    if reverse:
-        sources = [tuple(source)[::-1] for source in sources]
+def encode(sources, targets, vocabs: tuple[Vocab, Vocab]) -> Pairs:
+    """Turn sequences of symbols into Pairs."""
     return Pairs(encode_sources(sources, vocabs[0]), encode_targets(targets, vocabs[1]))
 
 

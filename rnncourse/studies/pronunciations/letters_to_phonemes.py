@@ -1,5 +1,5 @@
 """Nets that read a word's letters and write its phonemes, chosen on held-out words: their
-attention, size, rate, and the order in which they read. No test word is read here.
+attention, size and rate. No test word is read here.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import pandas as pd
 
 from rnncourse.datasets.pronunciations import load_pronunciations, split_pronunciations
 from rnncourse.evaluation.edit_distance import nearest_errors
+from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.preprocessing.splits import Split
 from rnncourse.records.study import Study
 from rnncourse.studies import pair_nets as nets
@@ -31,9 +32,8 @@ SHORT = {"epochs": 2}  # in which learning rates are compared
 RATES = (0.002, 0.004, 0.008)
 CONFIGURATIONS = (
     *(net | SHORT | {"learning_rate": rate} for net in (NONE, DOT) for rate in RATES),
-    *(NONE | {"hidden_size": size} for size in (32, 64, 256)),
+    *(NONE | {"hidden_size": size} for size in (32, 64)),
     NONE,
-    NONE | {"reverse": True},
     DOT,
     ADDITIVE,
     LIVE,
@@ -42,20 +42,19 @@ CONFIGURATIONS = (
 LENGTHS = range(2, 13)  # letters of a word
 
 
-def prepare(configuration: dict) -> tuple[pd.DataFrame, Split, nets.Pairs, tuple]:
+def prepare() -> tuple[pd.DataFrame, Split, nets.Pairs, tuple[Vocab, Vocab]]:
     """Load and encode the words: the table, its parts, all pairs with the first pronunciation of
     each word, and both vocabularies.
     """
     table = load_pronunciations()
     vocabs = nets.vocabularies("to phonemes")
     first = [pronunciations[0] for pronunciations in table["pronunciations"]]
-    pairs = nets.encode(table["word"], first, vocabs, reverse=configuration.get("reverse", False))
-    return table, split_pronunciations(table), pairs, vocabs
+    return table, split_pronunciations(table), nets.encode(table["word"], first, vocabs), vocabs
 
 
 def run(configuration: dict, seed: int) -> dict:
     """Train one net and note its errors on the validation words, which it writes greedily."""
-    table, split, pairs, vocabs = prepare(configuration)
+    table, split, pairs, vocabs = prepare()
     model, history = nets.fit(
         configuration, seed, vocabs, pairs.rows(split.train), pairs.rows(split.validation)
     )

@@ -20,7 +20,7 @@ def run(configuration: dict, seed: int) -> dict:
     """Train one net; note its errors on the test words, read after the training;
     `edits` has the edits of each word, as text.
     """
-    table, split, pairs, vocabs = prepare(configuration)
+    table, split, pairs, vocabs = prepare()
     model, history = nets.fit(
         configuration, seed, vocabs, pairs.rows(split.train), pairs.rows(split.validation)
     )

@@ -13,6 +13,7 @@ from rnncourse.datasets.pronunciations import (
     split_pronunciations,
 )
 from rnncourse.evaluation.edit_distance import nearest_errors
+from rnncourse.preprocessing.encoding import Vocab
 from rnncourse.preprocessing.letter_names import spelled_letters
 from rnncourse.preprocessing.splits import Split
 from rnncourse.records.study import Study
@@ -42,7 +43,7 @@ WIDTH = 12  # of the beam
 ASKED = 800  # words for which a beam is drawn
 
 
-def prepare(configuration: dict) -> tuple[pd.DataFrame, Split, nets.Pairs, tuple]:
+def prepare(configuration: dict) -> tuple[pd.DataFrame, Split, nets.Pairs, tuple[Vocab, Vocab]]:
     """Load and encode the words: their table, its parts, of which validation and test have only
     words that sound like none in training, all pairs, and both vocabularies.
 
