@@ -30,13 +30,12 @@ def letter_distances(word: str, words: Sequence[str]) -> np.ndarray:
     put in, taken out or replaced.
     """
     longest = max(map(len, words))
-    letters = np.array([list(other.ljust(longest)) for other in words])  # (N, L)
-    steps = np.arange(longest + 1)
-    costs = np.tile(steps, (len(words), 1))  # (N, L + 1), of beginnings of `word` and the others
+    letters = np.array(words, dtype=f"U{longest}").view("U1").reshape(len(words), longest)
+    steps = np.arange(longest + 1, dtype=np.int16)
+    costs = np.tile(steps, (len(words), 1))  # (N, L + 1), of the beginnings of both words
     for letter in word:
-        above = costs
-        costs = above + 1
-        costs[:, 1:] = np.minimum(costs[:, 1:], above[:, :-1] + (letters != letter))
+        above, costs = costs, costs + 1
+        np.minimum(costs[:, 1:], above[:, :-1] + (letters != letter), out=costs[:, 1:])
         costs = np.minimum.accumulate(costs - steps, axis=1) + steps
     return costs[np.arange(len(words)), [len(other) for other in words]]
 
@@ -46,11 +45,15 @@ def look_alike(
 ) -> int:
     """Return the row of the word that is nearest to that of `row` in letters, without a
     pronunciation in common with it; the first of equals.
+
+    Raises ValueError where there is none.
     """
-    distances = letter_distances(words[row], words).astype(float)
     own = set(pronunciations[row])
-    distances[[not own.isdisjoint(other) for other in pronunciations]] = np.inf
-    return int(distances.argmin())
+    nearest = np.argsort(letter_distances(words[row], words), kind="stable").tolist()
+    for other in nearest:
+        if own.isdisjoint(pronunciations[other]):
+            return other
+    raise ValueError(f"all words sound like {words[row]!r}; pass some that do not")
 
 
 def area_under_curve(
