@@ -65,6 +65,7 @@ from rnncourse.figures.images import examples, latent_map, rows_of_images
 from rnncourse.figures.inside import letter_map, letters_by_value, state_paths
 from rnncourse.figures.learning import learning_curves
 from rnncourse.figures.matrices import (
+    attention_maps,
     by_level_of_training,
     confusion_matrices,
     one_hot_vectors,
@@ -107,6 +108,7 @@ from rnncourse.figures.workings import (
 )
 
 __all__ = [
+    "attention_maps",
     "learning_curves",
     "ACCURACY_TICKS",
     "BLUE",
