@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
-
 from rnncourse import live, records
 from rnncourse.datasets.pronunciations import load_pronunciations, split_pronunciations
 from rnncourse.studies import pair_nets as nets
@@ -45,7 +43,7 @@ def examples(words: Iterable[str] = EXAMPLES) -> list[dict[str, Any]]:
     """
     table = load_pronunciations()
     learnt = set(table["word"].iloc[split_pronunciations(table).train])
-    sounds: pd.Series = table.set_index("word")["pronunciations"]
+    sounds = dict(zip(table["word"], table["pronunciations"]))
     return [
         {"word": word, "sounds": [list(one) for one in sounds[word]], "learnt": word in learnt}
         for word in words
