@@ -44,16 +44,7 @@ def test_sounds_are_read_with_small_letters_stress_and_hyphens(told, text, sound
     assert told("sounds.js", "readSounds", [text]) == [{"value": sounds}]
 
 
-HOSTILE = [
-    "XX",
-    "K1",
-    "IH12",
-    "<img src=x onerror=alert(1)>",
-    "مرحبا",
-    "🙂",
-    "constructor",
-    "o\u202e",
-]
+HOSTILE = ["XX", "K1", "IH12", "<img src=x onerror=alert(1)>", "مرحبا", "🙂", "constructor", "o\u202e"]
 
 
 def test_what_is_no_sound_is_refused_with_a_remedy(told):
