@@ -32,11 +32,11 @@ DOT = {
 }
 LIVE = DOT | {"hidden_size": 96, "learning_rate": 0.005}  # small enough for a page to load
 CONFIGURATIONS = (
-    DOT | {"attention": None},
-    DOT | {"letter_names": 0},
     DOT,
-    DOT | {"framework": "keras"},
     LIVE,
+    LIVE | {"attention": None},
+    LIVE | {"letter_names": 0},
+    LIVE | {"framework": "keras"},
     LIVE | {"epochs": 1},
 )
 WIDTH = 12  # of the beam
