@@ -39,11 +39,14 @@ def examples(words: Iterable[str] = EXAMPLES) -> list[dict[str, Any]]:
     """Return for each word the dictionary's pronunciations, and whether the nets have learnt from
     it.
 
-    Raises KeyError for a word that the dictionary has not.
+    Raises ValueError for a word that the dictionary has not.
     """
     table = load_pronunciations()
     learnt = set(table["word"].iloc[split_pronunciations(table).train])
     sounds = dict(zip(table["word"], table["pronunciations"]))
+    words = list(words)
+    if unknown := [word for word in words if word not in sounds]:
+        raise ValueError(f"the dictionary has no {unknown}, expected words of the dictionary")
     return [
         {"word": word, "sounds": [list(one) for one in sounds[word]], "learnt": word in learnt}
         for word in words

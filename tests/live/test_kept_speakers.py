@@ -134,6 +134,11 @@ def test_the_examples_have_pronunciations_and_one_is_a_failure():
     assert {example["learnt"] for example in examples} == {False, True}
 
 
+def test_a_word_that_the_dictionary_has_not_is_no_example():
+    with pytest.raises(ValueError, match=r"the dictionary has no \['airmix'\], expected words of"):
+        pair_boxes.examples(["phone", "airmix"])
+
+
 def ask_greedily(packed, source):
     """What a packed net writes for a source (1, S)."""
     options = {"start": 1, "end": 2, "longest": 20}
