@@ -1,7 +1,6 @@
 // Live: a word is typed, a net writes its sounds, and another net spells what it hears: ten spellings. The sounds can also be
 // written, or pressed. Options: `nets`, {"sounds": the id of a published encoder and decoder that reads letters, "letters": that
-// of one that reads sounds}; `known`, the id of published keys of names that exist; `examples`, words to press; `limits`, what no
-// spelling tells. Whatever runs the nets, and the nets themselves, load at first touch.
+// of one that reads sounds}; `examples`, words to press; `limits`, what no spelling tells. Whatever runs the nets, and the nets themselves, load at first touch.
 
 import { button, element, onceAFrame, percent, resultLine } from "./controls.js";
 import { GROUPS, inWords, plain, readSounds } from "./sounds.js";
@@ -9,7 +8,7 @@ import { GROUPS, inWords, plain, readSounds } from "./sounds.js";
 const WIDTH = 10; // of the beam
 const MOST = 40; // symbols of an answer
 
-const scripts = () => Promise.all(["encoder_decoder.js", "typed_word.js", "known_names.js", "weights.js"].map((name) => import(`./${name}`)))
+const scripts = () => Promise.all(["encoder_decoder.js", "typed_word.js"].map((name) => import(`./${name}`)))
   .then((modules) => Object.assign({}, ...modules));
 
 // A button for each sound: one stop of the tab key, and the arrows go on from there.
@@ -29,14 +28,13 @@ function soundButtons(pressed) {
   return Object.entries(GROUPS).map(([name, sounds]) => element("div", { class: "live-sounds", role: "group", "aria-label": name }, ...sounds.map(one)));
 }
 
-const row = ({ spelling, p, mark }) => element("li", {}, element("span", {}, spelling || "nothing"),
-  element("span", { class: "live-track" }, element("span", { style: `width: ${100 * p}%` })), element("span", { class: "live-percent" }, percent(p)),
-  element("span", { class: "live-hint" }, mark));
+const row = ({ spelling, p }) => element("li", {}, element("span", {}, spelling || "nothing"),
+  element("span", { class: "live-track" }, element("span", { style: `width: ${100 * p}%` })), element("span", { class: "live-percent" }, percent(p)));
 
 // What a screen reader says, and everybody reads.
 const sentence = (sounds, [first, ...others]) => `${sounds.join(" ")} (${plain(sounds)}): ${first.spelling || "nothing"}, ${percent(first.p)}; then ${others.slice(0, 3).map(({ spelling, p }) => `${spelling || "nothing"}, ${percent(p)}`).join("; ")}.`;
 
-export function mount(stage, { nets, known, examples = [], limits }) {
+export function mount(stage, { nets, examples = [], limits }) {
   const prompt = "Type a word, or press sounds. The net spells what it hears.";
   let turn = 0, counts = [], shown = ""; // the last sounds that could be read, and those whose spellings are there
   const plainText = { autocomplete: "off", autocapitalize: "off", spellcheck: "false" };
@@ -44,9 +42,8 @@ export function mount(stage, { nets, known, examples = [], limits }) {
   const heard = element("input", { type: "text", ...plainText, "aria-label": "Its sounds", placeholder: "Its sounds", input: () => change(heard.value) });
   const refusal = element("p", { class: "live-refusal", role: "alert" }), result = resultLine();
   const list = element("ul", { class: "live-bars live-spellings" });
-  const marks = known ? ", and whether the name exists among the companies of this book" : "";
   const found = element("div", { class: "live-found", hidden: true },
-    element("p", { class: "live-ylabel" }, `The ${WIDTH} best spellings of a beam of ${WIDTH}, their probability${marks}`), list);
+    element("p", { class: "live-ylabel" }, `The ${WIDTH} best spellings of a beam of ${WIDTH} and their probability`), list);
 
   function refuse(field, words) {
     refusal.textContent = words;
@@ -69,13 +66,9 @@ export function mount(stage, { nets, known, examples = [], limits }) {
     return read.words;
   }
 
-  async function spell(tools) {
-    const net = await tools.loadPairs(nets.letters), exists = known && tools.knownNames(await tools.loadBytes(known));
-    const memory = net.read(net.encode(counts));
-    return net.beam(memory, { width: WIDTH, longest: MOST }).map(({ symbols, logP }) => {
-      const spelling = net.names(symbols).join("");
-      return { spelling, p: Math.exp(logP), mark: !exists ? "" : exists(spelling) ? "exists" : "new" };
-    });
+  async function spell({ loadPairs }) {
+    const net = await loadPairs(nets.letters), memory = net.read(net.encode(counts));
+    return net.beam(memory, { width: WIDTH, longest: MOST }).map(({ symbols, logP }) => ({ spelling: net.names(symbols).join(""), p: Math.exp(logP) }));
   }
 
   // Read the fields: a word first, whose sounds then stand in the other field.

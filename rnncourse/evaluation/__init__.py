@@ -7,6 +7,10 @@ comparison      is it a difference? the one rule, for items, groups and seeds
 calibration     are stated probabilities true?
 text            perplexity, real words, copies
 images          errors of reconstructions
+edit_distance   how many symbols of a sequence are wrong
+articulation    phonemes, how they are made and how alike they are
+phonetic_match  how well two sounds match, in per cent
+homophones      words that sound the same, words that only look alike
 codes           neighbours, and what a linear probe reads off a code
 ==============  =========================================================
 """

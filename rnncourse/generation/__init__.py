@@ -5,6 +5,7 @@ sampling       temperature, top-k, top-p, beam search, and one sampler for
                every model
 decoding       answers to a source, up to their END: greedily, or by a beam
 company_names  names written, evaluated and chosen
+sound_alikes   names that sound like another one, and names that sound good
 =============  ===================================================
 """
 

@@ -117,7 +117,7 @@ def joined(patterns: Iterable[Pattern]) -> Phonemes:
     return tuple(phoneme for pattern in patterns for phoneme in pattern.phonemes)
 
 
-def word_beginnings(words: Iterable[str], *, least: int = 50) -> set[str]:
+def word_beginnings(words: Iterable[str], *, least: int = 10) -> set[str]:
     """Return the two letters with which at least `least` of the words begin."""
     counts = Counter(word[:2] for word in words)
     return {pair for pair, count in counts.items() if count >= least}

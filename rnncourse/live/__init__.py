@@ -16,10 +16,10 @@ packing     :func:`pack`, a model as a manifest and bytes; :func:`pack_arrays`, 
 reference   the answer that the page must give, in NumPy and 64 bits
 ==========  ===================================================================================
 
-The page's side is ``book/live/nets.js``, which runs a packed net, and ``book/live/weights.js``,
-which loads it. A layer's arrays are those of :mod:`rnncourse.in_numpy`, whatever the framework: x W
-and not W x, gates in the order of Keras. Neither framework is imported before a model of it is
-packed.
+The page's side is in ``book/live``: ``nets.js`` runs a packed net, ``encoder_decoder.js`` an
+encoder and a decoder, and ``weights.js`` loads them. A layer's arrays are those of
+:mod:`rnncourse.in_numpy`, whatever the framework: x W and not W x, gates in the order of Keras.
+Neither framework is imported before a model of it is packed.
 """
 
 from rnncourse.live.counting import Counted

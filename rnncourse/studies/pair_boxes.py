@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
-
 from rnncourse import live, records
 from rnncourse.datasets.pronunciations import load_pronunciations, split_pronunciations
 from rnncourse.studies import pair_nets as nets
@@ -41,11 +39,14 @@ def examples(words: Iterable[str] = EXAMPLES) -> list[dict[str, Any]]:
     """Return for each word the dictionary's pronunciations, and whether the nets have learnt from
     it.
 
-    Raises KeyError for a word that the dictionary has not.
+    Raises ValueError for a word that the dictionary has not.
     """
     table = load_pronunciations()
     learnt = set(table["word"].iloc[split_pronunciations(table).train])
-    sounds: pd.Series = table.set_index("word")["pronunciations"]
+    sounds = dict(zip(table["word"], table["pronunciations"]))
+    words = list(words)
+    if unknown := [word for word in words if word not in sounds]:
+        raise ValueError(f"the dictionary has no {unknown}, expected words of the dictionary")
     return [
         {"word": word, "sounds": [list(one) for one in sounds[word]], "learnt": word in learnt}
         for word in words

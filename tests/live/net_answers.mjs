@@ -51,7 +51,7 @@ const WORK = {
   cut: (nets, net, wishes) => wishes.map(({ logits, ...settings }) => nets.cut(logits, settings)),
   follow: (nets, net, pairs) => pairs.map(([source, target]) => told(() => net.follow(net.read(source), target))),
   greedy: (nets, net, [longest, sources]) => sources.map((source) => net.greedy(net.read(source), { longest })),
-  beam: (nets, net, [options, sources]) => sources.map((source) => told(() => net.beam(net.read(source), options))),
+  beams: (nets, net, [wishes, sources]) => wishes.map((wish) => sources.map((source) => told(() => net.beam(net.read(source), wish)))),
   draw: (nets, net, [logits, temperature, uniform]) => nets.draw(nets.softmax(logits, temperature), uniform),
 };
 

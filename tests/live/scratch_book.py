@@ -69,7 +69,6 @@ PLAYED = {
 SAID = {"nets": {"sounds": "some-sounds"}, "limits": "The map shows where the net looks, not why."}
 SPELT = {
     "nets": {"sounds": "some-sounds", "letters": "some-letters"},
-    "known": "known-names",
     "examples": ["phone", "colonel"],
     "limits": "Whether a domain is free, only its registry knows.",
 }

@@ -2,6 +2,7 @@
 weights, and what PyTorch answers in 32.
 """
 
+from functools import cache
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,7 +12,7 @@ from asked import WHERE, ask, job
 
 from rnncourse import live
 from rnncourse.datasets import load_pronunciations
-from rnncourse.generation.decoding import beam_decoding, greedy_decoding
+from rnncourse.generation.decoding import beam_decoding, greedy_decoding, log_softmax
 from rnncourse.in_torch.encoder_decoder import encoder_decoder
 from rnncourse.live import pairs
 from rnncourse.live.packing import Packed
@@ -40,7 +41,7 @@ def build(attention="dot", hidden_size=12):
 
 
 def asked_words():
-    """200 words and 200 texts of random letters, of three lengths, and random phonemes to follow."""
+    """200 words and 200 texts of random letters, and random phonemes to follow."""
     rng = np.random.default_rng(0)
     table = load_pronunciations()["word"]
     words = table[table.str.len().isin((3, 6, 9))].sample(COUNT, random_state=0).tolist()
@@ -49,16 +50,43 @@ def asked_words():
     return [(source, rng.integers(3, 42, 5)) for source in sources]
 
 
-@pytest.fixture(scope="module", params=KINDS)
-def net(request):
-    attention, dtype = KINDS[request.param]
+WORDS = asked_words()
+SOURCES = [source for source, _ in WORDS[::20]]  # for which answers are looked for
+WIDTHS = (1, 3, 10, 0, -1, 2.5)
+
+
+@cache
+def net(kind):
+    attention, dtype = KINDS[kind]
     model = build(attention)
     packed = live.pack_pairs(model, *vocabularies("to phonemes"), dtype=dtype)
     return SimpleNamespace(model=model, packed=packed)
 
 
+@cache
+def answers(where):
+    """What the page says to everything that is asked here."""
+    given = [source.tolist() for source in SOURCES]
+    beams = [{"width": width, "longest": LONGEST} for width in WIDTHS]
+    asked = {
+        "follow": [[source.tolist(), target.tolist()] for source, target in WORDS],
+        "greedy": [LONGEST, given],
+        "beams": [beams, given],
+    }
+    nones = {"follow": [[[], []], [[99], []], [[1], [99]]]}
+    lies = {name: with_lies(changes) for name, (changes, _) in LIES.items()}
+    return ask(
+        where,
+        {kind: job(net(kind).packed, **asked) for kind in KINDS}
+        | {name: job(packed, follow=[[[1], [3]]]) for name, packed in lies.items()}
+        | {"nones": job(net("with attention").packed, **nones), "mixed": job(mixed(), **nones)},
+    )
+
+
 def by_numpy_and_torch(net, source, target):
-    """The logits (T, V) of both, and the weights of attention (T, S), after START and each symbol."""
+    """The logits (T, V) of both, and the weights of attention (T, S), after START and each
+    symbol.
+    """
     targets = np.concatenate([[net.packed.manifest["start"]], target])[None]
     logits, weights = pairs.follow(net.packed, source[None], targets)
     with torch.no_grad():
@@ -66,64 +94,51 @@ def by_numpy_and_torch(net, source, target):
     return logits[0], others[0], weights[0]
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("where", WHERE)
-def test_the_page_answers_what_numpy_and_pytorch_answer(where, net):
-    asked = asked_words()
-    given = [[source.tolist(), target.tolist()] for source, target in asked]
-    found = ask(where, {"net": job(net.packed, follow=given)})["net"]["follow"]
+def test_the_page_answers_what_numpy_and_pytorch_answer(where, kind):
     errors = []
-    for steps, pair in zip(found, asked, strict=True):
-        logits, others, weights = by_numpy_and_torch(net, *pair)
+    for steps, pair in zip(answers(where)[kind]["follow"], WORDS, strict=True):
+        logits, others, weights = by_numpy_and_torch(net(kind), *pair)
         answer = np.array([step["logits"] for step in steps])
         looked = np.array([step["weights"] for step in steps])
         largest = np.abs(logits).max()
         errors.append([np.abs(answer - each).max() / largest for each in (logits, others)])
         assert np.allclose(looked, weights, rtol=0, atol=1e-9)
     error, other = np.max(errors, axis=0)
-    print(f"{len(asked)} inputs, {error:.1e} from NumPy, {other:.1e} from PyTorch")
+    print(f"{len(WORDS)} inputs, {error:.1e} from NumPy, {other:.1e} from PyTorch")
     assert error <= 1e-5 and other <= 1e-4
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("where", WHERE)
-def test_the_page_finds_the_answers_that_python_finds(where, net):
-    sources = [source for source, _ in asked_words()[::8]]
-    options = {"start": 1, "end": 2, "longest": LONGEST}
-    given = [source.tolist() for source in sources]
-    wishes = {"greedy": [LONGEST, given]}
-    found = ask(where, {"net": job(net.packed, **wishes)})["net"]["greedy"]
-    step = pairs.next_logits(net.packed)
-    for answer, source in zip(found, sources, strict=True):
-        state = pairs.first_state(net.packed, source[None])
+def test_the_page_finds_the_answers_that_python_finds(where, kind):
+    found, packed = answers(where)[kind], net(kind).packed
+    options, step = {"start": 1, "end": 2, "longest": LONGEST}, pairs.next_logits(packed)
+    for place, source in enumerate(SOURCES):
+        state = pairs.first_state(packed, source[None])
         [expected] = greedy_decoding(step, state, **options).tolist()
-        assert answer["symbols"] == (expected[:-1] if answer["ended"] else expected)
-        assert answer["ended"] == (2 in expected)
-    for width in (1, 3, 10):
-        wish = [{"width": width, "longest": LONGEST}, given]
-        found = ask(where, {"net": job(net.packed, beam=wish)})["net"]["beam"]
-        for answers, source in zip(found, sources, strict=True):
-            state = pairs.first_state(net.packed, source[None])
+        greedy = found["greedy"][place]
+        assert greedy["symbols"] == (expected[:-1] if greedy["ended"] else expected)
+        assert greedy["ended"] == (2 in expected)
+        for width, beam in zip(WIDTHS[:3], found["beams"]):
             expected = beam_decoding(step, state, **options, width=width)
-            assert [answer["symbols"] for answer in answers] == [list(e.symbols) for e in expected]
-            logs = [answer["logP"] for answer in answers]
+            assert [e["symbols"] for e in beam[place]] == [list(e.symbols) for e in expected]
+            logs = [answer["logP"] for answer in beam[place]]
             assert np.allclose(logs, [e.log_p for e in expected], rtol=0, atol=1e-9)
 
 
-def test_a_greedy_answer_has_its_log_probability(net):
-    source = vocabularies("to phonemes")[0].encode("phone")
-    found = ask("node", {"net": job(net.packed, greedy=[LONGEST, [source.tolist()]])})
-    [answer] = found["net"]["greedy"]
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_greedy_answer_has_its_log_probability(kind):
+    answer, source = answers("node")[kind]["greedy"][0], SOURCES[0]
     symbols = np.array(answer["symbols"] + [2] * answer["ended"], dtype=int)
-    logits, _, _ = by_numpy_and_torch(net, source, symbols[:-1])
-    log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+    logits, _, _ = by_numpy_and_torch(net(kind), source, symbols[:-1])
+    log_p = log_softmax(logits)
     assert answer["logP"] == pytest.approx(log_p[np.arange(len(symbols)), symbols].sum())
 
 
 # what no page can run
 # --------------------------------------------------------------------------------------------------
-
-
-def pack(**options):
-    return live.pack_pairs(build(), *vocabularies("to phonemes"), **options)
 
 
 def test_another_attention_is_refused():
@@ -145,7 +160,7 @@ def test_vocabularies_of_other_sizes_are_refused():
 
 def test_other_bits_and_too_many_bytes_are_refused():
     with pytest.raises(ValueError, match="dtype is 'float32', expected one of float16, int8"):
-        pack(dtype="float32")
+        live.pack_pairs(build(), *vocabularies("to phonemes"), dtype="float32")
     with pytest.raises(ValueError, match="expected 600,000 at most; pack them as int8"):
         live.pack_pairs(build(hidden_size=128), *vocabularies("to phonemes"))
 
@@ -159,32 +174,38 @@ LIES = {  # what is said instead, and what the page says to it
 }
 
 
+def with_lies(changes):
+    packed = net("with attention").packed
+    return Packed(packed.manifest | changes, packed.data)
+
+
+def mixed():
+    """A net with a part of another size."""
+    packed, other = net("with attention").packed, build(hidden_size=6)
+    bridge = live.pack_pairs(other, *vocabularies("to phonemes")).manifest["parts"]["bridge"]
+    return with_lies({"parts": packed.manifest["parts"] | {"bridge": bridge}})
+
+
 @pytest.mark.parametrize("name", LIES)
 @pytest.mark.parametrize("where", WHERE)
 def test_a_false_description_is_refused_in_words(where, name):
-    changes, words = LIES[name]
-    net = pack()
-    net = Packed(net.manifest | changes, net.data)
-    answer = ask(where, {"net": job(net, follow=[[[1], [3]]])})["net"]
-    assert answer["kind"] == "Error" and words in answer["refused"]
+    answer = answers(where)[name]
+    assert answer["kind"] == "Error" and LIES[name][1] in answer["refused"]
 
 
 @pytest.mark.parametrize("where", WHERE)
 def test_a_part_that_does_not_fit_is_refused_in_words(where):
-    net, other = pack(), live.pack_pairs(build(hidden_size=6), *vocabularies("to phonemes"))
-    parts = net.manifest["parts"] | {"bridge": other.manifest["parts"]["bridge"]}
-    mixed = Packed(net.manifest | {"parts": parts}, net.data)
-    [answer] = ask(where, {"net": job(mixed, follow=[[[1], [3]]])})["net"]["follow"]
-    assert answer == {"kind": "Error", "refused": "A step should be 12 numbers."}
+    assert answers(where)["mixed"]["follow"][2] == {
+        "kind": "Error",
+        "refused": "A step should be 12 numbers.",
+    }
 
 
 @pytest.mark.parametrize("where", WHERE)
 def test_sources_and_beams_that_are_none_are_refused_in_words(where):
-    wishes = {"follow": [[[], []], [[99], []], [[1], [99]]]}
-    found = ask(where, {"net": job(pack(), **wishes)})["net"]["follow"]
+    found = answers(where)["nones"]["follow"]
     assert [answer["kind"] for answer in found] == 3 * ["Error"]
     assert "nothing to read" in found[0]["refused"] and "no symbol 99" in found[1]["refused"]
-    for width in (0, -1, 2.5):
-        wish = [{"width": width, "longest": 5}, [[1]]]
-        [answer] = ask(where, {"net": job(pack(), beam=wish)})["net"]["beam"]
-        assert answer["refused"] == f"The beam is {width} wide; it should be 1 or more."
+    for width, beam in zip(WIDTHS[3:], answers(where)["with attention"]["beams"][3:]):
+        words = f"The beam is {width} wide; it should be 1 or more."
+        assert {answer["refused"] for answer in beam} == {words}

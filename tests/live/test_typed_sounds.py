@@ -44,16 +44,22 @@ def test_sounds_are_read_with_small_letters_stress_and_hyphens(told, text, sound
     assert told("sounds.js", "readSounds", [text]) == [{"value": sounds}]
 
 
-HOSTILE = ["XX", "K1", "IH12", "<img src=x onerror=alert(1)>", "مرحبا", "🙂", "constructor", "o\u202e"]
+HOSTILE = [
+    "XX",
+    "IH12",
+    "IH3",
+    "<img src=x onerror=alert(1)>",
+    "مرحبا",
+    "🙂",
+    "constructor",
+    "\u202e",
+]
 
 
 def test_what_is_no_sound_is_refused_with_a_remedy(told):
     for answer in told("sounds.js", "readSounds", [*HOSTILE, "X" * 10_000]):
-        if "refused" in answer:
-            assert "is no sound here. Press the buttons, or write" in answer["refused"]
-            assert len(answer["refused"]) < 150
-        else:
-            assert answer == {"value": ["K"]}  # a digit of stress that a consonant cannot have
+        assert "is no sound here. Press the buttons, or write" in answer["refused"]
+        assert len(answer["refused"]) < 150
 
 
 def test_too_many_sounds_are_refused(told):

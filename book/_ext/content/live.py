@@ -13,8 +13,9 @@ place; `still` is the label of a figure of the page that shows the same without 
 the script loads when its place comes near the window. Without scripts, in a notebook and in print,
 the title, the figure's number and the steps remain, and the last two link to the site. So far there
 are `gradients`, whose options are the settings in its script, `lstm_unit`, `cell_by_hand`,
-`type_a_name` and `write_a_text`, whose options name published nets, and `adjust_logits`, whose
-options name published arrays; tests/live/scratch_book.py has what a chapter writes for each.
+`type_a_name`, `write_a_text`, `say_a_word` and `spell_sounds`, whose options name published nets,
+and `adjust_logits`, whose options name published arrays; tests/live/scratch_book.py has what a
+chapter writes for each.
 
 With `:from: classifying/last-names`, the nets are those that this page publishes, and its picture
 `still` stands in the place itself.
