@@ -46,13 +46,13 @@ def weighted_distance(a: Sequence[str], b: Sequence[str], alike: Similarity) -> 
     """Return the least that it costs to turn `a` into `b`: 1 for a symbol too many or too few, and
     1 - alike(x, y) for y in place of x.
     """
-    costs = list(range(len(b) + 1))
+    costs = [float(j) for j in range(len(b) + 1)]
     for i, x in enumerate(a, start=1):
-        above, costs = costs, [i]
+        above, costs = costs, [float(i)]
         for j, y in enumerate(b, start=1):
             swapped = above[j - 1] + 1 - alike(x, y)
             costs.append(min(above[j] + 1, costs[-1] + 1, swapped))
-    return float(costs[-1])
+    return costs[-1]
 
 
 FEATURES = table_of(similarity)
@@ -65,6 +65,6 @@ def phonetic_match(a: Sequence[str], b: Sequence[str], alike: Similarity = FEATU
     It is 1 minus the weighted distance over the length of the longer one. Raises ValueError on an
     empty sequence and on phonemes that do not exist.
     """
-    check_phonemes(a)
-    check_phonemes(b)
+    check_phonemes(tuple(a))
+    check_phonemes(tuple(b))
     return 100 * (1 - weighted_distance(a, b, alike) / max(len(a), len(b)))
