@@ -6,6 +6,7 @@ bootstrap       estimates with intervals, over whole groups
 comparison      is it a difference? the one rule, for items, groups and seeds
 calibration     are stated probabilities true?
 text            perplexity, real words, copies
+edit_distance   how far what was written is from what is right, symbol by symbol
 images          errors of reconstructions
 edit_distance   how many symbols of a sequence are wrong
 articulation    phonemes, how they are made and how alike they are
@@ -49,6 +50,7 @@ from rnncourse.evaluation.comparison import (
     compare_folds,
     counting_classes_alike,
 )
+from rnncourse.evaluation.edit_distance import edit_distance, error_rates, nearest_errors
 from rnncourse.evaluation.images import psnr, squared_error
 from rnncourse.evaluation.text import WORD, longest_copy, perplexity, share_of_real_words, words
 
@@ -70,6 +72,8 @@ __all__ = [
     "compare_folds",
     "confusion",
     "counting_classes_alike",
+    "edit_distance",
+    "error_rates",
     "expected_calibration_error",
     "f1",
     "group_weights",
@@ -78,6 +82,7 @@ __all__ = [
     "linear_probe",
     "longest_copy",
     "nearest",
+    "nearest_errors",
     "percentile_estimate",
     "perplexity",
     "pooled_mean",
