@@ -9,6 +9,7 @@ gradient_lengths  how long the gradient is some steps before the loss
 training          a classifier trained by hand
 language_model    a model of the next symbol, for sampling
 convolution       convolution over time
+attention         a query looks up a mean of values: dot product, additive
 ================  =========================================================
 
 All cells keep one contract, :class:`rnncourse.in_numpy.bptt.Cell`. The blocks of gates stand in the
