@@ -12,8 +12,8 @@ from rnncourse.checks.attention import H, drawn, require_values, softmax
 
 def require_readout(attempt: Attempt, tensor: Callable) -> None:
     """Try a readout with tensors of a framework, made by `tensor`."""
-    decoder, encoder, W_c = drawn((2, 3, H), (2, 5, H), (2 * H, 6))
-    mask = np.array([[True] * 5, [True, True, True, False, False]])
+    decoder, encoder, W_c = drawn((2, 2, H), (2, 5, H), (2 * H, 3))
+    mask = np.arange(5) < np.array([[4], [3]])  # the letters of each word
 
     def read(divisor: float = np.sqrt(H), allowed: np.ndarray = mask, axis: int = 2) -> np.ndarray:
         scores = decoder @ encoder.swapaxes(1, 2) / divisor
