@@ -23,11 +23,19 @@ gradients     penalties and clipping in both frameworks
 texts         dictionaries, windows
 streams       a text cut into streams
 drawing       temperature, writing
+attention     scores, weights under a mask, the softmax backward
+looking_back  a readout with attention in both frameworks; a map read
 progress      how far a notebook has come; magics that let it run to its end
 ============  ==========================================================
 """
 
 from rnncourse.checks.attempt import CheckFailed
+from rnncourse.checks.attention import (
+    additive_scores,
+    attention_scores,
+    masked_weights,
+    softmax_gradient,
+)
 from rnncourse.checks.chances import at_most, calibration, last_letter_rule
 from rnncourse.checks.chunks import keras_epoch, torch_epoch
 from rnncourse.checks.comparing import best_epoch, by_person, most_confused, signs, verdict
@@ -40,6 +48,7 @@ from rnncourse.checks.encoding import (
     one_hot_to_labels,
 )
 from rnncourse.checks.gradients import clipping, keras_clipping, keras_l2, torch_clipping, torch_l2
+from rnncourse.checks.looking_back import alignment, keras_readout, torch_readout
 from rnncourse.checks.measuring import (
     accuracy,
     balanced_accuracy,
@@ -82,8 +91,11 @@ from rnncourse.checks.treatments import balanced_batches, class_weights, logit_a
 __all__ = [
     "CheckFailed",
     "accuracy",
+    "additive_scores",
+    "alignment",
     "alphabet",
     "at_most",
+    "attention_scores",
     "balanced_accuracy",
     "balanced_batches",
     "best_epoch",
@@ -106,6 +118,7 @@ __all__ = [
     "keras_l2",
     "keras_linear",
     "keras_masked",
+    "keras_readout",
     "keras_recurrent",
     "keras_strided",
     "keras_training",
@@ -114,6 +127,7 @@ __all__ = [
     "last_letter_rule",
     "logit_adjustment",
     "macro_f1",
+    "masked_weights",
     "most_confused",
     "name_split",
     "one_hot_name",
@@ -124,6 +138,7 @@ __all__ = [
     "oversampling",
     "shifted",
     "signs",
+    "softmax_gradient",
     "standardised",
     "streams",
     "summary",
@@ -138,6 +153,7 @@ __all__ = [
     "torch_l2",
     "torch_linear",
     "torch_masked",
+    "torch_readout",
     "torch_recurrent",
     "torch_strided",
     "torch_training",

@@ -7,6 +7,7 @@ learning        learning curves: histories against epochs or seconds
 curves          against sizes, strengths, letters
 comparisons     dot plots of models, treatments, classes, persons
 matrices        tables drawn as cells
+attention       where a decoder looks
 distributions   bars and histograms
 diagrams        recurrent nets as boxes and arrows
 gated_diagrams  the inside of an LSTM and of a GRU
@@ -18,6 +19,7 @@ inside          what a trained net holds: letters, states, units
 ==============  =================================================
 """
 
+from rnncourse.figures.attention import attention_maps, looking_back
 from rnncourse.figures.comparisons import (
     ACCURACY_TICKS,
     LETTERS,
@@ -65,7 +67,6 @@ from rnncourse.figures.images import examples, latent_map, rows_of_images
 from rnncourse.figures.inside import letter_map, letters_by_value, state_paths
 from rnncourse.figures.learning import learning_curves
 from rnncourse.figures.matrices import (
-    attention_maps,
     by_level_of_training,
     confusion_matrices,
     one_hot_vectors,
@@ -108,7 +109,6 @@ from rnncourse.figures.workings import (
 )
 
 __all__ = [
-    "attention_maps",
     "learning_curves",
     "ACCURACY_TICKS",
     "BLUE",
@@ -131,6 +131,7 @@ __all__ = [
     "WIDTH",
     "accuracy_and_cost",
     "arrow",
+    "attention_maps",
     "box",
     "by_level_of_training",
     "canvas",
@@ -156,6 +157,7 @@ __all__ = [
     "lines",
     "lines_in_panels",
     "listing",
+    "looking_back",
     "looks",
     "lstm_cell",
     "marks_by_row",

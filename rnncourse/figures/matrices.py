@@ -150,33 +150,3 @@ def by_level_of_training(errors: pd.DataFrame, *, what: str) -> Axes:
         f"Table of the {what} with a row for each training, darker cells for larger errors, the "
         f"least of a column in bold. {listed}.",
     )
-
-
-def attention_maps(maps: Mapping[str, tuple[Sequence[str], np.ndarray]]) -> Axes:
-    """Draw for each word its letters across, what was written for it down, and in each row how the
-    weights (T, S) of attention are shared out; darker is more.
-
-    `maps` has for each word the T symbols that were written, and the weights.
-    """
-    lines = -(-len(maps) // 2)
-    tallest = max(len(symbols) for symbols, _ in maps.values())
-    _, panels = plt.subplots(lines, 2, figsize=(WIDTH, (0.26 * tallest + 0.5) * lines))
-    parts = []
-    for axes, (word, (symbols, weights)) in zip(panels.flat, maps.items()):
-        axes.imshow(weights, cmap="binary", vmin=0, vmax=1, aspect="auto")
-        axes.set_xticks(range(len(word)), list(word))
-        axes.set_yticks(range(len(symbols)), symbols)
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0)
-        looks_at = (
-            f"{symbol} at {word[row.argmax()]} ({row.max():.2f})"
-            for symbol, row in zip(symbols, weights)
-        )
-        parts.append(f"{word}: " + ", ".join(looks_at))
-    for axes in panels.flat[len(maps) :]:
-        axes.axis("off")
-    return describe(
-        panels.flat[0],
-        "Grids of weights, a column for each letter and a row for each symbol that was written. "
-        f"Where each looks most, with its weight: {'; '.join(parts)}.",
-    )

@@ -9,8 +9,7 @@ gradient_lengths  how long the gradient is some steps before the loss
 training          a classifier trained by hand
 language_model    a model of the next symbol, for sampling
 convolution       convolution over time
-attention         a mean of vectors whose weights a query chooses, and its gradients
-inputs            checks of what is passed
+attention         a query looks up a mean of values: dot product, additive
 ================  =========================================================
 
 All cells keep one contract, :class:`rnncourse.in_numpy.bptt.Cell`. The blocks of gates stand in the

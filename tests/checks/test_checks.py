@@ -2201,6 +2201,374 @@ WRONG = [
         },
         "expected",
     ),
+    (
+        "attention",
+        "attention_scores",
+        {"queries @ keys.T / np.sqrt(keys.shape[1])": "queries @ keys.T"},
+        "not divided yet",
+    ),
+    (
+        "attention",
+        "attention_scores",
+        {"np.sqrt(keys.shape[1])": "keys.shape[1]"},
+        "not by the number itself",
+    ),
+    (
+        "attention",
+        "attention_scores",
+        {"np.sqrt(keys.shape[1])": "np.sqrt(len(keys))"},
+        "how many keys there are",
+    ),
+    (
+        "attention",
+        "attention_scores",
+        {"np.sqrt(keys.shape[1])": "np.sqrt(len(queries))"},
+        "how many queries there are",
+    ),
+    (
+        "attention",
+        "attention_scores",
+        {"/ np.sqrt(keys": "* np.sqrt(keys"},
+        "multiplied, not divided",
+    ),
+    (
+        "attention",
+        "attention_scores",
+        {"queries @ keys.T": "keys @ queries.T"},
+        "a row for each query",
+    ),
+    (
+        "attention",
+        "attention_scores",
+        {"queries @ keys.T": "queries @ keys"},
+        "raised ValueError.*a row for each query",
+    ),
+    (
+        "attention",
+        "attention_scores",
+        {
+            "return queries @ keys.T / np.sqrt(keys.shape[1])": "lengths = [np.linalg.norm(a, axis=1) for a in (queries, keys)]\n    return queries @ keys.T / np.outer(*lengths)"
+        },
+        "these are cosines",
+    ),
+    (
+        "attention",
+        "attention_scores",
+        {
+            "return queries @ keys.T / np.sqrt(keys.shape[1])": "powers = np.exp(queries @ keys.T / np.sqrt(keys.shape[1]))\n    return powers / powers.sum(axis=1, keepdims=True)"
+        },
+        "weights already",
+    ),
+    (
+        "attention",
+        "masked_weights",
+        {"    scores = np.where(mask, scores, -np.inf)\n": ""},
+        "the mask is forgotten",
+    ),
+    (
+        "attention",
+        "masked_weights",
+        {"scores = np.where(mask, scores, -np.inf)": "scores = scores * mask"},
+        "exp.0. is 1",
+    ),
+    (
+        "attention",
+        "masked_weights",
+        {"np.where(mask, scores, -np.inf)": "np.where(mask, -np.inf, scores)"},
+        "other way round",
+    ),
+    (
+        "attention",
+        "masked_weights",
+        {"powers / powers.sum(axis=1, keepdims=True)": "powers / powers.sum(axis=0)"},
+        "over the queries|over axis=1",
+    ),
+    (
+        "attention",
+        "masked_weights",
+        {"powers / powers.sum(axis=1, keepdims=True)": "powers / powers.sum(axis=1)"},
+        "raised ValueError.*keepdims",
+    ),
+    (
+        "attention",
+        "masked_weights",
+        {"powers / powers.sum(axis=1, keepdims=True)": "powers"},
+        "not divided by their sum yet",
+    ),
+    (
+        "attention",
+        "masked_weights",
+        {"scores - scores.max(axis=1, keepdims=True)": "scores"},
+        "subtract the largest score",
+    ),
+    ("attention", "masked_weights", {"-np.inf)": "-100.0)"}, "real scores can fall below"),
+    (
+        "attention",
+        "masked_weights",
+        {
+            "    scores = np.where(mask, scores, -np.inf)\n    powers = np.exp(scores - scores.max(axis=1, keepdims=True))\n": "    powers = np.exp(scores - scores.max(axis=1, keepdims=True)) * mask\n"
+        },
+        "taken out too late",
+    ),
+    (
+        "attention",
+        "masked_weights",
+        {
+            "    scores = np.where(mask, scores, -np.inf)\n    powers = np.exp(scores - scores.max(axis=1, keepdims=True))\n    return powers / powers.sum(axis=1, keepdims=True)": "    powers = np.exp(scores - scores.max(axis=1, keepdims=True))\n    return powers / powers.sum(axis=1, keepdims=True) * mask"
+        },
+        "no longer adds up to 1",
+    ),
+    (
+        "attention",
+        "masked_weights",
+        {
+            "return powers / powers.sum(axis=1, keepdims=True)": "return (powers / powers.sum(axis=1, keepdims=True))[:, mask]"
+        },
+        "a weight for each score",
+    ),
+    (
+        "attention",
+        "softmax_gradient",
+        {"weights * (dweights - mean)": "weights * dweights"},
+        "the mean is missing",
+    ),
+    (
+        "attention",
+        "softmax_gradient",
+        {"weights * (dweights - mean)": "weights * (1 - weights) * dweights"},
+        "slope of a sigmoid",
+    ),
+    (
+        "attention",
+        "softmax_gradient",
+        {"weights * (dweights - mean)": "dweights - mean"},
+        "multiply by the weights",
+    ),
+    (
+        "attention",
+        "softmax_gradient",
+        {"weights * (dweights - mean)": "weights * (mean - dweights)"},
+        "the sign is turned",
+    ),
+    (
+        "attention",
+        "softmax_gradient",
+        {
+            ".sum(axis=1, keepdims=True)\n    return weights * (d": ".sum(axis=0)\n    return weights * (d"
+        },
+        "goes over its keys",
+    ),
+    (
+        "attention",
+        "softmax_gradient",
+        {".sum(axis=1, keepdims=True)\n    return weights * (d": ".sum()\n    return weights * (d"},
+        "that is one for all",
+    ),
+    (
+        "attention",
+        "softmax_gradient",
+        {
+            ".sum(axis=1, keepdims=True)\n    return weights * (d": ".sum(axis=1)\n    return weights * (d"
+        },
+        "raised ValueError.*keepdims",
+    ),
+    (
+        "attention",
+        "softmax_gradient",
+        {"(weights * dweights).sum(axis=1, keepdims=True)": "dweights.mean(axis=1, keepdims=True)"},
+        "that with the weights",
+    ),
+    (
+        "attention",
+        "additive_scores",
+        {"np.tanh(queries[:, None] + keys) @ w": "(queries[:, None] + keys) @ w"},
+        "the tanh is missing",
+    ),
+    (
+        "attention",
+        "additive_scores",
+        {"np.tanh(queries[:, None] + keys) @ w": "(np.tanh(queries)[:, None] + np.tanh(keys)) @ w"},
+        "not two",
+    ),
+    (
+        "attention",
+        "additive_scores",
+        {"queries[:, None] + keys": "queries[:, None] * keys"},
+        "not multiplied",
+    ),
+    (
+        "attention",
+        "additive_scores",
+        {"queries[:, None] + keys": "queries[:, None] - keys"},
+        "not the difference",
+    ),
+    (
+        "attention",
+        "additive_scores",
+        {"np.tanh(queries[:, None] + keys) @ w": "np.tanh(queries[:, None] + keys).sum(axis=2)"},
+        "in place of a sum",
+    ),
+    (
+        "attention",
+        "additive_scores",
+        {"np.tanh(queries[:, None] + keys) @ w": "np.tanh(queries[:, None] + keys).mean(axis=2)"},
+        "in place of a mean",
+    ),
+    (
+        "attention",
+        "additive_scores",
+        {"np.tanh(queries[:, None] + keys) @ w": "np.tanh((queries[:, None] + keys) @ w)"},
+        "comes before w",
+    ),
+    (
+        "attention",
+        "additive_scores",
+        {"queries[:, None] + keys": "queries + keys"},
+        "raised ValueError.*each query meets each key",
+    ),
+    (
+        "attention",
+        "additive_scores",
+        {"queries[:, None] + keys": "queries + keys[:, None]"},
+        "each query meets each key",
+    ),
+    (
+        "attention",
+        "additive_scores",
+        {"+ keys) @ w": "+ keys) @ w / np.sqrt(len(w))"},
+        "nothing is divided",
+    ),
+    (
+        "attention",
+        "keras_readout",
+        {" / decoder.shape[2] ** 0.5": ""},
+        "Keras' layer does not do it",
+    ),
+    ("attention", "keras_readout", {", mask=[None, mask]": ""}, "padding is looked at"),
+    ("attention", "keras_readout", {"[None, mask]": "[None, ~mask]"}, "other way round"),
+    ("attention", "keras_readout", {"[decoder, context]": "[context, decoder]"}, "come first"),
+    (
+        "attention",
+        "keras_readout",
+        {"keras.ops.tanh(keras.ops.matmul(both, W_c))": "keras.ops.matmul(both, W_c)"},
+        "the tanh is missing",
+    ),
+    (
+        "attention",
+        "keras_readout",
+        {"keras.ops.matmul(both, W_c)": "keras.ops.matmul(context, W_c)"},
+        "raised .*side by side",
+    ),
+    (
+        "attention",
+        "keras_readout",
+        {"[decoder, context], axis=2": "[decoder, decoder], axis=2"},
+        "it was not looked up",
+    ),
+    (
+        "attention",
+        "keras_readout",
+        {"[decoder, context], axis=2": "[decoder, context], axis=1"},
+        "raised .*side by side",
+    ),
+    ("attention", "torch_readout", {", attn_mask=mask[:, None]": ""}, "padding is looked at"),
+    (
+        "attention",
+        "torch_readout",
+        {"attn_mask=mask[:, None]": "attn_mask=~mask[:, None]"},
+        "other way round",
+    ),
+    (
+        "attention",
+        "torch_readout",
+        {
+            "        decoder, encoder, encoder,": "        decoder / decoder.shape[2] ** 0.5, encoder, encoder,"
+        },
+        "PyTorch's function does it",
+    ),
+    (
+        "attention",
+        "torch_readout",
+        {"[decoder, context], dim=2": "[context, decoder], dim=2"},
+        "come first",
+    ),
+    (
+        "attention",
+        "torch_readout",
+        {
+            "torch.tanh(torch.cat([decoder, context], dim=2) @ W_c)": "torch.cat([decoder, context], dim=2) @ W_c"
+        },
+        "the tanh is missing",
+    ),
+    (
+        "attention",
+        "torch_readout",
+        {"[decoder, context], dim=2": "[decoder, decoder], dim=2"},
+        "it was not looked up",
+    ),
+    (
+        "attention",
+        "torch_readout",
+        {"torch.cat([decoder, context], dim=2)": "context"},
+        "raised RuntimeError.*side by side",
+    ),
+    (
+        "attention",
+        "torch_readout",
+        {
+            "    context = nn.functional.scaled_dot_product_attention(\n        decoder, encoder, encoder, attn_mask=mask[:, None]\n    )": "    made = decoder @ encoder.transpose(1, 2) / decoder.shape[2] ** 0.5\n    made = made.masked_fill(~mask[:, None], -1e9)\n    context = made.softmax(dim=1) @ encoder"
+        },
+        "the last axis",
+    ),
+    (
+        "attention",
+        "alignment",
+        {"(sound, letters[place])": "(letters[place], sound)"},
+        "the sound comes first",
+    ),
+    (
+        "attention",
+        "alignment",
+        {"(sound, letters[place])": "(sound, int(place))"},
+        "not their places",
+    ),
+    (
+        "attention",
+        "alignment",
+        {
+            "argmax(axis=1)\n    return [(sound, letters[place])": "argmin(axis=1)\n    return [(sound, letters[place])"
+        },
+        "smallest weight",
+    ),
+    (
+        "attention",
+        "alignment",
+        {
+            "zip(sounds, places)]": "zip(sounds, places) if weights[sounds.index(sound)].max() > 0.5]"
+        },
+        "below a half",
+    ),
+    ("attention", "alignment", {"(sound, letters[place])": "letters[place]"}, "a list of pairs"),
+    (
+        "attention",
+        "alignment",
+        {"zip(sounds, places)]": "zip(sounds, range(len(letters)))]"},
+        "letter t does not belong",
+    ),
+    (
+        "attention",
+        "alignment",
+        {
+            "[(sound, letters[place]) for sound, place in zip(sounds, places)]": "[(letter, sounds[t]) for letter, t in zip(letters, weights.argmax(axis=0))]"
+        },
+        "the sound of each letter",
+    ),
+    (
+        "attention",
+        "alignment",
+        {"letters[place]) for": "letters[place - 1]) for"},
+        "largest weight",
+    ),
 ]
 
 
@@ -2403,6 +2771,41 @@ RIGHT = [
             "np.add.at(counts, (truth, predicted), 1)": "for i, j in zip(truth, predicted):\n        counts[i, j] += 1"
         },
     ),
+    (
+        "attention",
+        "attention_scores",
+        {
+            "queries @ keys.T / np.sqrt(keys.shape[1])": "np.einsum('th,sh->ts', queries, keys) * keys.shape[1] ** -0.5"
+        },
+    ),
+    (
+        "attention",
+        "masked_weights",
+        {"np.where(mask, scores, -np.inf)": "scores + np.where(mask, 0, -1e9)"},
+    ),
+    (
+        "attention",
+        "softmax_gradient",
+        {
+            "weights * (dweights - mean)": "np.stack([(np.diag(row) - np.outer(row, row)) @ d for row, d in zip(weights, dweights)])"
+        },
+    ),
+    (
+        "attention",
+        "additive_scores",
+        {
+            "np.tanh(queries[:, None] + keys) @ w": "[[np.tanh(q + k) @ w for k in keys] for q in queries]"
+        },
+    ),
+    ("attention", "keras_readout", {"[queries, encoder]": "[queries, encoder, encoder]"}),
+    (
+        "attention",
+        "torch_readout",
+        {
+            "    context = nn.functional.scaled_dot_product_attention(\n        decoder, encoder, encoder, attn_mask=mask[:, None]\n    )": "    made = decoder @ encoder.transpose(1, 2) / decoder.shape[2] ** 0.5\n    made = made.masked_fill(~mask[:, None], -torch.inf)\n    context = made.softmax(dim=2) @ encoder"
+        },
+    ),
+    ("attention", "alignment", {"(sound, letters[place])": "[sound, letters[place]]"}),
 ]
 
 

@@ -34,6 +34,7 @@ EXPECTED = {name: text for file in FILES for name, text in file.get("EXPECTED", 
 MARKS = {name: compare for file in FILES for name, compare in file.get("MARKS", {}).items()}
 ON_PHONE = 355  # pixels, the width of a figure there
 DRAWS_WHITE = {  # white numbers, white boxes
+    "attention_maps",
     "confusion_matrices",
     "overlapping_windows",
     "shared_items",

@@ -15,9 +15,7 @@ ERRORS = pd.DataFrame({"0.2": [0.01, 0.04], "0.8": [0.2, 0.1]}, index=["0.2", "0
 SHARES = pd.DataFrame([[1, 0.6], [0.05, 1]], index=["Finland", "Iceland"]).set_axis(
     ["Finland", "Iceland"], axis=1
 )
-WEIGHTS = np.array([[0.9, 0.1, 0.0], [0.0, 0.25, 0.75]])
 DRAWN = {
-    "attention_maps": lambda: figures.attention_maps({"the": (["DH", "AH"], WEIGHTS)}),
     "one_hot_vectors": lambda: figures.one_hot_vectors("cab", ONE_HOT, VOCAB.symbols),
     "confusion_matrices": lambda: figures.confusion_matrices(
         {"linear": COUNTS, "best": np.eye(2)}, ["SITTING", "LYING_DOWN"]
@@ -26,7 +24,6 @@ DRAWN = {
     "by_level_of_training": lambda: figures.by_level_of_training(ERRORS, what="error"),
 }
 EXPECTED = {
-    "attention_maps": "the: DH at t (0.90), AH at e (0.75).",
     "one_hot_vectors": "4 steps of 'cab' and a column for each of 3 symbols",
     "confusion_matrices": "linear: least found is SITTING, 80, and best LYING_DOWN, 90; the "
     "largest confusion is SITTING taken for LYING_DOWN, 20; best: least",
@@ -34,7 +31,6 @@ EXPECTED = {
     "by_level_of_training": "trained on 0.8: 0.040 on 0.2, 0.100 on 0.8",
 }
 MARKS = {
-    "attention_maps": lambda axes: (pixels(axes), WEIGHTS.tolist()),
     "one_hot_vectors": lambda axes: (pixels(axes), ONE_HOT.tolist()),
     "confusion_matrices": lambda axes: (pixels(axes), [[0.8, 0.2], [0.1, 0.9]]),
     "shared_items": lambda axes: (pixels(axes), [[0, 0.6], [0.05, 0]]),
