@@ -67,6 +67,7 @@ CONFIGURATIONS = (
     STREAMS | {"cell": "lstm"},
     BEST,
     *(BEST | change for change in CHANGES.values()),
+    BEST | {"framework": "keras"},
 )
 
 
