@@ -58,7 +58,6 @@ CHANGES = {
     "constant rate": {"schedule": "constant"},
     "no dropout": {"dropout": 0.0},
     "GRU": {"cell": "gru"},
-    "two layers": {"layers": 2},
 }
 CONFIGURATIONS = (
     WINDOWS,
@@ -67,7 +66,6 @@ CONFIGURATIONS = (
     STREAMS | {"cell": "lstm"},
     BEST,
     *(BEST | change for change in CHANGES.values()),
-    BEST | {"framework": "keras"},
 )
 
 
