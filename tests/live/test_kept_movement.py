@@ -9,8 +9,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-from asked import ROOT, WHERE, ask, job
+from asked import WHERE, ask, job
 from torch import nn
+from weighed import loaded_from, size_of
 
 from rnncourse import live, records
 from rnncourse.baselines import (
@@ -34,7 +35,6 @@ from rnncourse.studies.activity.activity_movement import build
 from rnncourse.studies.activity.activity_rnn import hold_out
 
 COUNT = 200
-SCRIPTS = ROOT / "book/live"
 BEFORE = ["live.js", "controls.js", "published.js", "play_a_recording.js"]  # touch
 AFTER = [
     *("recordings.js", "signals.js", "weights.js", "nets.js", "movement.js"),
@@ -209,21 +209,14 @@ def test_the_box_is_small_before_and_after_touch():
     parts = [[length, label] for label, length in enumerate(lengths)]
     recording = np.zeros((sum(lengths), 9)), parts
     files = [live.pack_recordings([recording] * 4, data.activities), *map(model, MODELS)]
-    before = sum((SCRIPTS / script).stat().st_size for script in BEFORE)
-    after = sum((SCRIPTS / script).stat().st_size for script in AFTER)
-    total = before + after + sum(len(file.data) for file in files)
+    before = size_of(BEFORE)
+    total = before + size_of(AFTER) + sum(len(file.data) for file in files)
     print(f"{before} bytes before touch, {total} after")
     assert before <= 30_000 and total <= 600_000
 
 
 def test_the_scripts_that_are_weighed_are_those_that_are_loaded():
-    loaded, left = set(), ["play_a_recording.js"]
-    while left:
-        loaded.add(script := left.pop())
-        text = (SCRIPTS / script).read_text("utf-8")
-        named = {path.name for path in SCRIPTS.glob("*.js") if f'{path.name}"' in text}
-        left += named - loaded
-    assert loaded | {"live.js"} == {*BEFORE, *AFTER}
+    assert loaded_from("play_a_recording.js") == {*BEFORE, *AFTER}
 
 
 REFUSED = {

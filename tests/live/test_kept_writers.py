@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
-from asked import ROOT, WHERE, ask, job
+from asked import WHERE, ask, job
+from weighed import loaded_from, size_of
 
 from rnncourse import live, records
 from rnncourse.conversion import copy_weights
@@ -28,7 +29,6 @@ KEPT = {  # the study, the configuration, and in how many bits a page packs it
     "sonnets, small": ("sonnets_live", sonnets_live.SMALL, "float16"),
     "company names": ("startup_names_live", startup_names_live.NET, "int8"),
 }
-SCRIPTS = ROOT / "book/live"
 BEFORE = ["live.js", "controls.js", "published.js", "write_a_text.js"]  # touch
 AFTER = [
     *("sampling.js", "typed_text.js", "text_views.js", "numpy_random.js", "weights.js", "nets.js"),
@@ -127,21 +127,14 @@ def test_a_box_is_small_before_and_after_touch(name, models):
     counted = live.pack(live.Counted(5, read), symbols=vocab.symbols)
     keys = live.pack_keys(others()) if name == "company names" else live.Packed({}, b"")
     files = [*(kept_writer(each).packed for each in models), counted, keys]
-    before = sum((SCRIPTS / script).stat().st_size for script in BEFORE)
-    after = sum((SCRIPTS / script).stat().st_size for script in AFTER)
-    total = before + after + sum(len(file.data) for file in files)
+    before = size_of(BEFORE)
+    total = before + size_of(AFTER) + sum(len(file.data) for file in files)
     print(f"{name}: {before} bytes before touch, {total} after")
     assert before <= 30_000 and total <= 600_000
 
 
 def test_the_scripts_that_are_weighed_are_those_that_are_loaded():
-    loaded, left = set(), ["write_a_text.js"]
-    while left:
-        loaded.add(script := left.pop())
-        text = (SCRIPTS / script).read_text("utf-8")
-        named = {path.name for path in SCRIPTS.glob("*.js") if f'{path.name}"' in text}
-        left += named - loaded
-    assert loaded | {"live.js"} == {*BEFORE, *AFTER}
+    assert loaded_from("write_a_text.js") == {*BEFORE, *AFTER}
 
 
 def test_all_bundled_names_exist_for_the_box():

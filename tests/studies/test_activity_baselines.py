@@ -6,21 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from rnncourse.datasets.activity import Activities
 from rnncourse.records import store
 from rnncourse.studies.activity import activity_baselines, activity_baselines_test
 from rnncourse.studies.activity.activity_baselines import HAND, RANDOM, SIZES, STRENGTHS, WITHOUT
 
 
 @pytest.fixture
-def few(monkeypatch):
+def few(swinging, monkeypatch):
     """Seven people, the last two for the test, who swing fast or slowly."""
-    rng = np.random.default_rng(0)
-    person = np.repeat(np.arange(7), 10)
-    y = np.arange(70) % 2
-    turns = np.arange(40)[:, None] * (2 + 4 * y[:, None, None]) / 40
-    x = np.sin(2 * np.pi * (turns + rng.random((70, 1, 9)))) + rng.normal(0, 0.3, (70, 40, 9))
-    made = Activities(x.astype(np.float32), y, person, person > 4, ("slow", "fast"), "bundled")
+    made = swinging()
     for study in (activity_baselines, activity_baselines_test):
         monkeypatch.setattr(study, "load_activity", lambda: made)
     return made

@@ -5,7 +5,6 @@ test takes what was chosen.
 import numpy as np
 import pytest
 
-from rnncourse.datasets.activity import Activities
 from rnncourse.records.compact import log_probabilities_from_text
 from rnncourse.studies.activity import (
     activity_movement,
@@ -31,14 +30,9 @@ READS = GRU | FEW | {"hidden_size": 8, "filters": 6}
 
 
 @pytest.fixture
-def few(monkeypatch):
+def few(swinging, monkeypatch):
     """Seven people, the last two for the test, who swing fast or slowly."""
-    rng = np.random.default_rng(0)
-    person = np.repeat(np.arange(7), 16)
-    y = np.arange(112) % 2
-    turns = np.arange(40)[:, None] * (2 + 4 * y[:, None, None]) / 40
-    x = np.sin(2 * np.pi * (turns + rng.random((112, 1, 9)))) + rng.normal(0, 0.1, (112, 40, 9))
-    made = Activities(x.astype(np.float32), y, person, person > 4, ("slow", "fast"), "bundled")
+    made = swinging(windows=16, noise=0.1)
     for study in (activity_movement, activity_movement_test, activity_one_out):
         monkeypatch.setattr(study, "load_activity", lambda: made)
     return made

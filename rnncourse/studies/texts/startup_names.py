@@ -52,12 +52,20 @@ BEST = {
     "learning_rate": 0.008,
     "schedule": "one-cycle",
 }
+# The best net with one change.
+CHANGES = {
+    "recurrent dropout": {"recurrent_dropout": 0.25},
+    "constant rate": {"schedule": "constant"},
+    "no dropout": {"dropout": 0.0},
+    "GRU": {"cell": "gru"},
+}
 CONFIGURATIONS = (
     WINDOWS,
     STREAMS,
     STREAMS | {"cell": "gru"},
     STREAMS | {"cell": "lstm"},
     BEST,
+    *(BEST | change for change in CHANGES.values()),
 )
 
 
