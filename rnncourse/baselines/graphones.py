@@ -144,6 +144,13 @@ class JointNgrams:
             for context, counts in longer.items():
                 shorter[context[1:]].update(counts.keys())
         self.discounts = [discounts_of(level) for level in self.levels]
+        self.sums = [  # of each context: all counts, and all that is taken off them
+            {
+                context: (counts.total(), sum(taken[min(c, 3)] for c in counts.values()))
+                for context, counts in level.items()
+            }
+            for level, taken in zip(self.levels, self.discounts)
+        ]
         self.makes: dict[str, list[Graphone]] = defaultdict(list)
         for graphone in self.levels[0][()]:
             self.makes[graphone[0]].append(graphone)
@@ -155,12 +162,11 @@ class JointNgrams:
         counts = self.levels[len(context)].get(context)
         if counts is None:
             return shorter
-        discounts, total = self.discounts[len(context)], counts.total()
+        (total, taken), discounts = self.sums[len(context)][context], self.discounts[len(context)]
         count = counts.get(graphone, 0)
-        taken = sum(discounts[min(c, 3)] for c in counts.values())
         return (count - discounts[min(count, 3)] + taken * shorter) / total
 
-    def read(self, word: str, *, width: int = 12) -> Chunk:
+    def read(self, word: str, *, width: int = 8) -> Chunk:
         """Return the phonemes of the likeliest graphones that a beam of `width` finds."""
         start = (EDGE,) * (self.order - 1)
         beam: list[tuple[float, tuple[Graphone, ...]]] = [(0.0, start)]
