@@ -14,8 +14,8 @@ from rnncourse.studies.pronunciations.letters_to_phonemes import errors
 
 SAMPLE = 8000  # training words from which the chunks of letters are learnt
 LETTERS = {"framework": "torch", "model": "table", "reach": 0}
-TABLES = tuple(LETTERS | {"reach": reach} for reach in (2, 3, 4))
-JOINT = tuple({"framework": "torch", "model": "joint", "order": order} for order in (4, 5, 6, 7))
+TABLES = tuple(LETTERS | {"reach": reach} for reach in (2, 4))
+JOINT = tuple({"framework": "torch", "model": "joint", "order": order} for order in (4, 5, 6))
 
 
 def fitted(configuration: dict) -> LetterTable | JointNgrams:
