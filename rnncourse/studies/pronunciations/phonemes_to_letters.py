@@ -34,9 +34,6 @@ LIVE = DOT | {"hidden_size": 96, "learning_rate": 0.005}  # small enough for a p
 CONFIGURATIONS = (
     DOT,
     LIVE,
-    LIVE | {"attention": None},
-    LIVE | {"letter_names": 0},
-    LIVE | {"framework": "keras"},
     LIVE | {"epochs": 1},
 )
 WIDTH = 12  # of the beam
