@@ -25,6 +25,7 @@ streams       a text cut into streams
 drawing       temperature, writing
 attention     scores, weights under a mask, the softmax backward
 looking_back  a readout with attention in both frameworks; a map read
+pairs         edit distance, teacher forcing, a loss without padding, greedy decoding
 progress      how far a notebook has come; magics that let it run to its end
 ============  ==========================================================
 """
@@ -80,6 +81,7 @@ from rnncourse.checks.nets.signals import (
     torch_recurrent,
     torch_strided,
 )
+from rnncourse.checks.pairs import edit_distance, greedy, loss_without_padding, teacher_forcing
 from rnncourse.checks.progress import load_ipython_extension as load_ipython_extension
 from rnncourse.checks.progress import summary
 from rnncourse.checks.splitting import family_split, name_split, oversampling
@@ -106,8 +108,10 @@ __all__ = [
     "clipping",
     "confusion",
     "dictionaries",
+    "edit_distance",
     "end_padded",
     "family_split",
+    "greedy",
     "keras_carrying",
     "keras_classifier",
     "keras_clipping",
@@ -126,6 +130,7 @@ __all__ = [
     "labels_to_one_hot",
     "last_letter_rule",
     "logit_adjustment",
+    "loss_without_padding",
     "macro_f1",
     "masked_weights",
     "most_confused",
@@ -142,6 +147,7 @@ __all__ = [
     "standardised",
     "streams",
     "summary",
+    "teacher_forcing",
     "temperature",
     "torch_carrying",
     "torch_classifier",
