@@ -39,8 +39,9 @@ ANSWERS = [  # and what is right
     ([], []),
 ]
 NO_DISTANCE: dict[str, Callable] = {
-    "a replacement is one edit; that counts it as two": lambda a, b: distance(a, b, 2),
-    "an edit may also replace a symbol": lambda a, b: distance(a, b, 99),
+    "a replacement is one edit; that counts it as two, one out and one in": lambda a, b: distance(
+        a, b, 2
+    ),
     "one symbol more moves all that follow: that compares place by place": mismatches,
     "that is how much the lengths differ": lambda a, b: abs(len(a) - len(b)),
     "the order counts: that compares which symbols there are": lambda a, b: len(set(a) ^ set(b)),

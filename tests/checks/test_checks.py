@@ -2573,12 +2573,6 @@ WRONG = [
     (
         "attention",
         "edit_distance",
-        {"met)\n": "above[j] + 1)\n"},
-        "equal symbols|may also replace|hint",
-    ),
-    (
-        "attention",
-        "edit_distance",
         {"row = row, [i]": "row = row, [0]"},
         "as many edits as symbols of a",
     ),
@@ -2623,7 +2617,7 @@ WRONG = [
         "attention",
         "edit_distance",
         {"above[j - 1] + (x != y)": "above[j - 1] + 99 * (x != y)"},
-        "may also replace",
+        "one out and one in",
     ),
     (
         "attention",
