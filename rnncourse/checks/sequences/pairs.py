@@ -11,7 +11,7 @@ import numpy as np
 from rnncourse.checks.attempt import Attempt, array, check, number, numbers, pair, why
 
 
-def distance(a: list, b: list, replacing: float = 1, free: bool = False) -> float:
+def distance(a: list, b: list, replacing: int = 1, free: bool = False) -> int:
     """The edit distance of a and b; `free` lets b begin anywhere in a."""
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
