@@ -8,7 +8,6 @@ calibration     are stated probabilities true?
 text            perplexity, real words, copies
 edit_distance   how far what was written is from what is right, symbol by symbol
 images          errors of reconstructions
-edit_distance   how many symbols of a sequence are wrong
 articulation    phonemes, how they are made and how alike they are
 phonetic_match  how well two sounds match, in per cent
 homophones      words that sound the same, words that only look alike

@@ -4,6 +4,8 @@ Keras.
 
 from __future__ import annotations
 
+from typing import Any
+
 import keras
 import numpy as np
 import tensorflow as tf
@@ -45,7 +47,7 @@ def decoder(
     """
     targets = keras.Input((None,), dtype="int64")
     h_0 = keras.Input((hidden_size,))
-    summary = keras.Input((hidden_size,))
+    summary: Any = keras.Input((hidden_size,))
     states = keras.Input((None, 2 * hidden_size))
     mask = keras.Input((None,), dtype="bool")
     x = keras.layers.Embedding(symbol_count, hidden_size, name="embedding")(targets)

@@ -62,7 +62,7 @@ def train_on_pairs(
     check_sequences(sources, targets)
     if validation is not None:
         check_sequences(*validation, of="validation ")
-    draw = one_length_batches(sources, recipe.batch_size)
+    draw = one_length_batches(sources, recipe.batch_size)  # pyright: ignore
     return train(
         model,
         teacher_forcing(sources, targets, draw, seed=seed),
@@ -84,5 +84,5 @@ def pair_loss(model: keras.Model, sources: np.ndarray, targets: np.ndarray) -> f
     for rows in one_length_batches(sources, 1024)(np.random.default_rng(0)):
         x, y = trimmed(sources[rows]), trimmed(targets[rows])
         logits = model.predict_on_batch([x, y[:, :-1]])
-        loss_sum += float(NEXT_SYMBOL(y[:, 1:], logits)) * (y[:, 1:] != 0).sum()
+        loss_sum += float(NEXT_SYMBOL(y[:, 1:], logits)) * (y[:, 1:] != 0).sum()  # pyright: ignore
     return float(loss_sum / (targets[:, 1:] != 0).sum())

@@ -100,9 +100,7 @@ def additive_attention(
     """
     mask = checked_mask(queries, keys, values, mask)
     if w_m.shape != keys.shape[2:]:
-        raise ValueError(
-            f"w_m has shape {w_m.shape}, expected {keys.shape[2:]}: as many numbers as a key has"
-        )
+        raise ValueError(f"w_m has shape {w_m.shape}, expected {keys.shape[2:]}, like keys")
     scores = np.tanh(queries[:, :, None] + keys[:, None]) @ w_m
     weights = masked_softmax(scores, mask)
     return weights @ values, weights

@@ -55,7 +55,7 @@ def train_on_pairs(
         check_sequences(*validation, of="validation ")
     return train(
         model,
-        Drawn(sources, targets, draw=one_length_batches(sources, recipe.batch_size), seed=seed),
+        Drawn(sources, targets, draw=one_length_batches(sources, recipe.batch_size), seed=seed),  # pyright: ignore
         predict_next,
         recipe=recipe,
         validate=None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 SPANISH_PHONEMES = tuple("A B CH D E F G I J K L M N NY O P R RR S T U W X Y".split())
-# Spellings and their sounds: the first that fits is taken, from left to right. J and W are the
+# Spellings and their sounds: the first that fits is taken. J and W are the
 # vowels of "hielo" and "hueso", X is the sound of "jota".
 RULES = [
     (re.compile(spelling), tuple(sounds.split()))

@@ -92,7 +92,7 @@ def leak_audit(split: Split, keys: Mapping[str, ArrayLike]) -> pd.DataFrame:
     for what, values in keys.items():
         values = np.asarray(values)
         seen = {
-            part: np.isin(values[rows], values[split.train])
+            part: pd.Index(values[rows]).isin(values[split.train])
             for part, rows in (("validation", split.validation), ("test", split.test))
         }
         table[what] = {part: int(hits.sum()) for part, hits in seen.items()}

@@ -61,7 +61,7 @@ def build(configuration: dict, seed: int, vocabs: tuple[Vocab, Vocab]):
         from rnncourse.in_torch.encoder_decoder import encoder_decoder
     return encoder_decoder(
         *map(len, vocabs),
-        configuration["hidden_size"],
+        configuration["hidden_size"],  # pyright: ignore
         attention=configuration["attention"],
         dropout=configuration["dropout"],
         seed=seed,

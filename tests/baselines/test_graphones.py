@@ -69,7 +69,7 @@ def test_joint_ngrams_are_probabilities(aligned):
 def test_joint_ngrams_read_new_words(aligned):
     model = JointNgrams(3).fit(aligned)
     assert model.read("cax") == ("K", "AE", "K", "S")
-    assert model.read("thet")[0] == "TH"
+    assert model.read("then")[0] == "TH"
 
 
 def test_a_wider_beam_finds_nothing_less_likely(aligned):

@@ -71,7 +71,7 @@ def test_with_stress_every_vowel_and_no_consonant_has_a_digit(table, stressed):
     assert stressed["word"].equals(table["word"])
 
 
-def test_homographs_are_one_row_with_the_dictionarys_first_pronunciation_first(table):
+def test_homographs_are_one_row_with_the_first_listed_pronunciation_first(table):
     assert sounds_of(table, "read") == ["R EH D", "R IY D"]
     assert sounds_of(table, "tomato") == ["T AH M EY T OW", "T AH M AA T OW"]
 

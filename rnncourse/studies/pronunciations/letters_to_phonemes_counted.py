@@ -25,7 +25,7 @@ def fitted(configuration: dict) -> LetterTable | JointNgrams:
     pairs = [(table["word"][row], table["pronunciations"][row][0]) for row in split.train]
     sample = np.random.default_rng(0).permutation(len(pairs))[:SAMPLE]
     aligner = Aligner().fit([pairs[row] for row in sample])
-    aligned = [found for pair in pairs if (found := aligner.align(*pair))]
+    aligned = [found for pair in pairs if (found := aligner.align(*pair))]  # pyright: ignore
     if configuration["model"] == "table":
         return LetterTable(configuration["reach"]).fit(aligned)
     return JointNgrams(configuration["order"]).fit(aligned)

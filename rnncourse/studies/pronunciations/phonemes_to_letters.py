@@ -54,7 +54,7 @@ def prepare(configuration: dict) -> tuple[pd.DataFrame, Split, nets.Pairs, tuple
     split = sounds_apart(table, split_pronunciations(table))
     first = [pronunciations[0] for pronunciations in table["pronunciations"]]
     added = spelled_letters(
-        [(table["word"][row], first[row]) for row in split.train],
+        [(table["word"][row], first[row]) for row in split.train],  # pyright: ignore
         configuration["letter_names"],
         rng=np.random.default_rng(0),
     )
