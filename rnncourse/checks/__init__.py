@@ -23,19 +23,12 @@ gradients     penalties and clipping in both frameworks
 texts         dictionaries, windows
 streams       a text cut into streams
 drawing       temperature, writing
-attention     scores, weights under a mask, the softmax backward
-looking_back  a readout with attention in both frameworks; a map read
+sequences     from one sequence to another, with attention: a room of its own
 progress      how far a notebook has come; magics that let it run to its end
 ============  ==========================================================
 """
 
 from rnncourse.checks.attempt import CheckFailed
-from rnncourse.checks.attention import (
-    additive_scores,
-    attention_scores,
-    masked_weights,
-    softmax_gradient,
-)
 from rnncourse.checks.chances import at_most, calibration, last_letter_rule
 from rnncourse.checks.chunks import keras_epoch, torch_epoch
 from rnncourse.checks.comparing import best_epoch, by_person, most_confused, signs, verdict
@@ -48,7 +41,6 @@ from rnncourse.checks.encoding import (
     one_hot_to_labels,
 )
 from rnncourse.checks.gradients import clipping, keras_clipping, keras_l2, torch_clipping, torch_l2
-from rnncourse.checks.looking_back import alignment, keras_readout, torch_readout
 from rnncourse.checks.measuring import (
     accuracy,
     balanced_accuracy,
@@ -82,6 +74,19 @@ from rnncourse.checks.nets.signals import (
 )
 from rnncourse.checks.progress import load_ipython_extension as load_ipython_extension
 from rnncourse.checks.progress import summary
+from rnncourse.checks.sequences.attention import (
+    additive_scores,
+    attention_scores,
+    masked_weights,
+    softmax_gradient,
+)
+from rnncourse.checks.sequences.looking_back import alignment, keras_readout, torch_readout
+from rnncourse.checks.sequences.pairs import (
+    edit_distance,
+    greedy,
+    loss_without_padding,
+    teacher_forcing,
+)
 from rnncourse.checks.splitting import family_split, name_split, oversampling
 from rnncourse.checks.streams import streams
 from rnncourse.checks.texts import dictionaries, one_hot_windows, one_text, shifted, windows
@@ -106,8 +111,10 @@ __all__ = [
     "clipping",
     "confusion",
     "dictionaries",
+    "edit_distance",
     "end_padded",
     "family_split",
+    "greedy",
     "keras_carrying",
     "keras_classifier",
     "keras_clipping",
@@ -126,6 +133,7 @@ __all__ = [
     "labels_to_one_hot",
     "last_letter_rule",
     "logit_adjustment",
+    "loss_without_padding",
     "macro_f1",
     "masked_weights",
     "most_confused",
@@ -142,6 +150,7 @@ __all__ = [
     "standardised",
     "streams",
     "summary",
+    "teacher_forcing",
     "temperature",
     "torch_carrying",
     "torch_classifier",

@@ -2569,6 +2569,223 @@ WRONG = [
         {"letters[place]) for": "letters[place - 1]) for"},
         "largest weight",
     ),
+    ("attention", "edit_distance", {"(x != y)": "2 * (x != y)"}, "counts it as two"),
+    (
+        "attention",
+        "edit_distance",
+        {"row = row, [i]": "row = row, [0]"},
+        "as many edits as symbols of a",
+    ),
+    (
+        "attention",
+        "edit_distance",
+        {
+            "    row = list(range(len(b) + 1))\n    for i, x in enumerate(a, start=1):\n": "    return sum(x != y for x, y in zip(a, b)) + abs(len(a) - len(b))\n    row = list(range(len(b) + 1))\n    for i, x in enumerate(a, start=1):\n"
+        },
+        "place by place",
+    ),
+    (
+        "attention",
+        "edit_distance",
+        {
+            "    row = list(range(len(b) + 1))\n    for i, x in enumerate(a, start=1):\n": "    return abs(len(a) - len(b))\n    row = list(range(len(b) + 1))\n    for i, x in enumerate(a, start=1):\n"
+        },
+        "how much the lengths differ",
+    ),
+    (
+        "attention",
+        "edit_distance",
+        {
+            "    row = list(range(len(b) + 1))\n    for i, x in enumerate(a, start=1):\n": "    return len({*a} ^ {*b})\n    row = list(range(len(b) + 1))\n    for i, x in enumerate(a, start=1):\n"
+        },
+        "the order counts",
+    ),
+    (
+        "attention",
+        "edit_distance",
+        {"return row[-1]\n": "return row[-1] / max(1, len(b))\n"},
+        "that is a rate",
+    ),
+    ("attention", "edit_distance", {"return row[-1]\n": "return row\n"}, "one number"),
+    (
+        "attention",
+        "edit_distance",
+        {"above[j - 1] + (x != y)": "above[j - 1] + 1"},
+        "equal symbols cost nothing",
+    ),
+    (
+        "attention",
+        "edit_distance",
+        {"above[j - 1] + (x != y)": "above[j - 1] + 99 * (x != y)"},
+        "one out and one in",
+    ),
+    (
+        "attention",
+        "teacher_forcing",
+        {"return read, asked": "return asked, read"},
+        "the other way round",
+    ),
+    (
+        "attention",
+        "teacher_forcing",
+        {"return read, asked": "return asked, asked"},
+        "learn to copy",
+    ),
+    ("attention", "teacher_forcing", {"return read, asked": "return read, read"}, "one step apart"),
+    ("attention", "teacher_forcing", {"return read, asked": "return read"}, "two arrays"),
+    ("attention", "teacher_forcing", {"[*answer, end]": "[*answer, 0]"}, "never learn to stop"),
+    ("attention", "teacher_forcing", {"[start, *answer]": "[0, *answer]"}, "start is missing"),
+    (
+        "attention",
+        "teacher_forcing",
+        {"return read, asked": "return read, np.where(asked == 0, end, asked)"},
+        "not another end",
+    ),
+    (
+        "attention",
+        "teacher_forcing",
+        {"max(map(len, answers)) + 1": "max(map(len, answers)) + 2"},
+        "one step more",
+    ),
+    (
+        "attention",
+        "teacher_forcing",
+        {
+            "read[n, : len(answer) + 1]": "read[n, -len(answer) - 1 :]",
+            "asked[n, : len(answer) + 1]": "asked[n, -len(answer) - 1 :]",
+        },
+        "not in front",
+    ),
+    (
+        "attention",
+        "teacher_forcing",
+        {
+            "    return read, asked": "    asked[:, -1] = end\n    asked[1, 1] = 0\n    return read, asked"
+        },
+        "comes before the padding",
+    ),
+    (
+        "attention",
+        "teacher_forcing",
+        {"    return read, asked": "    read[1, 2] = end\n    return read, asked"},
+        "end is never read",
+    ),
+    ("attention", "loss_without_padding", {"picked[targets != 0]": "picked"}, "padding is counted"),
+    (
+        "attention",
+        "loss_without_padding",
+        {"picked[targets != 0]": "(picked * (targets != 0))"},
+        "still counts in the division",
+    ),
+    (
+        "attention",
+        "loss_without_padding",
+        {"[targets != 0].mean()": "[targets != 0].sum()"},
+        "the sum over the steps",
+    ),
+    (
+        "attention",
+        "loss_without_padding",
+        {"-picked[targets != 0].mean()": "-(picked * (targets != 0)).sum(axis=1).mean()"},
+        "words. sums",
+    ),
+    (
+        "attention",
+        "loss_without_padding",
+        {
+            "-picked[targets != 0].mean()": "-np.mean([p[t != 0].mean() for p, t in zip(picked, targets)])"
+        },
+        "one mean over the real steps",
+    ),
+    ("attention", "loss_without_padding", {"return -picked": "return picked"}, "the sign"),
+    (
+        "attention",
+        "loss_without_padding",
+        {"-picked[targets != 0].mean()": "-picked[targets != 0].mean() / np.log(2)"},
+        "these are bits",
+    ),
+    (
+        "attention",
+        "loss_without_padding",
+        {"(log_p, targets": "(logits, targets"},
+        "the softmax is missing",
+    ),
+    (
+        "attention",
+        "loss_without_padding",
+        {"(log_p, targets": "(np.exp(log_p), targets"},
+        "the logarithm of the probabilities",
+    ),
+    ("attention", "loss_without_padding", {"targets != 0": "targets == 0"}, "loss of the padding"),
+    (
+        "attention",
+        "loss_without_padding",
+        {"-picked[targets != 0].mean()": "-picked"},
+        "one number",
+    ),
+    (
+        "attention",
+        "greedy",
+        {"symbol, answer = start, []": "symbol, answer = start, [start]"},
+        "has not written it",
+    ),
+    (
+        "attention",
+        "greedy",
+        {
+            "        if symbol == end:\n            break\n        answer.append(symbol)\n": "        answer.append(symbol)\n        if symbol == end:\n            break\n"
+        },
+        "no part of it",
+    ),
+    (
+        "attention",
+        "greedy",
+        {"        if symbol == end:\n            break\n": ""},
+        "ends at the first end",
+    ),
+    (
+        "attention",
+        "greedy",
+        {
+            "        symbol = int(np.argmax(logits))\n        if symbol == end:\n            break\n        answer.append(symbol)\n": "        likeliest = int(np.argmax(logits))\n        if likeliest == end:\n            break\n        answer.append(likeliest)\n"
+        },
+        "read at the next step",
+    ),
+    (
+        "attention",
+        "greedy",
+        {"symbol, answer = start, []": "symbol, answer = end, []"},
+        "first symbol that it reads is start",
+    ),
+    (
+        "attention",
+        "greedy",
+        {"logits, state = next_logits": "logits, _ = next_logits"},
+        "the state that came back",
+    ),
+    ("attention", "greedy", {"np.argmax": "np.argmin"}, "the largest of the logits"),
+    ("attention", "greedy", {"    return answer\n": "    return answer[-1:]\n"}, "all symbols"),
+    (
+        "attention",
+        "greedy",
+        {"for _ in range(longest):": "while True:"},
+        "raised RuntimeError.*longest",
+    ),
+    (
+        "attention",
+        "greedy",
+        {"range(longest)": "range(longest - 1)"},
+        "after `longest` symbols|may have `longest`",
+    ),
+    (
+        "attention",
+        "greedy",
+        {
+            "        if symbol == end:\n            break\n        answer.append(symbol)\n": "        answer.append(symbol)\n        if symbol == end:\n            break\n",
+            "    return answer\n": "    return answer[:-1]\n",
+        },
+        "after `longest` symbols|may have `longest`",
+    ),
 ]
 
 
@@ -2806,6 +3023,18 @@ RIGHT = [
         },
     ),
     ("attention", "alignment", {"(sound, letters[place])": "[sound, letters[place]]"}),
+    ("attention", "edit_distance", {"return row[-1]\n": "return np.int64(row[-1])\n"}),
+    (
+        "attention",
+        "teacher_forcing",
+        {"return read, asked": "return [read.tolist(), asked.tolist()]"},
+    ),
+    (
+        "attention",
+        "loss_without_padding",
+        {"-picked[targets != 0].mean()": "-(picked * (targets != 0)).sum() / (targets != 0).sum()"},
+    ),
+    ("attention", "greedy", {"for _ in range(longest):": "while len(answer) < longest:"}),
 ]
 
 

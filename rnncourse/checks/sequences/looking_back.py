@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from rnncourse.checks.attempt import Attempt, check
-from rnncourse.checks.attention import H, drawn, require_values, softmax
+from rnncourse.checks.sequences.attention import H, drawn, require_values, softmax
 
 
 def require_readout(attempt: Attempt, tensor: Callable) -> None:

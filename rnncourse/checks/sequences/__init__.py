@@ -1,0 +1,8 @@
+"""Checks of nets that turn one sequence into another.
+
+============  ====================================================================
+pairs         edit distance, teacher forcing, a loss without padding, greedy decoding
+attention     scores, weights under a mask, the softmax backward
+looking_back  a readout with attention in both frameworks; a map read
+============  ====================================================================
+"""
