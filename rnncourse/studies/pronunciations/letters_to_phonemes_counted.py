@@ -31,12 +31,13 @@ def fitted(configuration: dict) -> LetterTable | JointNgrams:
     return JointNgrams(configuration["order"]).fit(aligned)
 
 
-def scored(configuration: dict, part: str) -> tuple[dict, np.ndarray]:
-    """Return the errors of the model of `configuration` on a part of the words, and the edits of
-    each word.
+def scored(configuration: dict, *, test: bool) -> tuple[dict, np.ndarray]:
+    """Return the errors of the model of `configuration` on the validation words, or on those for
+    the `test`, and the edits of each word.
     """
     table = load_pronunciations()
-    asked = table.iloc[getattr(split_pronunciations(table), part)]
+    split = split_pronunciations(table)
+    asked = table.iloc[split.test if test else split.validation]
     model = fitted(configuration)
     edits, lengths = nearest_errors(
         [model.read(word) for word in asked["word"]], asked["pronunciations"]
@@ -46,7 +47,7 @@ def scored(configuration: dict, part: str) -> tuple[dict, np.ndarray]:
 
 def run(configuration: dict, seed: int) -> dict:
     """Fit one model and note its errors on the validation words; nothing is drawn."""
-    found, _ = scored(configuration, "validation")
+    found, _ = scored(configuration, test=False)
     return {"metrics": found, "history": {}}
 
 

@@ -16,7 +16,7 @@ def run(configuration: dict, seed: int) -> dict:
     """Fit one model and note its errors on the test words; `edits` has the edits of each, as
     text.
     """
-    found, edits = scored(configuration, "test")
+    found, edits = scored(configuration, test=True)
     return {"metrics": found | {"edits": numbers_as_text(edits)}, "history": {}}
 
 
