@@ -19,8 +19,8 @@ CONSONANTS = tuple("B CH D DH F G HH JH K L M N NG P R S SH T TH V W Y Z ZH".spl
 PHONEMES = tuple(sorted(VOWELS + CONSONANTS))
 SHORTEST, LONGEST = 2, 12  # letters of a word
 ENDINGS = tuple(
-    "iness ingly ments ment edly ness ings iest iers ing ies ied ier est ers ed er es ly s y e"
-    "".split()
+    "iness ingly ments ment edly ness ings iest iers ing ies ied ier "
+    "est ers ed er es ly s y e".split()
 )
 
 
