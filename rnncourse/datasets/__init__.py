@@ -3,6 +3,7 @@
 ==============  ================================================================
 names           last names with their language, first names with their gender or
                 country
+poems           couplets and ghazals with their metres
 pronunciations  English words, how they are pronounced, and their stems
 texts           sonnets, verse, names of companies, Tiny Shakespeare
 activity        what people did, in windows of signals
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         load_first_names_elsewhere,
         load_last_names,
     )
+    from rnncourse.datasets.poems import load_couplets, load_ghazals, split_couplets
     from rnncourse.datasets.pronunciations import load_pronunciations, split_pronunciations
     from rnncourse.datasets.texts import (
         load_company_names,
@@ -62,6 +64,9 @@ LAZY = {
     "load_first_names_by_country": "names",
     "load_first_names_elsewhere": "names",
     "load_last_names": "names",
+    "load_couplets": "poems",
+    "load_ghazals": "poems",
+    "split_couplets": "poems",
     "load_pronunciations": "pronunciations",
     "split_pronunciations": "pronunciations",
     "load_company_names": "texts",
@@ -84,9 +89,11 @@ __all__ = [
     "known_hashes",
     "load_activity",
     "load_company_names",
+    "load_couplets",
     "load_first_names",
     "load_first_names_by_country",
     "load_first_names_elsewhere",
+    "load_ghazals",
     "load_last_names",
     "load_letters",
     "load_pronunciations",
@@ -96,6 +103,7 @@ __all__ = [
     "resolve",
     "resolve_all",
     "resolve_bundled",
+    "split_couplets",
     "split_pronunciations",
     "verify",
 ]

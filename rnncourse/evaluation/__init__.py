@@ -6,6 +6,7 @@ bootstrap       estimates with intervals, over whole groups
 comparison      is it a difference? the one rule, for items, groups and seeds
 calibration     are stated probabilities true?
 text            perplexity, real words, copies
+lines           classes of texts in several parts, whose log-probabilities are added
 edit_distance   how far what was written is from what is right, symbol by symbol
 images          errors of reconstructions
 articulation    phonemes, how they are made and how alike they are

@@ -11,11 +11,11 @@ from torch import Tensor, nn
 from rnncourse.conversion.arrays import from_torch
 from rnncourse.in_numpy.elman import ELMAN
 from rnncourse.in_numpy.gated import GRU, LSTM
-from rnncourse.in_torch.attention import DotAttention
 from rnncourse.in_torch.classifiers import RecurrentClassifier
-from rnncourse.in_torch.encoder_decoder import EncoderDecoder
 from rnncourse.in_torch.language_models import LanguageModel
 from rnncourse.in_torch.movement_classifiers import Patterns, States
+from rnncourse.in_torch.pairs.attention import DotAttention
+from rnncourse.in_torch.pairs.encoder_decoder import EncoderDecoder
 from rnncourse.live.layers import Layer, recurrent, refused, unknown, with_kernel
 
 CELLS = {nn.RNN: ELMAN, nn.LSTM: LSTM, nn.GRU: GRU}

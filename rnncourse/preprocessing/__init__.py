@@ -8,6 +8,7 @@ language_modelling  texts cut into windows and streams
 pairs               two sequences that need not be aligned: a source and a target
 letter_names        letters that are read by their names, as in "rmix"
 spanish             how Spanish is read, by a rule
+arabic_script       verse in the Arabic script, letters and blanks alone
 byte_pairs          texts cut into tokens that are larger than characters
 signals             signals cut into windows, labels, channels on one scale
 movement            what a sensor tells of a movement, and gravity apart

@@ -213,19 +213,34 @@ def check_sequences(sources: Any, targets: Any, of: str = "") -> None:
     as many rows of both, with a symbol in each row and padding, 0, at the end alone.
     """
     for what, array in ((f"{of}sources", sources), (f"{of}targets", targets)):
-        check_array(array, what)
-        if array.ndim != 2 or not np.issubdtype(array.dtype, np.integer) or array.min() < 0:
-            raise ValueError(
-                f"{what} has dtype {array.dtype} and shape {array.shape}, expected indices from 0 "
-                "of shape (rows, steps): encode_sources, encode_targets"
-            )
-        used = array != 0
-        if not used[:, 0].all() or (np.diff(used.astype(np.int8), axis=1) > 0).any():
-            raise ValueError(
-                f"{what} has a row that is empty or has padding (0) before its end; leave empty "
-                "ones out, and pad at the end"
-            )
+        check_padded(array, what)
     check_same_rows({f"{of}sources": sources, f"{of}targets": targets})
+
+
+def check_lines(lines: Any, classes: Any, of: str = "") -> None:
+    """Raise TypeError or ValueError unless lines (N, T) are indices from 0, with a symbol in each
+    row and padding, 0, at the end alone, and classes (N,) their classes.
+    """
+    check_padded(lines, f"{of}lines")
+    check_classes(classes, len(lines), None, f"{of}classes")
+
+
+def check_padded(array: Any, what: str) -> None:
+    """Raise TypeError or ValueError unless `array` (N, T) holds indices from 0, with a symbol in
+    each row and padding, 0, at the end alone.
+    """
+    check_array(array, what)
+    if array.ndim != 2 or not np.issubdtype(array.dtype, np.integer) or array.min() < 0:
+        raise ValueError(
+            f"{what} has dtype {array.dtype} and shape {array.shape}, expected indices from 0 "
+            "of shape (rows, steps): encode_sources, encode_targets"
+        )
+    used = array != 0
+    if not used[:, 0].all() or (np.diff(used.astype(np.int8), axis=1) > 0).any():
+        raise ValueError(
+            f"{what} has a row that is empty or has padding (0) before its end; leave empty "
+            "ones out, and pad at the end"
+        )
 
 
 def check_counts(**counts: int) -> None:

@@ -7,6 +7,7 @@ letters          autoencoders, denoising, and their tests
 activity         nets and other models, hand features, random convolutions, leaks, the tests
 texts            sonnets, names of companies, Tiny Shakespeare
 pronunciations   from letters to phonemes and back
+poems            metres of couplets
 synthetic        how far back a net remembers
 text_generators  what the studies of texts share
 pair_nets        what the studies of pronunciations share

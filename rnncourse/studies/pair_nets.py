@@ -56,9 +56,9 @@ def encode(sources, targets, vocabs: tuple[Vocab, Vocab]) -> Pairs:
 def build(configuration: dict, seed: int, vocabs: tuple[Vocab, Vocab]):
     """Build the net of `configuration`, not trained."""
     if configuration["framework"] == "keras":
-        from rnncourse.in_keras.encoder_decoder import encoder_decoder
+        from rnncourse.in_keras.pairs.encoder_decoder import encoder_decoder
     else:
-        from rnncourse.in_torch.encoder_decoder import encoder_decoder
+        from rnncourse.in_torch.pairs.encoder_decoder import encoder_decoder
     return encoder_decoder(
         *map(len, vocabs),
         configuration["hidden_size"],  # pyright: ignore
@@ -75,9 +75,9 @@ def fit(
     1.
     """
     if configuration["framework"] == "keras":
-        from rnncourse.in_keras import pair_training
+        from rnncourse.in_keras.pairs import pair_training
     else:
-        from rnncourse.in_torch import pair_training
+        from rnncourse.in_torch.pairs import pair_training
     model = build(configuration, seed, vocabs)
     history: History = pair_training.train_on_pairs(
         model,
@@ -92,9 +92,9 @@ def fit(
 def decoder_of(configuration: dict):
     """Return the functions `first_state` and `next_logits` for a net of `configuration`."""
     if configuration["framework"] == "keras":
-        from rnncourse.in_keras import encoder_decoder
+        from rnncourse.in_keras.pairs import encoder_decoder
     else:
-        from rnncourse.in_torch import encoder_decoder
+        from rnncourse.in_torch.pairs import encoder_decoder
     return encoder_decoder.first_state, encoder_decoder.next_logits
 
 

@@ -212,7 +212,8 @@ await open("a name is typed, its letters are taken out, and the net is changed, 
   await page.waitForFunction(() => document.querySelector(".live-result").textContent.startsWith("n-grams: Language"));
   if (nets() !== 2) say(`${nets()} nets are loaded for two`);
   for (let left = await letters(page).count(); left > 0; left--) await letters(page).first().press("Delete");
-  if (!(await page.getByRole("textbox").evaluate((box) => box === document.activeElement)) || (await page.locator(".live-found").isVisible())) say("no letter is left, and the focus is not in the box");
+  const rests = () => document.activeElement.matches("input[type=text]") && document.querySelector(".live-found").hidden;
+  await page.waitForFunction(rests, undefined, { timeout: 5000 }).catch(() => say("no letter is left, and the focus is not in the box"));
 });
 await open("names are pressed and letters taken out by finger", "type_a_name", { hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } }, async ({ page, say }) => {
   await changes(page, say, "an example", () => page.getByRole("button", { name: "Großmann" }).tap());

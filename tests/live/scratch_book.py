@@ -14,9 +14,9 @@ from torch import nn
 from rnncourse import live
 from rnncourse.baselines import hand_feature_classifier, ngram_classifier
 from rnncourse.datasets.activity import CHANNELS, Activities
-from rnncourse.in_torch.encoder_decoder import encoder_decoder
 from rnncourse.in_torch.language_models import language_model
 from rnncourse.in_torch.movement_classifiers import recurrent
+from rnncourse.in_torch.pairs.encoder_decoder import encoder_decoder
 from rnncourse.live.packing import MIME, PREFIX
 from rnncourse.preprocessing import Vocab, cut_windows
 from rnncourse.studies.pair_nets import vocabularies

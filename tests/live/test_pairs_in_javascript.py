@@ -13,7 +13,7 @@ from asked import WHERE, ask, job
 from rnncourse import live
 from rnncourse.datasets import load_pronunciations
 from rnncourse.generation.decoding import beam_decoding, greedy_decoding, log_softmax
-from rnncourse.in_torch.encoder_decoder import encoder_decoder
+from rnncourse.in_torch.pairs.encoder_decoder import encoder_decoder
 from rnncourse.live import pairs
 from rnncourse.live.packing import Packed
 from rnncourse.preprocessing import Vocab

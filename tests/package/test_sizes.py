@@ -35,15 +35,17 @@ def test_a_file_of_weights_may_not_be_larger_than_the_design_says():
 
 
 def test_a_clone_stays_small():
-    packed = subprocess.run(
-        ["git", "count-objects", "-v"], cwd=ROOT, capture_output=True, text=True
-    ).stdout
-    if not packed:
+    """How well a pack is pressed depends on how its objects came here: they are packed again."""
+    if not (ROOT / ".git").exists():
         pytest.skip("this is no checkout")
-    sizes = {
-        name: int(value)
-        for name, value in (
-            line.split(": ") for line in packed.splitlines() if not line.startswith("alternate")
-        )
-    }
-    assert 1024 * (sizes["size"] + sizes["size-pack"]) + tracked(".") <= 80 * MB
+    objects = subprocess.run(
+        ["git", "rev-list", "--objects", "HEAD"], cwd=ROOT, capture_output=True, check=True
+    ).stdout
+    pack = subprocess.run(
+        ["git", "pack-objects", "--no-reuse-delta", "--stdout", "--quiet"],
+        cwd=ROOT,
+        input=objects,
+        capture_output=True,
+        check=True,
+    ).stdout
+    assert len(pack) + tracked(".") <= 80 * MB

@@ -381,6 +381,68 @@ LETTERS = Dataset(
     ),
 )
 
+_HAFEZ = Edition(
+    kind="bundled",
+    folder="hafez",
+    files=(
+        File(
+            "ghazals.csv",
+            "c0bd84c42cb9445d9d83ac9c057770304c2032037867910f9bb7a6cadd2be726",
+            506080,
+        ),
+    ),
+    licence="MIT",
+    credit="Hafez; the package hafez and its contributors",
+    homepage="https://pypi.org/project/hafez/",
+)
+
+POEM_METRES = Dataset(
+    name="poem-metres",
+    title="Couplets and their metres",
+    bundled=_HAFEZ,
+    reference=Edition(
+        kind="reference",
+        folder="metrec",
+        files=(
+            File(
+                "baits.zip",
+                "558ac80e54a9111f9d784e898526ce8bc831d06aafd2110cb2acd216a667dbf7",
+                2267882,
+            ),
+        ),
+        licence="MIT",
+        credit="Zaid Alyafeai and Maged Saeed Al-shaibani, MetRec; verses from aldiwan.net",
+        homepage="https://github.com/zaidalyafeai/MetRec",
+        downloads=(
+            Download(
+                url="https://raw.githubusercontent.com/zaidalyafeai/ARBML/master/datasets/Poem%20Meters/baits.zip",
+                sha256="558ac80e54a9111f9d784e898526ce8bc831d06aafd2110cb2acd216a667dbf7",
+                saves_as="baits.zip",
+            ),
+        ),
+    ),
+)
+
+HAFEZ_METRES = Dataset(
+    name="hafez-metres",
+    title="Hafez's ghazals and their metres",
+    bundled=_HAFEZ,
+    reference=Edition(
+        kind="reference",
+        folder="hafez_metres",
+        files=(
+            File(
+                "hafez_metres.csv",
+                "fdb5e9cc407761d495265f86d5d8b6ff208d653d4c1bf67d87e3fd3441ef85b0",
+                54487,
+            ),
+        ),
+        licence="none stated",
+        credit="Ganjoor, the public export of its poems",
+        homepage="https://github.com/ganjoor/ganjoor-data",
+    ),
+)
+
 DATASETS: dict[str, Dataset] = {
     dataset.name: dataset
     for dataset in (
@@ -389,8 +451,10 @@ DATASETS: dict[str, Dataset] = {
         FIRST_NAMES,
         FIRST_NAMES_BY_COUNTRY,
         FIRST_NAMES_ELSEWHERE,
+        HAFEZ_METRES,
         LAST_NAMES,
         LETTERS,
+        POEM_METRES,
         PRONUNCIATIONS,
         SONNETS,
         TINY_SHAKESPEARE,

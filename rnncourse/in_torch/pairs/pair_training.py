@@ -9,7 +9,7 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from rnncourse.in_torch.device import device_of
-from rnncourse.in_torch.encoder_decoder import EncoderDecoder
+from rnncourse.in_torch.pairs.encoder_decoder import EncoderDecoder
 from rnncourse.in_torch.training import Drawn, train
 from rnncourse.preprocessing.inputs import check_sequences
 from rnncourse.preprocessing.pairs import one_length_batches

@@ -11,9 +11,9 @@ import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from rnncourse.in_torch.attention import ATTENTION
 from rnncourse.in_torch.cells import weights_from
 from rnncourse.in_torch.device import device_of
+from rnncourse.in_torch.pairs.attention import ATTENTION
 from rnncourse.preprocessing.inputs import check_attention
 
 

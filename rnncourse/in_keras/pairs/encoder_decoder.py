@@ -11,7 +11,7 @@ import numpy as np
 import tensorflow as tf
 from keras import ops
 
-from rnncourse.in_keras.attention import ATTENTION
+from rnncourse.in_keras.pairs.attention import ATTENTION
 from rnncourse.preprocessing.inputs import check_attention
 
 

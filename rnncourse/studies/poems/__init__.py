@@ -1,0 +1,1 @@
+"""Couplets and their metres."""
