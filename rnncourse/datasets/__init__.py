@@ -46,7 +46,12 @@ if TYPE_CHECKING:
         load_first_names_elsewhere,
         load_last_names,
     )
-    from rnncourse.datasets.poems import load_couplets, load_ghazals, split_couplets
+    from rnncourse.datasets.poems import (
+        load_couplets,
+        load_ghazals,
+        load_hafez_couplets,
+        split_couplets,
+    )
     from rnncourse.datasets.pronunciations import load_pronunciations, split_pronunciations
     from rnncourse.datasets.texts import (
         load_company_names,
@@ -66,6 +71,7 @@ LAZY = {
     "load_last_names": "names",
     "load_couplets": "poems",
     "load_ghazals": "poems",
+    "load_hafez_couplets": "poems",
     "split_couplets": "poems",
     "load_pronunciations": "pronunciations",
     "split_pronunciations": "pronunciations",
@@ -94,6 +100,7 @@ __all__ = [
     "load_first_names_by_country",
     "load_first_names_elsewhere",
     "load_ghazals",
+    "load_hafez_couplets",
     "load_last_names",
     "load_letters",
     "load_pronunciations",

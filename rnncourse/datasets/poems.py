@@ -79,16 +79,22 @@ def couplets_of(ghazals: pd.DataFrame) -> pd.DataFrame:
 def load_couplets() -> pd.DataFrame:
     """Return couplets with the columns "poem", "first", "second", "metre" and "part".
 
-    Bundled: Hafez's couplets in the metres COMMON, of ghazals whose margin is SURE. Reference:
-    MetRec, each couplet a poem of its own, since nobody knows which belong together; "part" is
-    "train" or "test", as it was shared out. Left out of MetRec are couplets with a hemistich that
-    is cut off, that stand twice, with two metres, or in both parts. Raises `DataError` where a file
-    is missing or damaged.
+    Bundled: those of `load_hafez_couplets`. Reference: MetRec, each couplet a poem of its own,
+    since nobody knows which belong together; "part" is "train" or "test", as it was shared out.
+    Left out of MetRec are couplets with a hemistich that is cut off, that stand twice, with two
+    metres, or in both parts. Raises `DataError` where a file is missing or damaged.
     """
     found = resolve("poem-metres")
-    if found.edition == "reference":
-        [path] = found.paths.values()
-        return distinct(_read_metrec(path))
+    if found.edition == "bundled":
+        return load_hafez_couplets()
+    [path] = found.paths.values()
+    return distinct(_read_metrec(path))
+
+
+def load_hafez_couplets() -> pd.DataFrame:
+    """Return Hafez's couplets in the metres COMMON, of ghazals whose margin is SURE, with the
+    columns of `couplets_of`. Raises `DataError` where the file is missing or damaged.
+    """
     ghazals = _ghazals_by_rule()
     kept = ghazals["metre"].isin(COMMON) & (ghazals["margin"] >= SURE)
     return couplets_of(ghazals[kept])

@@ -5,7 +5,7 @@ metre.
 from __future__ import annotations
 
 import keras
-from keras import layers
+from keras import layers, ops
 
 from rnncourse.in_keras.classifiers import recurrent_classifier
 
@@ -31,7 +31,7 @@ def line_reader(
         filters or symbol_count, hidden_size, class_count, padded=False, seed=seed, **options
     )
     x = lines = keras.Input((None,), dtype="int32")
-    x = layers.CategoryEncoding(symbol_count, output_mode="one_hot")(x)  # (B, T, V)
+    x = ops.one_hot(x, symbol_count)  # (B, T, V)
     if filters is not None:
         x = layers.Conv1D(filters, width, padding="same", activation="relu")(x)
     return keras.Model(lines, reader(x))
