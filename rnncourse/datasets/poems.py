@@ -31,20 +31,20 @@ SHORTEST = 2  # words of a hemistich that is not cut off
 
 
 def load_ghazals() -> pd.DataFrame:
-    """Return Hafez's ghazals, a table with the columns "ghazal", "metre", "margin" and
-    "hemistichs", a tuple of them.
+    """Return Hafez's ghazals, a table with the columns "ghazal", "metre", "margin", "hemistichs",
+    a tuple of them, and "listed".
 
-    The metre is the one that a rule of scansion finds, with its margin; where the reference
-    edition of the data set hafez-metres is at hand, the one of that list. Raises `DataError`
-    where a file is missing or damaged. Source: see the data set's datasheet.
+    The metre is the one that a rule of scansion finds, with its margin; "listed" is the one of an
+    independent list, if the reference edition of the data set hafez-metres is at hand, else None.
+    Raises `DataError` where a file is missing or damaged. Source: the data set's datasheet.
     """
     table = _ghazals_by_rule()
     found = resolve("hafez-metres")
-    if found.edition == "reference":
-        [path] = found.paths.values()
-        listed = pd.read_csv(path, comment="#")
-        table["metre"] = table["ghazal"].map(listed.set_index("package_id")["metre_key"])
-    return table
+    if found.edition == "bundled":
+        return table.assign(listed=None)
+    [path] = found.paths.values()
+    listed = pd.read_csv(path, comment="#").set_index("package_id")["metre_key"]
+    return table.assign(listed=table["ghazal"].map(listed))
 
 
 def _ghazals_by_rule() -> pd.DataFrame:

@@ -15,6 +15,20 @@ class Quotation:
     source: str
 
 
+# Millions of weights and validation accuracy in per cent, line by line.
+POEM_METRES = {
+    "2-NN": (0.1, 24.02),
+    "3-NN": (0.2, 30.02),
+    "4-NN": (0.2, 30.39),
+    "1-GRU": (0.4, 9.280),
+    "1-BiGRU": (0.8, 89.08),
+    "2-BiGRU": (2.0, 92.91),
+    "3-BiGRU": (3.2, 93.54),
+    "4-BiGRU": (4.4, 94.30),
+    "5-BiGRU": (5.6, 94.50),
+    "6-BiGRU": (6.8, 92.69),
+}
+
 QUOTED = {
     "lecture/first-names/accuracy": Quotation(
         0.80, "lecture 'Recurrent Neural Networks', part 1, test accuracy of one Elman layer"
@@ -46,18 +60,20 @@ QUOTED = {
         "the same notebook, training loss of the fifth epoch, windows of 10 characters, skip 3, "
         "batches of 128",
     ),
-    "summer-school/poem-meters/one-direction": Quotation(
-        9.280, "summer school, Arabic poem metres, line 1-GRU of the table, accuracy in per cent"
-    ),
-    "summer-school/poem-meters/one-layer": Quotation(
-        0.8908, "summer school, Arabic poem metres, one bidirectional GRU layer, validation"
-    ),
-    "summer-school/poem-meters/five-layers": Quotation(
-        0.945, "summer school, Arabic poem metres, five bidirectional GRU layers, validation"
-    ),
-    "summer-school/poem-meters/six-layers": Quotation(
-        0.9269, "summer school, Arabic poem metres, six bidirectional GRU layers, validation"
-    ),
+    **{
+        f"summer-school/poem-metres/{net}": Quotation(
+            accuracy,
+            f"summer school, Arabic poem metres, line {net} of the table, validation accuracy in "
+            "per cent",
+        )
+        for net, (_, accuracy) in POEM_METRES.items()
+    },
+    **{
+        f"summer-school/poem-metres/{net}/weights": Quotation(
+            weights, f"summer school, Arabic poem metres, line {net}, millions of parameters"
+        )
+        for net, (weights, _) in POEM_METRES.items()
+    },
     "lecture/activity/l2": Quotation(
         0.005,
         "lecture 'Recurrent Neural Networks', part 1, human activity recognition, weight of the L2 "

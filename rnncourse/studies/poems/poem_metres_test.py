@@ -9,7 +9,16 @@ import numpy as np
 from rnncourse.evaluation.lines import scores_of_sum
 from rnncourse.records.compact import numbers_as_text
 from rnncourse.records.study import Study
-from rnncourse.studies.poems.poem_metres import BEST, FEW, GRU, QUICK, Couplets, fit, prepare
+from rnncourse.studies.poems.poem_metres import (
+    BEST,
+    FEW,
+    GRU,
+    QUICK,
+    Couplets,
+    fit,
+    prepare,
+    scores,
+)
 
 CHOSEN = (FEW, GRU, BEST, *(net | {"framework": "keras"} for net in (FEW, GRU, BEST)))
 SHARES = (0.125, 0.25, 0.375, 0.5, 0.75)  # of a hemistich's letters, left out at its end
@@ -37,17 +46,14 @@ def run(configuration: dict, seed: int) -> dict:
     validation, test = couplets.rows(split.validation), couplets.rows(split.test)
     trained = fit(configuration, seed, couplets.rows(split.train), validation)
     log_p = trained.log_probabilities(test)
-    parts = trained.log_probabilities(validation), log_p
-    checked, tested = (
-        scores_of_sum([part], asked.classes) for part, asked in zip(parts, (validation, test))
-    )
+    checked = scores(trained, validation)
     first = trained.log_probabilities(test._replace(parts=test.parts[:1]))
     cut = [trained.log_probabilities(without_end(test, share)) for share in SHARES]
     return {
         "metrics": {
             "validation_accuracy": checked["accuracy"],
             "validation_loss": checked["loss"],
-            **tested,
+            **scores(trained, test),
             "first": scores_of_sum([first], test.classes)["accuracy"],
             "without_end": [scores_of_sum([part], test.classes)["accuracy"] for part in cut],
             "predicted": numbers_as_text(log_p.argmax(axis=1)),
