@@ -7,6 +7,7 @@ ngram_language_model  such a model with Witten-Bell smoothing
 kneser_ney            the same with the best known smoothing; a classifier made of it
 hand_features         what people thought of to describe a window of signals, and its reader
 graphones             letters aligned with phonemes; tables and n-grams that read aloud
+scansion              the metre of Persian verse, by a rule
 random_convolutions   kernels that are drawn and never trained, and a ridge regression
 moments               mean and deviation of each channel of a signal, and a regression
 linear_codes          principal components and random directions

@@ -387,7 +387,7 @@ _HAFEZ = Edition(
     files=(
         File(
             "ghazals.csv",
-            "c0bd84c42cb9445d9d83ac9c057770304c2032037867910f9bb7a6cadd2be726",
+            "7647d870b7e14ffc974e42f56337dad5b3c524cc073ee9c93710755759480357",
             506080,
         ),
     ),

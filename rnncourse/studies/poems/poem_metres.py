@@ -57,12 +57,11 @@ FORWARDS = GRU | SUBSET | {"bidirectional": False, "hidden_size": 205}
 DENSE = [
     GRU
     | SUBSET
-    | {"net": "dense", "reading": "filled behind", "learning_rate": 0.001, "layers": layers}
-    | {"hidden_size": H, "dropout": 0.5}
+    | {"net": "dense", "reading": "filled behind", "learning_rate": 0.003, "layers": layers}
+    | {"hidden_size": H}
     for layers, H in {2: 38, 3: 38, 4: 37}.items()
 ]
-READ = [DEEPER[0] | {"reading": reading} for reading in READINGS[:-1]]
-READ += [FORWARDS | {"reading": reading} for reading in READINGS[:-1]]
+READ = [FORWARDS | {"reading": reading} for reading in READINGS[:-1]]
 TOO_FAST = FORWARDS | {"reading": "filled behind", "learning_rate": 0.05}
 
 

@@ -71,9 +71,9 @@ def run(configuration: dict, seed: int) -> dict:
     if configuration["taught"] is None:
         answers = np.searchsorted(names, read_by_rule(table.iloc[split.test]))
         return {"metrics": judged(answers, truth[split.test]), "history": {}}
-    learnt = [rows[table["margin"].to_numpy()[rows] >= configuration["margin"]] for rows in split]
     couplets = encode(table.assign(metre=taught(configuration, table)), "shared")
-    train, validation = couplets.rows(learnt[0]), couplets.rows(learnt[1])
+    sure = table["margin"].to_numpy() >= configuration["margin"]
+    train, validation = (couplets.rows(r[sure[r]]) for r in (split.train, split.validation))
     trained = fit(configuration, seed, train, validation)
     log_p = trained.log_probabilities(couplets.rows(split.test))
     loss = scores_of_sum([log_p], truth[split.test])["loss"]
