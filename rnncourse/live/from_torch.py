@@ -16,6 +16,7 @@ from rnncourse.in_torch.language_models import LanguageModel
 from rnncourse.in_torch.movement_classifiers import Patterns, States
 from rnncourse.in_torch.pairs.attention import DotAttention
 from rnncourse.in_torch.pairs.encoder_decoder import EncoderDecoder
+from rnncourse.in_torch.poems.line_readers import LineReader
 from rnncourse.live.layers import Layer, recurrent, refused, unknown, with_kernel
 
 CELLS = {nn.RNN: ELMAN, nn.LSTM: LSTM, nn.GRU: GRU}
@@ -44,6 +45,11 @@ def layers_of(model: nn.Module | Iterable[nn.Module], output: str) -> list[Layer
     """
     if isinstance(model, RecurrentClassifier):
         return read_all([("recurrent", model.recurrent), ("linear", model.linear)], "last")
+    if isinstance(model, LineReader):
+        size = model.symbol_count
+        front = [] if model.front is None else [("front", model.front), ("relu", nn.ReLU())]
+        parts = [*front, ("recurrent", model.reader.recurrent), ("linear", model.reader.linear)]
+        return [Layer("onehot", "one-hot", size, size), *read_all(parts, "last")]
     if isinstance(model, LanguageModel):
         size = model.symbol_count
         parts = [("recurrent", model.recurrent), ("linear", model.linear)]
@@ -51,8 +57,8 @@ def layers_of(model: nn.Module | Iterable[nn.Module], output: str) -> list[Layer
     if isinstance(model, nn.Module) and not isinstance(model, nn.Sequential | nn.ModuleList):
         raise ValueError(
             f"nobody can read what the forward of a {type(model).__name__} does, expected a "
-            "RecurrentClassifier, a LanguageModel or an nn.Sequential; pass the list of its parts, "
-            "in the order in which they run"
+            "RecurrentClassifier, a LineReader, a LanguageModel or an nn.Sequential; pass the list "
+            "of its parts, in the order in which they run"
         )
     if output not in ("last", "all"):
         raise ValueError(f"output is {output!r}, expected last or all")

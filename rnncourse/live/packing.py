@@ -29,11 +29,11 @@ class Packed:
 
     The manifest holds "format", "bytes" (how many), "checksum" (the first 16 digits of their
     SHA-256), "input" ({"kind": "symbols" or "vectors", "size"}), "symbols" and "classes" (lists of
-    texts, or None), and "layers", each with "kind", "name", "units", its options (see
-    :class:`rnncourse.live.layers.Layer`) and "arrays" ({name: {"dtype", "shape", "offset"}}, with
-    "scales", the place of the scales, where the dtype is int8). That of plain arrays holds
-    "format", "bytes", "checksum", "arrays" and "facts"; that of an encoder and a decoder is told
-    in :func:`rnncourse.live.pack_pairs`.
+    texts, or None), "facts", what a page must know besides, and "layers", each with "kind", "name",
+    "units", its options (see :class:`rnncourse.live.layers.Layer`) and "arrays" ({name: {"dtype",
+    "shape", "offset"}}, with "scales", the place of the scales, where the dtype is int8). That of
+    plain arrays holds "format", "bytes", "checksum", "arrays" and "facts"; that of an encoder and a
+    decoder is told in :func:`rnncourse.live.pack_pairs`.
     """
 
     manifest: dict[str, Any]
@@ -65,6 +65,7 @@ def pack(
     classes: Iterable[str] | None = None,
     dtype: str = "float16",
     output: str = "last",
+    facts: Mapping[str, Any] | None = None,
 ) -> Packed:
     """Pack the weights of a Keras or PyTorch model, or of a fitted
     :func:`rnncourse.baselines.ngram_classifier`, in "float16" or in "int8", or the text that a page
@@ -72,9 +73,10 @@ def pack(
 
     With `symbols`, such as ``vocab.symbols``, the page's net reads texts: a model of one-hot
     vectors then gets a layer before it that makes them; n-grams need them. `classes` are the names
-    of what it answers. A PyTorch model whose forward nobody can read is passed as the list of its
-    parts, in the order in which they run, over the steps; `output` says whether its last recurrent
-    part hands on its "last" state or "all".
+    of what it answers, `facts` what a page must know besides, as JSON can hold it. A PyTorch model
+    whose forward nobody can read is passed as the list of its parts, in the order in which they
+    run, over the steps; `output` says whether its last recurrent part hands on its "last" state or
+    "all".
 
     Dropout, masks and padding are left out: a page reads each sequence whole, alone, and at its own
     length. Raises ValueError for a layer that no page can run, with its name, for symbols and
@@ -101,6 +103,7 @@ def pack(
         "symbols": symbols,
         "classes": classes,
         "layers": described,
+        "facts": dict(facts or {}),
     }
     return Packed(manifest, bytes(data))
 

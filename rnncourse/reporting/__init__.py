@@ -1,9 +1,10 @@
-"""Numbers for the prose: checked ones of ours, and those that others measured.
+"""Numbers for the prose, checked ones of ours and those that others measured; and verse.
 
-==========  ====================================
-report      a number, its band and its edition
-quotations  figures of others with their sources
-==========  ====================================
+=============  =====================================================
+report         a number, its band and its edition
+quotations     figures of others with their sources
+right_to_left  verse in the Arabic script, as a page shows and names it
+=============  =====================================================
 """
 
 from rnncourse.reporting.quotations import QUOTED, Quotation, quoted

@@ -9,6 +9,7 @@ import { extname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { move, playingSentences } from "./browser_playing.mjs";
+import { pressCouplet, versesSentences } from "./browser_reading.mjs";
 import { say, speakingSentences, spell } from "./browser_speaking.mjs";
 import { write, writingSentences } from "./browser_writing.mjs";
 
@@ -16,12 +17,12 @@ const require = createRequire(import.meta.url);
 const { chromium } = require("playwright-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const site = resolve(process.argv[2]);
-const names = ["gradients", "lstm_unit", "cell_by_hand", "type_a_name", "adjust_logits", "share_persons", "write_a_text", "play_a_recording", "say_a_word", "spell_sounds"];
+const names = ["gradients", "lstm_unit", "cell_by_hand", "type_a_name", "adjust_logits", "share_persons", "write_a_text", "play_a_recording", "say_a_word", "spell_sounds", "read_a_couplet"];
 const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".bin": "application/octet-stream", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 const hostile = ["", " ", "NaN", "1e309", "-1e309", "<img src=x onerror=alert(1)>", "مرحبا 🙂", "It was the best of times. ".repeat(400)];
 const patience = 120_000; // milliseconds, for a machine that is busy with other things
 const problems = {}, measured = {};
-const touch = { type_a_name: (page) => type(page, "O’Neilß"), adjust_logits: (page) => adjust(page, "ArrowRight"), write_a_text: (page) => write(page, "A line"), play_a_recording: (page) => move(page, "ArrowRight"), say_a_word: (page) => say(page, "phone"), spell_sounds: (page) => spell(page, "F OW N") }; // what must be done to see all of a model
+const touch = { type_a_name: (page) => type(page, "O’Neilß"), adjust_logits: (page) => adjust(page, "ArrowRight"), write_a_text: (page) => write(page, "A line"), play_a_recording: (page) => move(page, "ArrowRight"), say_a_word: (page) => say(page, "phone"), spell_sounds: (page) => spell(page, "F OW N"), read_a_couplet: pressCouplet }; // what must be done to see all of a model
 
 const server = createServer((request, response) => {
   const path = new URL(request.url, "http://localhost").pathname;
@@ -348,6 +349,8 @@ await movements("share_persons", "How many");
 await playingSentences({ open, changes, nextFrame, result, slider, measured });
 await movements("play_a_recording", "The window", (page) => move(page, "Home"));
 
+await versesSentences({ open, changes, nextFrame, slider, hostile });
+await movements("read_a_couplet", "Letters read", pressCouplet);
 await speakingSentences({ open, changes, nextFrame, hostile });
 await writingSentences({ open, changes, nextFrame, result, slider, hostile, measured });
 

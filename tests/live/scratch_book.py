@@ -17,6 +17,7 @@ from rnncourse.datasets.activity import CHANNELS, Activities
 from rnncourse.in_torch.language_models import language_model
 from rnncourse.in_torch.movement_classifiers import recurrent
 from rnncourse.in_torch.pairs.encoder_decoder import encoder_decoder
+from rnncourse.in_torch.poems.line_readers import line_reader
 from rnncourse.live.packing import MIME, PREFIX
 from rnncourse.preprocessing import Vocab, cut_windows
 from rnncourse.studies.pair_nets import vocabularies
@@ -72,6 +73,7 @@ SPELT = {
     "examples": ["phone", "colonel"],
     "limits": "Whether a domain is free, only its registry knows.",
 }
+COUPLET = {"net": "a-line-reader", "limits": "Nobody knows how it sounded."}
 # By page: the figure of the chapter that shows the same, and what a chapter writes.
 SNIPPETS = {
     "gradients": (
@@ -133,6 +135,21 @@ SNIPPETS = {
 1. Press *Großmann*, and read the shades from left to right.
 2. Take a letter out, by mouse, by finger, or by Delete.
 3. Switch to the n-grams.
+```
+""",
+    ),
+    "read_a_couplet": (
+        "fig-of-no-use-for-verse",
+        f"""
+```{{live}} read_a_couplet
+:title: Watch a metre settle
+:from: nets
+:still: fig-typed
+:options: {json.dumps(COUPLET)}
+
+1. Press a couplet.
+2. Move the slider back, by mouse, by finger, or by the arrows.
+3. Take out the second half.
 ```
 """,
     ),
@@ -245,12 +262,23 @@ def nets() -> dict[str, live.Packed]:
         | players()
         | speakers()
         | {
+            "a-line-reader": line_reader_packed(),
             "a-gru": live.pack(parts, symbols=symbols, classes=CLASSES),
             "some-ngrams": live.pack(grams, symbols=SYMBOLS, classes=CLASSES, dtype="int8"),
             "some-logits": some_logits(),
             "some-shares": some_shares(),
         }
     )
+
+
+def line_reader_packed() -> live.Packed:
+    """A net that nobody has trained, which tells two metres."""
+    patterns = {"hazaj-8": "⏑–––⏑–––⏑–––⏑–––", "ramal-8": "–⏑–––⏑–––⏑–––⏑–"}
+    examples = [{"first": "به نام خداوند جان", "second": "کزین برتر اندیشه", "metre": "hazaj-8"}]
+    letters = sorted({*"".join(examples[0]["first"] + examples[0]["second"])})
+    net = line_reader(len(letters), 8, len(patterns), filters=6, bidirectional=True, seed=0)
+    facts = {"language": "fa", "patterns": patterns, "examples": examples}
+    return live.pack(net, symbols=letters, classes=patterns, facts=facts)
 
 
 @cache

@@ -75,7 +75,7 @@ PLACES = {
     "letters/denoising/strange": "damage never trained on",
     "letters/review": "letters",
     "participants": "participants of a course",
-    "poems": "",
+    "poem-metres": "",
     "recurrent-cell": "",
     "review": "",
     "self-test-autoencoders": "",

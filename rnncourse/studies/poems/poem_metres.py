@@ -76,6 +76,11 @@ FEW = CONVOLUTION | {
 }
 SMALL = [FEW | {"reading": reading} for reading in reversed(READINGS)]
 SMALL += [FEW | {"bidirectional": False}, FEW | {"filters": None}, FEW | {"layers": 2}]
+# Nets that a page has time to train, in each edition.
+LIVE = {
+    "bundled": FEW | {"dropout": 0.2, "learning_rate": 0.006, "epochs": 5},
+    "reference": CONVOLUTION | {"hidden_size": 64, "epochs": 2},
+}
 KERAS = [net | {"framework": "keras"} for net in (FEW, GRU, BEST, DEEPER[0], FORWARDS, *DENSE[:1])]
 
 
