@@ -1,4 +1,4 @@
-// Live: a couplet in the Arabic script, and what a net takes its metre for, letter by letter. Options: `net`, the id of a
+// Live: a couplet in the Arabic script, and what a net takes its metre for, letter by letter. Options: `nets`, {"metre": the id of a
 // published net that reads one hemistich, whose facts hold `language`, `patterns`, {metre: its short and long syllables},
 // and `examples`, a list of { first, second, metre }; `limits`, what no net can tell. Whatever runs the net, and the net
 // itself, loads at first touch.
@@ -53,7 +53,7 @@ function verdict([first, second], examples, found) {
   return `The poem's metre is ${example.metre}: the net is ${found === example.metre ? "right" : "wrong"}. It has never seen a couplet of this poem.`;
 }
 
-export function mount(stage, { net: id, limits }) {
+export function mount(stage, { nets: { metre: id }, limits }) {
   const { language, patterns, examples } = described(id).manifest.facts;
   const right_to_left = { lang: language, dir: "rtl" };
   const prompt = "Press a couplet, or paste one. The net answers after every letter.";

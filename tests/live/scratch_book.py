@@ -73,7 +73,7 @@ SPELT = {
     "examples": ["phone", "colonel"],
     "limits": "Whether a domain is free, only its registry knows.",
 }
-COUPLET = {"net": "a-line-reader", "limits": "Nobody knows how it sounded."}
+COUPLET = {"nets": {"metre": "a-line-reader"}, "limits": "Nobody knows how it sounded."}
 # By page: the figure of the chapter that shows the same, and what a chapter writes.
 SNIPPETS = {
     "gradients": (
@@ -273,7 +273,7 @@ def nets() -> dict[str, live.Packed]:
 
 def line_reader_packed() -> live.Packed:
     """A net that nobody has trained, which tells two metres."""
-    patterns = {"hazaj-8": "⏑–––⏑–––⏑–––⏑–––", "ramal-8": "–⏑–––⏑–––⏑–––⏑–"}
+    patterns = {"hazaj-8": "∪–––∪–––∪–––∪–––", "ramal-8": "–∪–––∪–––∪–––∪–"}
     examples = [{"first": "به نام خداوند جان", "second": "کزین برتر اندیشه", "metre": "hazaj-8"}]
     letters = sorted({*"".join(examples[0]["first"] + examples[0]["second"])})
     net = line_reader(len(letters), 8, len(patterns), filters=6, bidirectional=True, seed=0)
