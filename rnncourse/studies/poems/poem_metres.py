@@ -75,7 +75,8 @@ FEW = CONVOLUTION | {
     "epochs": 20,
 }
 SMALL = [FEW | {"reading": reading} for reading in reversed(READINGS)]
-SMALL += [FEW | {"bidirectional": False}, FEW | {"filters": None}, FEW | {"layers": 2}]
+FEW_DEEPER = FEW | {"layers": 2}
+SMALL += [FEW | {"bidirectional": False}, FEW | {"filters": None}, FEW_DEEPER]
 # Nets that a page has time to train, in each edition.
 LIVE = {
     "bundled": FEW | {"dropout": 0.2, "learning_rate": 0.006, "epochs": 5},

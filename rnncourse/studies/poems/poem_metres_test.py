@@ -12,6 +12,7 @@ from rnncourse.records.study import Study
 from rnncourse.studies.poems.poem_metres import (
     BEST,
     FEW,
+    FEW_DEEPER,
     GRU,
     QUICK,
     Couplets,
@@ -20,7 +21,7 @@ from rnncourse.studies.poems.poem_metres import (
     scores,
 )
 
-CHOSEN = (FEW, GRU, BEST, *(net | {"framework": "keras"} for net in (FEW, GRU, BEST)))
+CHOSEN = (FEW, FEW_DEEPER, GRU, BEST, *(net | {"framework": "keras"} for net in (FEW, GRU, BEST)))
 SHARES = (0.125, 0.25, 0.375, 0.5, 0.75)  # of a hemistich's letters, left out at its end
 
 

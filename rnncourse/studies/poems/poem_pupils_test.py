@@ -63,14 +63,16 @@ def taught(configuration: dict, table: pd.DataFrame) -> np.ndarray:
 
 def run(configuration: dict, seed: int) -> dict:
     """Let the rule read the test couplets, or a net that was taught as `configuration` says, and
-    record what it answers, indices of the sorted metres.
+    record what it answers, indices of the sorted metres; the record of the rule also tells of which
+    ghazals the couplets are.
     """
     table, split = prepare()
     names = np.array(sorted(COMMON))
     truth = np.searchsorted(names, table["truth"].to_numpy(str))
     if configuration["taught"] is None:
         answers = np.searchsorted(names, read_by_rule(table.iloc[split.test]))
-        return {"metrics": judged(answers, truth[split.test]), "history": {}}
+        poems = numbers_as_text(table["poem"].to_numpy()[split.test])
+        return {"metrics": judged(answers, truth[split.test]) | {"poems": poems}, "history": {}}
     couplets = encode(table.assign(metre=taught(configuration, table)), "shared")
     sure = table["margin"].to_numpy() >= configuration["margin"]
     train, validation = (couplets.rows(r[sure[r]]) for r in (split.train, split.validation))
