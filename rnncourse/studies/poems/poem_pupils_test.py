@@ -22,8 +22,8 @@ RULE = {"framework": "torch", "taught": None}  # no net: the rule reads single c
 # What taught the net: the rule, of whole ghazals or of single couplets; or what is right.
 BY_GHAZAL = FEW | {"taught": "ghazals", "margin": SURE, "wrong": 0.0}
 BY_COUPLET = BY_GHAZAL | {"taught": "couplets"}
-BY_TRUTH = BY_GHAZAL | {"taught": "truth"}
 UNSURE = BY_GHAZAL | {"margin": 0.0}
+BY_TRUTH = UNSURE | {"taught": "truth"}
 WRONG = [BY_GHAZAL | {"wrong": share} for share in (0.1, 0.2, 0.4)]
 
 
