@@ -37,7 +37,8 @@ def ghazals(text: str) -> list[tuple[int, str, float, list[str]]]:
     found = []
     for poem in json.loads(text):
         hemistichs = [plain_letters(line) for line in poem["poem"]]
-        found.append((poem["id"], *label(hemistichs), hemistichs))
+        metre, margin = label(hemistichs)
+        found.append((poem["id"], metre, round(margin, 3), hemistichs))
     return found
 
 

@@ -47,6 +47,10 @@ QUOTED = {
         "lecture 'Recurrent Neural Networks', part 1, summary of the many-to-one and of the "
         "many-to-many model",
     ),
+    "alshaibani2020/poem-metres/test": Quotation(
+        94.32,
+        "Al-shaibani et al. (2020), five bidirectional GRU layers, test accuracy in per cent",
+    ),
     "nanogpt/tiny-shakespeare/loss": Quotation(
         1.4697, "nanoGPT (Karpathy 2022), its README, best validation loss of the character model"
     ),

@@ -67,4 +67,4 @@ def _marked(language: str) -> str:
 
 
 def _in_print(text: str) -> str:
-    return rf"\verse{{{text}}}" if LETTERS.search(text) else text
+    return rf"\righttoleft{{{text}}}" if LETTERS.search(text) else text

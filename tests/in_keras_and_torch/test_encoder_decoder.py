@@ -70,12 +70,12 @@ def test_padding_behind_a_source_changes_nothing(attention):
 def test_weights_of_attention_are_shares_and_padding_has_none(attention):
     sources, targets = pairs()
     torch_model, keras_model = twins(attention)
-    weights = in_torch.pairs.attention_weights(torch_model, sources, targets)
+    weights = in_torch.attention_weights(torch_model, sources, targets)
     assert weights.shape == (12, 5, 6)
     np.testing.assert_allclose(weights.sum(axis=2), 1, atol=1e-6)
     assert (weights[:6, :, 4:] == 0).all()
     np.testing.assert_allclose(
-        in_keras.pairs.attention_weights(keras_model, sources, targets), weights, atol=1e-5
+        in_keras.attention_weights(keras_model, sources, targets), weights, atol=1e-5
     )
 
 
