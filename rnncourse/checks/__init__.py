@@ -23,7 +23,7 @@ gradients     penalties and clipping in both frameworks
 texts         dictionaries, windows
 streams       a text cut into streams
 drawing       temperature, writing
-sequences     from one sequence to another, with attention: a room of its own
+sequences     from one sequence to another, attention, verse: a room of its own
 progress      how far a notebook has come; magics that let it run to its end
 ============  ==========================================================
 """
@@ -87,6 +87,14 @@ from rnncourse.checks.sequences.pairs import (
     loss_without_padding,
     teacher_forcing,
 )
+from rnncourse.checks.sequences.verse import (
+    batches_of_one_length,
+    keras_line_reader,
+    plain_line,
+    torch_line_reader,
+    two_halves,
+    without_end,
+)
 from rnncourse.checks.splitting import family_split, name_split, oversampling
 from rnncourse.checks.streams import streams
 from rnncourse.checks.texts import dictionaries, one_hot_windows, one_text, shifted, windows
@@ -103,6 +111,7 @@ __all__ = [
     "attention_scores",
     "balanced_accuracy",
     "balanced_batches",
+    "batches_of_one_length",
     "best_epoch",
     "by_person",
     "calibration",
@@ -123,6 +132,7 @@ __all__ = [
     "keras_epoch",
     "keras_every_step",
     "keras_l2",
+    "keras_line_reader",
     "keras_linear",
     "keras_masked",
     "keras_readout",
@@ -144,6 +154,7 @@ __all__ = [
     "one_look",
     "one_text",
     "oversampling",
+    "plain_line",
     "shifted",
     "signs",
     "softmax_gradient",
@@ -160,6 +171,7 @@ __all__ = [
     "torch_epoch",
     "torch_every_step",
     "torch_l2",
+    "torch_line_reader",
     "torch_linear",
     "torch_masked",
     "torch_readout",
@@ -167,7 +179,9 @@ __all__ = [
     "torch_strided",
     "torch_training",
     "torch_two_layers",
+    "two_halves",
     "verdict",
     "windows",
+    "without_end",
     "writing",
 ]

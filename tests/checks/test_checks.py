@@ -2202,6 +2202,114 @@ WRONG = [
         "expected",
     ),
     (
+        "poem-metres",
+        "plain_line",
+        {"sign for sign in line if sign not in marks": "sign for sign in line"},
+        "marks are left out first",
+    ),
+    (
+        "poem-metres",
+        "plain_line",
+        {'sign if sign in letters else " "': 'sign if sign in letters else ""'},
+        "raised|returned.*parts two words|leaves a blank",
+    ),
+    ("poem-metres", "plain_line", {'" ".join(line.split())': "line"}, "several blanks become one"),
+    (
+        "poem-metres",
+        "plain_line",
+        {'sign if sign in letters else " "': "sign"},
+        "what else is no letter goes too",
+    ),
+    (
+        "poem-metres",
+        "batches_of_one_length",
+        {"np.flatnonzero(lengths == length)": "np.arange(len(lengths))"},
+        "one by one",
+    ),
+    (
+        "poem-metres",
+        "batches_of_one_length",
+        {"range(0, len(rows), size)": "range(0, len(rows) - size + 1, size)"},
+        "none is lost",
+    ),
+    (
+        "poem-metres",
+        "batches_of_one_length",
+        {"rows[i : i + size]": "rows[i:]"},
+        "at most `size` lines",
+    ),
+    (
+        "poem-metres",
+        "batches_of_one_length",
+        {"rows[i : i + size]": "lengths[rows[i : i + size]] * 9"},
+        "rows, not lengths",
+    ),
+    (
+        "poem-metres",
+        "keras_line_reader",
+        {
+            "keras.layers.Bidirectional(keras.layers.GRU(units))(x)": "keras.layers.GRU(units)(x) * 0"
+        },
+        "does not see the first letter",
+    ),
+    (
+        "poem-metres",
+        "keras_line_reader",
+        {
+            "keras.layers.Bidirectional(keras.layers.GRU(units))": "keras.layers.GlobalMaxPooling1D()",
+            "units, 5,": "units, 1,",
+        },
+        "turned round",
+    ),
+    (
+        "poem-metres",
+        "keras_line_reader",
+        {"keras.layers.GRU(units)": "keras.layers.GRU(units, return_sequences=True)"},
+        "last state of each direction",
+    ),
+    (
+        "poem-metres",
+        "torch_line_reader",
+        {"units, batch_first=True": "units"},
+        "batch_first=True|last state",
+    ),
+    (
+        "poem-metres",
+        "torch_line_reader",
+        {"torch.cat([h_n[0], h_n[1]], dim=1)": "torch.cat([x[:, 0], x[:, 0]], dim=1)"},
+        "does not see the last letter",
+    ),
+    (
+        "poem-metres",
+        "torch_line_reader",
+        {"return self.linear(torch": "return self.linear, (torch"},
+        "made a model that",
+    ),
+    (
+        "poem-metres",
+        "two_halves",
+        {"both - np.log(np.exp(both).sum(axis=1, keepdims=True))": "both"},
+        "no longer add up to 1",
+    ),
+    ("poem-metres", "two_halves", {"first + second": "first"}, "second half is not used"),
+    ("poem-metres", "two_halves", {"axis=1": "axis=0"}, "the metres of a row, axis=1"),
+    (
+        "poem-metres",
+        "two_halves",
+        {
+            "return both - np": "return np.exp(both) / np.exp(both).sum(axis=1, keepdims=True) + 0 * np"
+        },
+        "give their logarithms",
+    ),
+    ("poem-metres", "without_end", {"np.floor(share": "np.ceil(share"}, "rounded down"),
+    ("poem-metres", "without_end", {"< kept": ">= kept"}, "expected"),
+    (
+        "poem-metres",
+        "without_end",
+        {"kept = lengths - np": "kept = np"},
+        "what was to be left out",
+    ),
+    (
         "attention",
         "attention_scores",
         {"queries @ keys.T / np.sqrt(keys.shape[1])": "queries @ keys.T"},
