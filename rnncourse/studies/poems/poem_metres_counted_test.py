@@ -15,7 +15,7 @@ NGRAMS = {"framework": "torch", "longest": 5, "reading": "line", "couplets": Non
 
 
 def run(configuration: dict, seed: int) -> dict:
-    """Fit one model and note how often it is right; nothing is drawn."""
+    """Fit one model and note how often it is right about how many couplets; nothing is drawn."""
     table, couplets, split = prepare(configuration)
     texts = (table["first"] + BETWEEN + table["second"]).to_numpy(str)
     model = ngram_classifier(longest=configuration["longest"])
@@ -30,6 +30,7 @@ def run(configuration: dict, seed: int) -> dict:
             "validation_accuracy": float(checked.mean()),
             "accuracy": float(tested.mean()),
             "right": flags_as_text(tested),
+            "tested": len(tested),
             "commonest": float(np.mean(couplets.classes[split.test] == commonest)),
         },
         "history": {},
