@@ -40,10 +40,10 @@ const strip = (letters, classes, answers, now, right_to_left) => [
 ];
 
 // What a screen reader says, and everybody reads.
-function sentence(classes, p, read, letters) {
+function sentence(classes, p, read, letters, whole) {
   const ranked = classes.map((name, k) => [name, p[k]]).sort(([, a], [, b]) => b - a).slice(0, 2);
   const said = ranked.filter(([, each], place) => place === 0 || each >= 0.005).map(([name, each]) => `${name} ${percent(each)}`);
-  return `${read === letters ? "The whole couplet" : `After ${read} of ${letters} letters and blanks`}: ${said.join(", ")}.`;
+  return `${read === letters ? whole : `After ${read} of ${letters} letters and blanks`}: ${said.join(", ")}.`;
 }
 
 // What its poem's metre is, if it is known here.
@@ -73,14 +73,21 @@ export function mount(stage, { nets: { metre: id }, limits }) {
   function halves({ readHemistich }) {
     const texts = fields.map((each) => each.value);
     const asked = texts[1].trim() ? texts : texts.slice(0, 1);
-    return asked.map((text, which) => readHemistich(text, names[which]));
+    return asked.map((text, which) => {
+      try {
+        return readHemistich(text, names[which]);
+      } catch (error) {
+        throw Object.assign(error, { field: fields[which] });
+      }
+    });
   }
 
-  function refuse(words) {
+  // Say what is wrong, and mark the field that it is about.
+  function refuse(words, field) {
     refusal.textContent = words;
     for (const each of fields) {
-      each.toggleAttribute("data-refused", words !== "");
-      each.setAttribute("aria-invalid", words !== "");
+      each.toggleAttribute("data-refused", each === field);
+      each.setAttribute("aria-invalid", each === field);
     }
   }
 
@@ -95,7 +102,8 @@ export function mount(stage, { nets: { metre: id }, limits }) {
     list.replaceChildren(...ranked.map(([name, each]) => bar(name, each, patterns[name])));
     table.replaceChildren(...strip([...texts.join("")], classes, answers, at, right_to_left));
     told.textContent = at === answers.length - 1 ? verdict(texts, examples, ranked[0][0]) : "";
-    result.say(sentence(classes, p, at + 1, answers.length));
+    const whole = texts.length === 2 ? "The whole couplet" : "The first half alone, for the second one is missing";
+    result.say(sentence(classes, p, at + 1, answers.length, whole));
   }
 
   async function update() {
@@ -110,15 +118,14 @@ export function mount(stage, { nets: { metre: id }, limits }) {
       }
       const texts = halves(tools), answer = reader(net, tools);
       const answers = beginnings([texts[0], texts[1] ?? ""]).map(answer);
-      refuse(texts.length < 2 ? "The second half is missing; the first one is read alone." : "");
-      for (const each of fields) each.removeAttribute("data-refused");
+      refuse("");
       now = { texts, answers, classes: net.manifest.classes };
       read.most = answers.length;
       read.value = answers.length;
       show();
       found.hidden = false;
     } catch (error) {
-      if (mine === turn) refuse(`${error.message}${now && !found.hidden ? " The last couplet still stands below." : ""}`);
+      if (mine === turn) refuse(`${error.message}${found.hidden ? "" : " The last couplet still stands below."}`, error.field);
     }
   }
   const soon = onceAFrame(() => update());

@@ -101,7 +101,7 @@ for (const name of names) {
   }
   await open("on a phone nothing is cut off and every target can be hit", name, { viewport: { width: 390, height: 844 } }, async ({ page, say }) => {
     const seen = await page.evaluate(() => {
-      const boxes = [...document.querySelectorAll(".live :is(button, input, td, svg, p, li)")].filter((node) => node.offsetParent !== null || node.tagName === "svg").map((node) => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()]);
+      const boxes = [...document.querySelectorAll(".live :is(button, input, td, svg, p, li)")].filter((node) => node.offsetParent !== null || node.tagName === "svg").map((node) => [node.outerHTML.slice(0, 80), (node.closest(".live-scroll") ?? node).getBoundingClientRect()]); // what scrolls is seen by scrolling
       const targets = [...document.querySelectorAll(".live :is(button, input)")].filter((node) => node.offsetParent !== null).map((node) => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()]);
       return { wide: document.documentElement.scrollWidth, out: boxes.filter(([, box]) => box.right > innerWidth || box.left < 0).map(([html]) => html),
         small: targets.filter(([, box]) => box.width < 24 || box.height < 24).map(([html]) => html) };

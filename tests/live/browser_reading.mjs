@@ -49,12 +49,14 @@ export async function versesSentences({ open, changes, nextFrame, slider, hostil
       await page.waitForFunction(() => document.querySelector(".live-refusal").textContent);
       if (!(await refused(page)).endsWith("The last couplet still stands below.")) wrong(`${text.slice(0, 30)}: ${await refused(page)}`);
       if ((await box.getAttribute("aria-invalid")) !== "true") wrong(`${text.slice(0, 30)} is not marked`);
+      if ((await field(page, "Second half").getAttribute("aria-invalid")) === "true") wrong("the other half is marked too");
     }
     if (await page.locator(".live img:visible").count()) wrong("markup has become an element");
     await pressCouplet(page);
     if (await refused(page)) wrong("the refusal stays");
     await field(page, "Second half").fill("");
-    await page.waitForFunction(() => document.querySelector(".live-refusal").textContent.startsWith("The second half is missing"));
+    await page.waitForFunction(() => document.querySelector(".live-result").textContent.startsWith("The first half alone"));
+    if (await refused(page)) wrong("a missing half is refused");
     if ((await page.locator(".live-couplet thead th").count()) !== 17) wrong("the missing half has letters");
     await box.fill("");
     await page.waitForFunction(() => document.querySelector(".live-found").hidden);
