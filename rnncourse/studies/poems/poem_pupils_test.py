@@ -35,7 +35,7 @@ def prepare() -> tuple[pd.DataFrame, Split]:
     ghazals["truth"] = ghazals["listed"].fillna(ghazals["metre"])
     ghazals = ghazals[ghazals["metre"].isin(COMMON) & ghazals["truth"].isin(COMMON)]
     columns = ghazals.set_index("ghazal")[["truth", "margin"]]
-    table = couplets_of(ghazals).join(columns, on="poem")
+    table = couplets_of(ghazals).join(columns, on="poem")  # pyright: ignore
     split = split_by_group(table["poem"], table["metre"], seed=0, validation=0.1, test=0.2)
     return table, split
 
