@@ -79,7 +79,7 @@ FEW_DEEPER = FEW | {"layers": 2}
 SMALL += [FEW | {"bidirectional": False}, FEW | {"filters": None}, FEW_DEEPER]
 # Nets that a page has time to train, in each edition.
 LIVE = {
-    "bundled": FEW | {"dropout": 0.2, "learning_rate": 0.006, "epochs": 5},
+    "bundled": FEW | {"dropout": 0.2, "learning_rate": 0.008, "epochs": 4},
     "reference": CONVOLUTION | {"hidden_size": 64, "learning_rate": 0.008, "epochs": 2},
 }
 KERAS = [net | {"framework": "keras"} for net in (FEW, GRU, BEST, DEEPER[0], FORWARDS, *DENSE[:1])]
