@@ -76,7 +76,7 @@ function answersTo(letters, known, answer) {
 export function mount(stage, { nets, label, examples = [], limits }) {
   const names = Object.keys(nets), known = new Map(names.map((name) => [name, new Map()]));
   const prompt = "Type a name, or press one. The model answers after every letter.";
-  let counts = "", turn = 0; // the last text that could be read
+  let counts = "", turn = 0, removed = Promise.resolve(); // the last text that could be read; the last letter taken out
   const input = element("input", { type: "text", autocomplete: "off", autocapitalize: "words", spellcheck: "false", "aria-label": label, placeholder: label, input: () => update() });
   const chosen = choice({ label: "Model", options: Object.fromEntries(names.map((name) => [name, name])), value: names[0] }, () => update());
   const refusal = element("p", { class: "live-refusal", role: "alert" }), result = resultLine();
@@ -124,7 +124,10 @@ export function mount(stage, { nets, label, examples = [], limits }) {
     }
   }
 
-  async function remove(place) {
+  // One letter after the other, however fast they are pressed.
+  const remove = (place) => (removed = removed.then(() => takeOut(place)));
+
+  async function takeOut(place) {
     const { signs } = await import("./folding.js");
     input.value = signs(counts).toSpliced(place, 1).join("");
     await update();
