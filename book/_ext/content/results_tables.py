@@ -132,7 +132,7 @@ def what(key: str, stands: dict[str, str] | None) -> nodes.Node:
     """What a number is, in words; on the site also the key, by which one finds it, and the words
     among which it stands.
     """
-    found = nodes.inline("", in_words(key))
+    found = nodes.paragraph("", in_words(key))
     if stands is None:
         return found
     found += [nodes.Text(" "), row_key("", key)]

@@ -43,7 +43,9 @@ def table(headers: list[str], rows: list[list], *classes: str) -> nodes.table:
 
 
 def content(cell) -> nodes.paragraph:
-    """A paragraph of what a cell holds: text, or a node."""
+    """A paragraph of what a cell holds: text, or a node, if it is none yet."""
+    if isinstance(cell, nodes.paragraph):
+        return cell
     inner = cell if isinstance(cell, nodes.Node) else nodes.Text(str(cell))
     return nodes.paragraph("", "", inner)
 
